@@ -1,0 +1,1 @@
+"""The outside: journals, FIX connections and their mapping, feeds, the link. Each fulfils a protocol of `kairos.ports`."""

@@ -1,0 +1,90 @@
+"""What a person of the desk does with a client order: work a care order, take a route back, settle what is unknown."""
+
+from __future__ import annotations
+
+from kairos.engine.core import Core
+from kairos.engine.endings import after_route_ended, finish_order_for_day
+from kairos.engine.routing import refuse_venue, request_route, request_route_cancel
+from kairos.engine.terms import refuse_terms
+from kairos.model.commands import CancelRoute, FinishOrder, ResolveRoute, RouteOrder
+from kairos.model.enums import OrdStatus
+from kairos.model.events import RouteAcknowledged, RouteEnded, RouteRejected
+from kairos.model.refusals import Refusal, RefusalCode
+from kairos.state.order import Order
+
+
+def route_order(core: Core, c: RouteOrder) -> Refusal | None:
+    """Send part of a care order to a venue. The client order passed the gate for its whole quantity, at its own limit:
+    a route may not be worse than that limit, nor more than what is not routed yet."""
+    desk = core.desk
+    order = desk.orders.get(c.order_id)
+    if order is None:
+        return Refusal(RefusalCode.UNKNOWN_ORDER, (("order_id", str(c.order_id)),))
+    if not order.is_care():
+        return Refusal(RefusalCode.NOT_A_CARE_ORDER, (("order_id", str(c.order_id)),))
+    venue_id = c.venue_id if c.venue_id else order.venue_id
+    refusal = _refuse_route(core, order, c, venue_id)
+    if refusal is None:
+        request_route(core, order, venue_id, c.terms, c.user_id)
+    return refusal
+
+
+def _refuse_route(core: Core, order: Order, c: RouteOrder, venue_id: str) -> Refusal | None:
+    desk = core.desk
+    if desk.killed or order.position.account.killed:
+        return Refusal(RefusalCode.KILL, (("account", order.account_id()),))
+    if order.cancel is not None or not order.is_open():
+        return Refusal(RefusalCode.TOO_LATE, (("ord_status", order.ord_status().name),))
+    refusal = refuse_terms(c.terms, order.position.instrument, core.now_ns)
+    if refusal is not None:
+        return refusal
+    if c.terms.order_qty > order.unrouted_qty():
+        seen = (("qty", str(c.terms.order_qty)), ("unrouted_qty", str(order.unrouted_qty())))
+        return Refusal(RefusalCode.OVERFILL, seen)
+    return refuse_venue(desk, venue_id)
+
+
+def cancel_route(core: Core, c: CancelRoute) -> Refusal | None:
+    route = core.desk.routes.get(c.route_id)
+    if route is None:
+        return Refusal(RefusalCode.UNKNOWN_ROUTE, (("route_id", str(c.route_id)),))
+    if not route.is_live():
+        return Refusal(RefusalCode.TOO_LATE, (("ord_status", route.base.name),))
+    if route.cancel_id:
+        return Refusal(RefusalCode.ALREADY_PENDING, (("pending", route.cancel_id),))
+    request_route_cancel(core, route)
+    return None
+
+
+def resolve_route(core: Core, c: ResolveRoute) -> Refusal | None:
+    """A person found out, by phone, what became of a route that its venue never answered for."""
+    route = core.desk.routes.get(c.route_id)
+    if route is None:
+        return Refusal(RefusalCode.UNKNOWN_ROUTE, (("route_id", str(c.route_id)),))
+    if route.base is not OrdStatus.UNKNOWN and route.base is not OrdStatus.PENDING_NEW:
+        return Refusal(RefusalCode.ILLEGAL_STATE, (("ord_status", route.base.name),))
+    order = core.desk.orders[route.order_id]
+    text = f"{c.text} (resolved by {c.user_id})"
+    if c.ord_status is OrdStatus.NEW:
+        core.emit(RouteAcknowledged(core.now_ns, route.route_id, route.venue_order_id, c.ord_status))
+    elif c.ord_status is OrdStatus.REJECTED:
+        core.emit(RouteRejected(core.now_ns, route.route_id, "", text))
+        after_route_ended(core, order, route, text)
+    elif c.ord_status is OrdStatus.CANCELED:
+        core.emit(RouteEnded(core.now_ns, route.route_id, c.ord_status, text))
+        after_route_ended(core, order, route, text)
+    else:
+        return Refusal(RefusalCode.INVALID_VALUE, (("ord_status", c.ord_status.name),))
+    return None
+
+
+def finish_order(core: Core, c: FinishOrder) -> Refusal | None:
+    order = core.desk.orders.get(c.order_id)
+    if order is None:
+        return Refusal(RefusalCode.UNKNOWN_ORDER, (("order_id", str(c.order_id)),))
+    if not order.is_open():
+        return Refusal(RefusalCode.TOO_LATE, (("ord_status", order.ord_status().name),))
+    if order.live_routes():
+        return Refusal(RefusalCode.STILL_WORKING, (("order_id", str(c.order_id)),))
+    finish_order_for_day(core, order, c.text)
+    return None

@@ -1,0 +1,78 @@
+"""What time brings: deadlines that were asked for, and the turn of the trading day."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kairos.engine.cancel import cancel_for_desk
+from kairos.engine.core import Core
+from kairos.engine.endings import end_requests, expire_order
+from kairos.engine.routing import lose_route
+from kairos.engine.timers import EXPIRY
+from kairos.model.commands import StartTradingDay
+from kairos.model.enums import OrdStatus, TimeInForce
+from kairos.model.events import RouteEnded, TradingDayStarted
+from kairos.model.refusals import Refusal, RefusalCode
+from kairos.state.order import Order
+
+# A venue expires what it holds by itself; we take it back when it has not done so this long after.
+EXPIRY_GRACE_NS: Final = 5_000_000_000
+
+
+def advance_time(core: Core) -> None:
+    """Handle every deadline that has come."""
+    while True:
+        due = core.timers.pop_due(core.now_ns)
+        if due is None:
+            return
+        _deadline, kind, subject_id = due
+        if kind == EXPIRY:
+            _expiry_due(core, subject_id)
+        else:
+            _ack_due(core, subject_id)
+
+
+def _expiry_due(core: Core, order_id: int) -> None:
+    order = core.desk.orders.get(order_id)
+    if order is None or not order.is_open() or order.terms.time_in_force is not TimeInForce.GOOD_TILL_DATE:
+        return
+    expire_at = order.terms.expire_at_ns
+    if expire_at > core.now_ns:
+        return  # a replace moved it, and asked for its own deadline
+    if not order.live_routes():
+        expire_order(core, order, "expired")
+    elif core.now_ns < expire_at + EXPIRY_GRACE_NS:
+        core.timers.add(expire_at + EXPIRY_GRACE_NS, EXPIRY, order_id)
+    else:
+        cancel_for_desk(core, order, "expired", "")
+
+
+def _ack_due(core: Core, route_id: int) -> None:
+    route = core.desk.routes.get(route_id)
+    if route is not None and route.base is OrdStatus.PENDING_NEW:
+        lose_route(core, route, "the venue has not answered in time")
+
+
+def start_trading_day(core: Core, c: StartTradingDay) -> Refusal | None:
+    """End what does not outlive the day, then begin the next."""
+    if c.trading_date <= core.desk.trading_date:
+        present = str(core.desk.trading_date)
+        return Refusal(RefusalCode.DAY_NOT_LATER, (("trading_date", str(c.trading_date)), ("present", present)))
+    for order in list(core.desk.orders.values()):
+        if order.is_open() and not _outlives_day(order):
+            _end_of_day(core, order)
+    core.emit(TradingDayStarted(core.now_ns, c.trading_date))
+    return None
+
+
+def _outlives_day(order: Order) -> bool:
+    tif = order.terms.time_in_force
+    return tif is TimeInForce.GOOD_TILL_CANCEL or tif is TimeInForce.GOOD_TILL_DATE
+
+
+def _end_of_day(core: Core, order: Order) -> None:
+    text = "end of the trading day"
+    for route in order.live_routes():
+        core.emit(RouteEnded(core.now_ns, route.route_id, OrdStatus.EXPIRED, text))
+    end_requests(core, order)
+    expire_order(core, order, text)

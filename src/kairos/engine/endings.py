@@ -1,0 +1,119 @@
+"""How a client order or a pending request on it ends, whoever ended it."""
+
+from __future__ import annotations
+
+from kairos.engine.core import Core
+from kairos.engine.standing import standing_ended
+from kairos.model.enums import CxlRejResponseTo, OrdStatus, RequestKind, TimeInForce
+from kairos.model.events import OrderCanceled, OrderDoneForDay, OrderExpired, OrderRejected, RequestRejected
+from kairos.model.refusals import RefusalCode
+from kairos.model.wire_types import Pairs
+from kairos.state.order import Order, Request, Route
+from kairos.state.transitions import Happening, refusal_of
+
+
+def reject_request(core: Core, order: Order, request: Request, code: RefusalCode, context: Pairs, text: str) -> None:
+    """A pending cancel or replace comes to nothing; the order stands as it did without it."""
+    is_cancel = request.kind is RequestKind.CANCEL
+    status = order.base
+    if not is_cancel and order.cancel is not None:
+        status = OrdStatus.PENDING_CANCEL
+    elif is_cancel and order.replace is not None:
+        status = OrdStatus.PENDING_REPLACE
+    to = CxlRejResponseTo.ORDER_CANCEL_REQUEST if is_cancel else CxlRejResponseTo.ORDER_CANCEL_REPLACE_REQUEST
+    core.emit(
+        RequestRejected(
+            at_ns=core.now_ns,
+            order_id=order.order_id,
+            session=request.session,
+            cl_ord_id=request.cl_ord_id,
+            orig_cl_ord_id=order.cl_ord_id,
+            response_to=to,
+            code=code,
+            context=context,
+            ord_status=status,
+            text=text,
+        )
+    )
+
+
+def end_requests(core: Core, order: Order) -> None:
+    """Whatever is pending on an order that ends by itself comes too late."""
+    if order.replace is not None:
+        reject_request(core, order, order.replace, RefusalCode.ORDER_ENDED, (), "")
+    if order.cancel is not None:
+        reject_request(core, order, order.cancel, RefusalCode.ORDER_ENDED, (), "")
+
+
+def cancel_order(core: Core, order: Order, text: str) -> None:
+    """End an order as CANCELED, in answer to its pending cancel if there is one."""
+    cancel = order.cancel
+    asked_as = "" if cancel is None else cancel.cl_ord_id
+    if order.replace is not None:
+        reject_request(core, order, order.replace, RefusalCode.ORDER_ENDED, (), "")
+    core.emit(
+        OrderCanceled(
+            at_ns=core.now_ns,
+            order_id=order.order_id,
+            exec_id=core.exec_id(),
+            cl_ord_id=asked_as if asked_as else order.cl_ord_id,
+            orig_cl_ord_id=order.cl_ord_id if asked_as else "",
+            terms=order.terms,
+            standing=standing_ended(order, Happening.CANCELED),
+            text=text,
+        )
+    )
+
+
+def expire_order(core: Core, order: Order, text: str) -> None:
+    end_requests(core, order)
+    standing = standing_ended(order, Happening.EXPIRED)
+    core.emit(OrderExpired(core.now_ns, order.order_id, core.exec_id(), order.terms, standing, text))
+
+
+def finish_order_for_day(core: Core, order: Order, text: str) -> None:
+    end_requests(core, order)
+    standing = standing_ended(order, Happening.DONE_FOR_DAY)
+    core.emit(OrderDoneForDay(core.now_ns, order.order_id, core.exec_id(), order.terms, standing, text))
+
+
+def reject_order(core: Core, order: Order, text: str) -> None:
+    """The venue did not take it: REJECTED, or CANCELED when part of it has traded."""
+    if refusal_of(order.base, Happening.REJECTED) is not RefusalCode.NONE:
+        cancel_order(core, order, text)
+        return
+    end_requests(core, order)
+    standing = standing_ended(order, Happening.REJECTED)
+    core.emit(
+        OrderRejected(
+            core.now_ns, order.order_id, core.exec_id(), order.terms, standing, RefusalCode.VENUE_REFUSED, text
+        )
+    )
+
+
+def after_route_ended(core: Core, order: Order, route: Route, text: str) -> None:
+    """What the end of a route means for its client order once nothing of it works any more."""
+    if order.live_routes() or not order.is_open():
+        return
+    if order.cancel is not None:
+        if is_past_expiry(core, order):
+            expire_order(core, order, text)
+        else:
+            cancel_order(core, order, text)
+    elif order.is_care():
+        return  # what is left is back with the person who works it
+    elif route.base is OrdStatus.REJECTED:
+        reject_order(core, order, text)
+    elif route.base is OrdStatus.EXPIRED or is_past_expiry(core, order):
+        expire_order(core, order, text)
+    elif route.base is OrdStatus.DONE_FOR_DAY:
+        finish_order_for_day(core, order, text)
+    else:
+        cancel_order(core, order, text)
+
+
+def is_past_expiry(core: Core, order: Order) -> bool:
+    """Whether an order that the desk itself takes back has run out of its time."""
+    if order.cancel is not None and order.cancel.cl_ord_id:
+        return False
+    return order.terms.time_in_force is TimeInForce.GOOD_TILL_DATE and order.terms.expire_at_ns <= core.now_ns

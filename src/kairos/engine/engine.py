@@ -1,0 +1,199 @@
+"""`Engine.handle(command, now_ns) -> events`: the deterministic heart.
+
+The same commands at the same times give the same events, byte for byte, compiled or not. Recovery gives the engine the
+journal's events instead (`recover`), and it stands where it stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mypy_extensions import i64
+
+from kairos.engine.by_hand import cancel_route, finish_order, resolve_route, route_order
+from kairos.engine.cancel import mass_cancel, request_cancel
+from kairos.engine.clock import advance_time, start_trading_day
+from kairos.engine.controls import (
+    define_account,
+    define_client,
+    define_instrument,
+    define_user,
+    define_venue,
+    engage_kill,
+    release_kill,
+    set_limits,
+    set_restriction,
+    update_mark,
+)
+from kairos.engine.core import Core
+from kairos.engine.queries import dispute_trade, request_mass_status, request_order_status
+from kairos.engine.replace import request_replace
+from kairos.engine.submit import submit_order
+from kairos.engine.trades import bust_trade, correct_trade, record_trade
+from kairos.engine.users import refuse_user
+from kairos.engine.venue_answers import report_cancel_reject, report_venue_refusal, set_venue_state
+from kairos.engine.venue_reports import report_execution
+from kairos.model.commands import (
+    AdvanceTime,
+    BustTrade,
+    CancelOrder,
+    CancelRoute,
+    Command,
+    CorrectTrade,
+    DefineAccount,
+    DefineClient,
+    DefineInstrument,
+    DefineUser,
+    DefineVenue,
+    DisputeTrade,
+    EngageKill,
+    FinishOrder,
+    MassCancel,
+    RecordTrade,
+    ReleaseKill,
+    ReplaceOrder,
+    ReportCancelReject,
+    ReportExecution,
+    ReportVenueRefusal,
+    RequestMassStatus,
+    RequestOrderStatus,
+    ResolveRoute,
+    RouteOrder,
+    SetLimits,
+    SetRestriction,
+    SetVenueState,
+    StartTradingDay,
+    SubmitOrder,
+    UpdateMark,
+)
+from kairos.model.errors import invariant
+from kairos.model.events import Event
+from kairos.model.refusals import Refusal
+from kairos.state.desk import Desk
+from kairos.state.fold import apply
+
+
+class Engine:
+    """One desk and its single writer's decisions."""
+
+    def __init__(self) -> None:
+        self.desk: Desk = Desk()
+        self.core: Core = Core(self.desk)
+
+    def handle(self, command: Command, now_ns: i64) -> list[Event]:
+        """Decide one command. Time never runs backwards: an earlier `now_ns` counts as the latest seen."""
+        core = self.core
+        core.now_ns = max(now_ns, core.now_ns)
+        dispatch(core, command)
+        return core.take()
+
+    def next_deadline_ns(self) -> i64:
+        """When to hand in the next AdvanceTime."""
+        return self.core.timers.next_deadline_ns()
+
+    def recover(self, events: Iterable[Event]) -> None:
+        """Fold the journal's events in; then the engine may go on."""
+        core = self.core
+        for event in events:
+            apply(self.desk, event)
+            core.now_ns = max(event.at_ns, core.now_ns)
+        core.timers.rebuild(self.desk)
+
+
+def dispatch(core: Core, c: Command) -> None:
+    """Hand a command to its handler; the frequent ones stand first."""
+    if isinstance(c, SubmitOrder):
+        submit_order(core, c)
+    elif isinstance(c, ReportExecution):
+        report_execution(core, c)
+    elif isinstance(c, CancelOrder):
+        request_cancel(core, c)
+    elif isinstance(c, ReplaceOrder):
+        request_replace(core, c)
+    elif isinstance(c, AdvanceTime):
+        advance_time(core)
+    elif isinstance(c, ReportCancelReject):
+        report_cancel_reject(core, c)
+    elif isinstance(c, RequestOrderStatus):
+        request_order_status(core, c)
+    elif isinstance(c, RequestMassStatus):
+        request_mass_status(core, c)
+    elif isinstance(c, MassCancel):
+        mass_cancel(core, c)
+    elif isinstance(c, DisputeTrade):
+        dispute_trade(core, c)
+    elif isinstance(c, ReportVenueRefusal):
+        report_venue_refusal(core, c)
+    elif isinstance(c, SetVenueState):
+        set_venue_state(core, c)
+    else:
+        _dispatch_command_of_desk(core, c)
+
+
+def _dispatch_command_of_desk(core: Core, c: Command) -> None:
+    """Commands of the desk's own people and files: refused as a `CommandRefused`."""
+    user_id = _user_of(c)
+    refusal = refuse_user(core.desk, c, user_id) or _handle_command_of_desk(core, c)
+    if refusal is not None:
+        core.refuse_command(type(c).__name__, _subject_of(c), refusal.code, user_id, refusal.context)
+
+
+def _handle_command_of_desk(core: Core, c: Command) -> Refusal | None:
+    if isinstance(c, UpdateMark):
+        return update_mark(core, c)
+    if isinstance(c, (RouteOrder, CancelRoute, ResolveRoute, FinishOrder, RecordTrade, BustTrade, CorrectTrade)):
+        return _handle_by_hand(core, c)
+    if isinstance(c, SetLimits):
+        return set_limits(core, c)
+    if isinstance(c, SetRestriction):
+        return set_restriction(core, c)
+    if isinstance(c, EngageKill):
+        return engage_kill(core, c)
+    if isinstance(c, ReleaseKill):
+        return release_kill(core, c)
+    if isinstance(c, StartTradingDay):
+        return start_trading_day(core, c)
+    return _handle_definition(core, c)
+
+
+def _handle_by_hand(core: Core, c: Command) -> Refusal | None:
+    if isinstance(c, RouteOrder):
+        return route_order(core, c)
+    if isinstance(c, CancelRoute):
+        return cancel_route(core, c)
+    if isinstance(c, ResolveRoute):
+        return resolve_route(core, c)
+    if isinstance(c, FinishOrder):
+        return finish_order(core, c)
+    if isinstance(c, RecordTrade):
+        return record_trade(core, c)
+    if isinstance(c, BustTrade):
+        return bust_trade(core, c)
+    return correct_trade(core, c) if isinstance(c, CorrectTrade) else None
+
+
+def _handle_definition(core: Core, c: Command) -> Refusal | None:
+    if isinstance(c, DefineInstrument):
+        return define_instrument(core, c)
+    if isinstance(c, DefineClient):
+        return define_client(core, c)
+    if isinstance(c, DefineAccount):
+        return define_account(core, c)
+    if isinstance(c, DefineUser):
+        return define_user(core, c)
+    if isinstance(c, DefineVenue):
+        return define_venue(core, c)
+    invariant(False, "COMMAND_WITHOUT_HANDLER", command=type(c).__name__)
+    return None
+
+
+def _user_of(c: Command) -> str:
+    """Who gave a command of the desk: its last field; empty, the house itself, where it names nobody."""
+    names = c.names()
+    return str(getattr(c, names[-1])) if names and names[-1] in ("user_id", "by_user_id") else ""
+
+
+def _subject_of(c: Command) -> str:
+    """What a command of the desk is about: its first field."""
+    names = c.names()
+    return str(getattr(c, names[0])) if names else ""

@@ -1,0 +1,90 @@
+"""Do an order's terms make sense by themselves, and on this instrument? Refusals in order of precedence."""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from kairos.model.enums import OrdType, TimeInForce
+from kairos.model.numbers import format_price
+from kairos.model.refusals import Refusal, RefusalCode
+from kairos.model.values import Terms
+from kairos.state.reference import Instrument
+
+
+def refuse_terms(terms: Terms, instrument: Instrument, now_ns: i64) -> Refusal | None:
+    """The first thing wrong with the terms, or None."""
+    return (
+        _qty(terms, instrument)
+        or _prices(terms, instrument)
+        or _max_floor(terms, instrument)
+        or _combination(terms)
+        or _expiry(terms, now_ns)
+    )
+
+
+def _qty(terms: Terms, instrument: Instrument) -> Refusal | None:
+    if terms.order_qty <= 0:
+        return Refusal(RefusalCode.QTY_NOT_POSITIVE, (("qty", str(terms.order_qty)),))
+    if terms.order_qty % instrument.lot_size:
+        seen = (("qty", str(terms.order_qty)), ("lot", str(instrument.lot_size)))
+        return Refusal(RefusalCode.ODD_LOT, seen)
+    return None
+
+
+def _prices(terms: Terms, instrument: Instrument) -> Refusal | None:
+    has_limit = terms.ord_type is OrdType.LIMIT or terms.ord_type is OrdType.STOP_LIMIT
+    has_stop = terms.ord_type is OrdType.STOP or terms.ord_type is OrdType.STOP_LIMIT
+    if has_limit and terms.price <= 0:
+        return Refusal(RefusalCode.PRICE_REQUIRED)
+    if not has_limit and terms.price != 0:
+        return Refusal(RefusalCode.PRICE_NOT_ALLOWED, (("price", format_price(terms.price)),))
+    if has_stop and terms.stop_px <= 0:
+        return Refusal(RefusalCode.STOP_PX_REQUIRED)
+    if not has_stop and terms.stop_px != 0:
+        return Refusal(RefusalCode.STOP_PX_NOT_ALLOWED, (("stop_px", format_price(terms.stop_px)),))
+    return _tick("price", terms.price, instrument) or _tick("stop_px", terms.stop_px, instrument)
+
+
+def _tick(name: str, px: i64, instrument: Instrument) -> Refusal | None:
+    if px % instrument.tick_size:
+        seen = ((name, format_price(px)), ("tick", format_price(instrument.tick_size)))
+        return Refusal(RefusalCode.OFF_TICK, seen)
+    return None
+
+
+def _max_floor(terms: Terms, instrument: Instrument) -> Refusal | None:
+    floor = terms.max_floor
+    if floor < 0 or floor > terms.order_qty:
+        return Refusal(RefusalCode.MAX_FLOOR_EXCEEDS_QTY, (("max_floor", str(floor)), ("qty", str(terms.order_qty))))
+    if floor % instrument.lot_size:
+        return Refusal(RefusalCode.ODD_LOT, (("max_floor", str(floor)), ("lot", str(instrument.lot_size))))
+    return None
+
+
+def _combination(terms: Terms) -> Refusal | None:
+    tif = terms.time_in_force
+    at_once = tif is TimeInForce.IMMEDIATE_OR_CANCEL or tif is TimeInForce.FILL_OR_KILL
+    in_auction = tif is TimeInForce.AT_THE_OPENING or tif is TimeInForce.AT_THE_CLOSE
+    has_stop = terms.ord_type is OrdType.STOP or terms.ord_type is OrdType.STOP_LIMIT
+    has_limit = terms.ord_type is OrdType.LIMIT or terms.ord_type is OrdType.STOP_LIMIT
+    if has_stop and (at_once or in_auction):
+        return _conflict("a stop can't be immediate or for an auction")
+    if terms.max_floor and (at_once or in_auction or not has_limit):
+        return _conflict("MaxFloor(111) needs a limit price and an order that rests")
+    if terms.expire_at_ns and tif is not TimeInForce.GOOD_TILL_DATE:
+        return _conflict("ExpireTime(126) needs TimeInForce(59) 6")
+    return None
+
+
+def _conflict(why: str) -> Refusal:
+    return Refusal(RefusalCode.TERMS_CONFLICT, (("why", why),))
+
+
+def _expiry(terms: Terms, now_ns: i64) -> Refusal | None:
+    if terms.time_in_force is not TimeInForce.GOOD_TILL_DATE:
+        return None
+    if terms.expire_at_ns <= 0:
+        return Refusal(RefusalCode.EXPIRE_TIME_REQUIRED)
+    if terms.expire_at_ns <= now_ns:
+        return Refusal(RefusalCode.EXPIRE_TIME_PASSED)
+    return None

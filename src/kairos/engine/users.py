@@ -1,0 +1,67 @@
+"""Which person of the desk may give which command. An empty user is the house itself: files at start, FIX sessions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kairos.model.commands import (
+    BustTrade,
+    CancelRoute,
+    Command,
+    CorrectTrade,
+    DefineAccount,
+    DefineClient,
+    DefineInstrument,
+    DefineUser,
+    DefineVenue,
+    FinishOrder,
+    RecordTrade,
+    ReleaseKill,
+    ReplaceOrder,
+    ResolveRoute,
+    RouteOrder,
+    SetLimits,
+    SetRestriction,
+    SubmitOrder,
+)
+from kairos.model.enums import Role
+from kairos.model.refusals import Refusal, RefusalCode
+from kairos.state.desk import Desk
+
+TRADING: Final = (Role.TRADER, Role.ADMINISTRATOR)
+BACK_OFFICE: Final = (Role.OPERATIONS, Role.ADMINISTRATOR)
+CONTROL: Final = (Role.RISK, Role.ADMINISTRATOR)
+
+# What is not listed (cancels, kill, status) any active person may do: it can only lower risk.
+ROLES_OF: Final[dict[type[Command], tuple[Role, ...]]] = {
+    SubmitOrder: TRADING,
+    ReplaceOrder: TRADING,
+    RouteOrder: TRADING,
+    CancelRoute: TRADING,
+    FinishOrder: TRADING,
+    RecordTrade: TRADING,
+    BustTrade: BACK_OFFICE,
+    CorrectTrade: BACK_OFFICE,
+    ResolveRoute: (Role.TRADER, Role.OPERATIONS, Role.ADMINISTRATOR),
+    DefineInstrument: BACK_OFFICE,
+    DefineClient: BACK_OFFICE,
+    DefineAccount: BACK_OFFICE,
+    DefineVenue: BACK_OFFICE,
+    DefineUser: (Role.ADMINISTRATOR,),
+    SetLimits: CONTROL,
+    SetRestriction: CONTROL,
+    ReleaseKill: CONTROL,
+}
+
+
+def refuse_user(desk: Desk, command: Command, user_id: str) -> Refusal | None:
+    """Refused unless the person is known, active and has a role that the command asks for."""
+    if not user_id:
+        return None
+    user = desk.users.get(user_id)
+    if user is None or not user.defined.active:
+        return Refusal(RefusalCode.UNKNOWN_USER, (("user", user_id),))
+    roles = ROLES_OF.get(type(command))
+    if roles is not None and user.defined.role not in roles:
+        return Refusal(RefusalCode.UNKNOWN_USER, (("user", user_id), ("role", user.defined.role.name)))
+    return None

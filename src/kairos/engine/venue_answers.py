@@ -1,0 +1,124 @@
+"""What venues answer to our requests when they refuse them, and what their sessions going up or down means."""
+
+from __future__ import annotations
+
+from kairos.engine.core import Core
+from kairos.engine.endings import after_route_ended, cancel_order, reject_request
+from kairos.engine.routing import lose_route, request_route_cancel, request_route_status
+from kairos.engine.venue_reports import find_route
+from kairos.model.commands import ReportCancelReject, ReportVenueRefusal, SetVenueState
+from kairos.model.enums import CxlRejReason, CxlRejResponseTo, DKReason, ExecType, OrdStatus, Side
+from kairos.model.events import RouteRejected, RouteRequestRejected, VenueReportRefused, VenueStateChanged
+from kairos.model.refusals import RefusalCode
+from kairos.model.wire_types import Pairs
+from kairos.state.order import Order, Route
+
+
+def report_cancel_reject(core: Core, c: ReportCancelReject) -> None:
+    """OrderCancelReject(9) of a venue."""
+    route = find_route(core.desk, c.venue_id, c.cl_ord_id, c.orig_cl_ord_id, c.venue_order_id)
+    if route is None or c.cl_ord_id not in (route.cancel_id, route.replace_id):
+        _refuse_answer(core, c.venue_id, route, c.cl_ord_id, c.text)
+        return
+    _request_rejected(core, route, c.cl_ord_id, c.rej_reason, c.text)
+
+
+def report_venue_refusal(core: Core, c: ReportVenueRefusal) -> None:
+    """The venue's session could not take one of our messages: the order or request in it never arrived."""
+    route = find_route(core.desk, c.venue_id, c.cl_ord_id, "", "")
+    if route is None:
+        _refuse_answer(core, c.venue_id, None, c.cl_ord_id, c.text)
+    elif c.cl_ord_id in (route.cancel_id, route.replace_id):
+        _request_rejected(core, route, c.cl_ord_id, "", c.text)
+    elif route.base is OrdStatus.PENDING_NEW or route.base is OrdStatus.UNKNOWN:
+        core.emit(RouteRejected(core.now_ns, route.route_id, "", c.text))
+        after_route_ended(core, core.desk.orders[route.order_id], route, c.text)
+    else:
+        _refuse_answer(core, c.venue_id, route, c.cl_ord_id, c.text)
+
+
+def _refuse_answer(core: Core, venue_id: str, route: Route | None, cl_ord_id: str, text: str) -> None:
+    """An answer to a question that we did not ask."""
+    core.emit(
+        VenueReportRefused(
+            at_ns=core.now_ns,
+            venue_id=venue_id,
+            route_id=0 if route is None else route.route_id,
+            cl_ord_id=cl_ord_id,
+            venue_order_id="",
+            exec_id="",
+            exec_type=ExecType.ORDER_STATUS,
+            instrument_id="",
+            side=Side.BUY,
+            last_qty=0,
+            last_px=0,
+            code=RefusalCode.UNKNOWN_ORDER if route is None else RefusalCode.ILLEGAL_STATE,
+            context=(),
+            dk_reason=DKReason.OTHER,
+            text=text,
+        )
+    )
+
+
+def _request_rejected(core: Core, route: Route, cl_ord_id: str, rej_reason: str, text: str) -> None:
+    order = core.desk.orders[route.order_id]
+    is_cancel = cl_ord_id == route.cancel_id
+    orig = route.cancel_orig_id
+    to = CxlRejResponseTo.ORDER_CANCEL_REQUEST if is_cancel else CxlRejResponseTo.ORDER_CANCEL_REPLACE_REQUEST
+    core.emit(RouteRequestRejected(core.now_ns, route.route_id, cl_ord_id, to, rej_reason, text))
+    if not is_cancel:
+        _settle_replace(core, order, rej_reason, text)
+    elif route.is_live() and orig != route.cl_ord_id:
+        request_route_cancel(core, route)  # it named a replace that failed, or one that took effect meanwhile
+        return
+    else:
+        _settle_cancel(core, order, rej_reason, text)
+    if rej_reason == CxlRejReason.UNKNOWN_ORDER and route.is_live():
+        lose_route(core, route, "the venue says that it does not know the order")
+
+
+def _settle_replace(core: Core, order: Order, rej_reason: str, text: str) -> None:
+    if order.replace is not None:
+        code = _code_of(order, rej_reason)
+        reject_request(core, order, order.replace, code, _seen(rej_reason), text)
+
+
+def _settle_cancel(core: Core, order: Order, rej_reason: str, text: str) -> None:
+    """The client's cancel has failed when no route's cancel is still under way."""
+    cancel = order.cancel
+    if cancel is None or any(route.cancel_id for route in order.routes):
+        return
+    if order.is_open() and not order.live_routes():
+        cancel_order(core, order, text)
+    else:
+        reject_request(core, order, cancel, _code_of(order, rej_reason), _seen(rej_reason), text)
+
+
+def _code_of(order: Order, rej_reason: str) -> RefusalCode:
+    if not order.is_open() or rej_reason == CxlRejReason.TOO_LATE_TO_CANCEL:
+        return RefusalCode.ORDER_ENDED
+    return RefusalCode.VENUE_REFUSED
+
+
+def _seen(rej_reason: str) -> Pairs:
+    return (("cxl_rej_reason", rej_reason),) if rej_reason else ()
+
+
+def set_venue_state(core: Core, c: SetVenueState) -> None:
+    """Note a venue's session; when it is up again, ask about every route that waits for an answer."""
+    venue = core.desk.venues.get(c.venue_id)
+    if venue is None:
+        core.refuse_command("SetVenueState", c.venue_id, RefusalCode.UNKNOWN_VENUE, "")
+        return
+    if venue.up == c.up:
+        return
+    core.emit(VenueStateChanged(core.now_ns, c.venue_id, c.up))
+    if c.up:
+        for route in list(core.desk.routes.values()):
+            if route.venue_id == c.venue_id and _waits(route):
+                request_route_status(core, route)
+
+
+def _waits(route: Route) -> bool:
+    unanswered = route.base is OrdStatus.PENDING_NEW or route.base is OrdStatus.UNKNOWN
+    return unanswered or (route.is_live() and bool(route.cancel_id or route.replace_id))

@@ -1,0 +1,258 @@
+"""What venues report: each ExecutionReport(8) becomes facts about a route and, through it, about its client order.
+
+A report that does not fit what we know changes nothing: it is kept as `VenueReportRefused` for a person, and a trade among
+them is answered with DontKnowTrade(Q).
+"""
+
+from __future__ import annotations
+
+from kairos.engine.core import Core
+from kairos.engine.endings import after_route_ended
+from kairos.engine.replace import finish_replace, with_qty
+from kairos.engine.routing import request_route_cancel
+from kairos.engine.standing import standing_after
+from kairos.engine.trades import amend_from_venue, book_from_venue
+from kairos.model.commands import ReportExecution
+from kairos.model.enums import DKReason, ExecType, OrdStatus, Side
+from kairos.model.events import (
+    OrderRestated,
+    RouteAcknowledged,
+    RouteEnded,
+    RouteRejected,
+    RouteReplaced,
+    VenueReportRefused,
+)
+from kairos.model.refusals import Refusal, RefusalCode
+from kairos.model.values import Terms
+from kairos.state.desk import Desk, venue_key
+from kairos.state.order import Order, Route
+from kairos.state.transitions import Happening, refusal_of
+
+
+def find_route(desk: Desk, venue_id: str, cl_ord_id: str, orig_cl_ord_id: str, venue_order_id: str) -> Route | None:
+    """The route that a venue's ids name: by our ClOrdID(11), by OrigClOrdID(41), else by its own OrderID(37)."""
+    route_id = desk.route_ids.get(cl_ord_id)
+    if route_id is None:
+        route_id = desk.route_ids.get(orig_cl_ord_id)
+    if route_id is None:
+        route_id = desk.venue_orders.get(venue_key(venue_id, venue_order_id))
+    route = None if route_id is None else desk.routes.get(route_id)
+    return route if route is not None and route.venue_id == venue_id else None
+
+
+def report_execution(core: Core, c: ReportExecution) -> None:
+    """One report of a venue."""
+    route = find_route(core.desk, c.venue_id, c.cl_ord_id, c.orig_cl_ord_id, c.venue_order_id)
+    if route is None:
+        refuse_report(core, c, None, Refusal(RefusalCode.UNKNOWN_ORDER), DKReason.NO_MATCHING_ORDER)
+        return
+    order = core.desk.orders[route.order_id]
+    kind = c.exec_type
+    if kind is ExecType.TRADE:
+        _trade(core, c, order, route)
+    elif kind is ExecType.NEW:
+        _acknowledge(core, route, c)
+    elif kind is ExecType.CANCELED or kind is ExecType.EXPIRED or kind is ExecType.DONE_FOR_DAY:
+        _end(core, c, order, route)
+    elif kind is ExecType.REPLACED:
+        _replaced(core, c, order, route)
+    elif kind is ExecType.REJECTED:
+        _reject(core, c, order, route)
+    elif kind is ExecType.TRADE_CANCEL or kind is ExecType.TRADE_CORRECT:
+        _amendment(core, c, route)
+    elif kind is ExecType.RESTATED or kind is ExecType.SUSPENDED or kind is ExecType.STOPPED:
+        _restated(core, c, order, route)
+    elif kind is ExecType.ORDER_STATUS:
+        _status(core, c, order, route)
+    # PENDING_NEW, PENDING_CANCEL and PENDING_REPLACE say only that the venue is at it: we knew.
+
+
+def refuse_report(core: Core, c: ReportExecution, route: Route | None, refusal: Refusal, dk_reason: DKReason) -> None:
+    """Keep a report that does not fit, and change nothing."""
+    order = None if route is None else core.desk.orders[route.order_id]
+    core.emit(
+        VenueReportRefused(
+            at_ns=core.now_ns,
+            venue_id=c.venue_id,
+            route_id=0 if route is None else route.route_id,
+            cl_ord_id=c.cl_ord_id,
+            venue_order_id=c.venue_order_id,
+            exec_id=c.exec_id,
+            exec_type=c.exec_type,
+            instrument_id="" if order is None else order.instrument_id(),
+            side=Side.BUY if order is None else order.side,
+            last_qty=c.last_qty,
+            last_px=c.last_px,
+            code=refusal.code,
+            context=refusal.context,
+            dk_reason=dk_reason,
+            text=c.text,
+        )
+    )
+
+
+def _trade(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
+    if venue_key(c.venue_id, c.exec_id) in core.desk.venue_execs:
+        if not c.poss_dup:
+            refuse_report(core, c, route, Refusal(RefusalCode.DUPLICATE_EXEC_ID), DKReason.OTHER)
+        return
+    refusal, dk_reason = _refuse_trade(c, order, route)
+    if refusal is not None:
+        refuse_report(core, c, route, refusal, dk_reason)
+        return
+    book_from_venue(core, c, order, route)
+
+
+def _refuse_trade(c: ReportExecution, order: Order, route: Route) -> tuple[Refusal | None, DKReason]:
+    if c.last_qty <= 0 or c.last_px <= 0 or not c.exec_id:
+        return Refusal(RefusalCode.INVALID_VALUE, (("field", "ExecID(17), LastQty(32), LastPx(31)"),)), DKReason.OTHER
+    room = _room(route, order)
+    if c.last_qty > room:
+        seen = (("last_qty", str(c.last_qty)), ("open_qty", str(room)))
+        return Refusal(RefusalCode.OVERFILL, seen), DKReason.QUANTITY_EXCEEDS_ORDER
+    code = refusal_of(route.base, Happening.TRADED)
+    if code is RefusalCode.NONE:
+        code = refusal_of(order.base, Happening.TRADED)
+    if code is not RefusalCode.NONE:
+        return Refusal(code, (("ord_status", route.base.name),)), DKReason.NO_MATCHING_ORDER
+    return None, DKReason.OTHER
+
+
+def _room(route: Route, order: Order) -> int:
+    """How much more a venue may execute: a pending replace may already have taken effect there."""
+    qty: int = route.terms.order_qty
+    replace_terms = route.replace_terms
+    if replace_terms is not None:
+        qty = max(qty, replace_terms.order_qty)
+    by_route = qty - route.cum_qty
+    order_qty: int = order.terms.order_qty
+    replace = order.replace
+    if replace is not None:
+        order_qty = max(order_qty, replace.new_terms.order_qty)
+    return min(by_route, order_qty - order.cum_qty)
+
+
+def _acknowledge(core: Core, route: Route, c: ReportExecution) -> None:
+    if route.base is OrdStatus.PENDING_NEW or route.base is OrdStatus.UNKNOWN or route.venue_order_id == "":
+        core.emit(RouteAcknowledged(core.now_ns, route.route_id, c.venue_order_id, c.ord_status))
+
+
+def _end(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
+    status = OrdStatus.CANCELED
+    happening = Happening.CANCELED
+    if c.exec_type is ExecType.EXPIRED:
+        status, happening = OrdStatus.EXPIRED, Happening.EXPIRED
+    elif c.exec_type is ExecType.DONE_FOR_DAY:
+        status, happening = OrdStatus.DONE_FOR_DAY, Happening.DONE_FOR_DAY
+    end_route(core, c, order, route, status, happening)
+
+
+def end_route(
+    core: Core, c: ReportExecution, order: Order, route: Route, status: OrdStatus, happening: Happening
+) -> None:
+    """Nothing of the route works any more, says its venue."""
+    code = refusal_of(route.base, happening)
+    if code is not RefusalCode.NONE:
+        refuse_report(core, c, route, Refusal(code, (("ord_status", route.base.name),)), DKReason.OTHER)
+        return
+    if not route.is_live():
+        return
+    core.emit(RouteEnded(core.now_ns, route.route_id, status, c.text))
+    after_route_ended(core, order, route, c.text)
+
+
+def _reject(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
+    code = refusal_of(route.base, Happening.REJECTED)
+    if code is not RefusalCode.NONE:
+        refuse_report(core, c, route, Refusal(code, (("ord_status", route.base.name),)), DKReason.OTHER)
+        return
+    if not route.is_live():
+        return
+    core.emit(RouteRejected(core.now_ns, route.route_id, c.rej_reason, c.text))
+    after_route_ended(core, order, route, c.text)
+
+
+def _replaced(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
+    code = refusal_of(route.base, Happening.REPLACED)
+    terms = route.replace_terms
+    if code is not RefusalCode.NONE:
+        refuse_report(core, c, route, Refusal(code, (("ord_status", route.base.name),)), DKReason.OTHER)
+        return
+    if terms is None:
+        _restated(core, c, order, route)
+        return
+    if c.order_qty >= route.cum_qty and c.order_qty > 0:
+        terms = with_qty(terms, c.order_qty)
+    core.emit(RouteReplaced(core.now_ns, route.route_id, route.replace_id, c.venue_order_id, terms))
+    finish_replace(core, order, terms, c.text)
+
+
+def _amendment(core: Core, c: ReportExecution, route: Route) -> None:
+    if venue_key(c.venue_id, c.exec_id) in core.desk.venue_execs:
+        if not c.poss_dup:
+            refuse_report(core, c, route, Refusal(RefusalCode.DUPLICATE_EXEC_ID), DKReason.OTHER)
+        return
+    refusal = amend_from_venue(core, c)
+    if refusal is not None:
+        refuse_report(core, c, route, refusal, DKReason.OTHER)
+
+
+def _restated(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
+    """The venue changed the order by itself. With one route the client order follows; a care order's person decides."""
+    happening = Happening.RESTATED
+    if c.exec_type is ExecType.SUSPENDED:
+        happening = Happening.SUSPENDED
+    elif c.exec_type is ExecType.STOPPED:
+        happening = Happening.STOPPED
+    code = refusal_of(route.base, happening)
+    if code is not RefusalCode.NONE:
+        refuse_report(core, c, route, Refusal(code, (("ord_status", route.base.name),)), DKReason.OTHER)
+        return
+    terms = _restated_terms(c, route)
+    core.emit(RouteReplaced(core.now_ns, route.route_id, route.cl_ord_id, c.venue_order_id, terms))
+    if order.is_care() or refusal_of(order.base, happening) is not RefusalCode.NONE:
+        return
+    exec_type = ExecType.RESTATED if c.exec_type is ExecType.REPLACED else c.exec_type
+    standing = standing_after(order, happening, terms, order.cum_qty, order.notional)
+    core.emit(
+        OrderRestated(core.now_ns, order.order_id, core.exec_id(), exec_type, terms, standing, c.rej_reason, c.text)
+    )
+
+
+def _restated_terms(c: ReportExecution, route: Route) -> Terms:
+    terms = route.terms
+    qty = c.order_qty if c.order_qty >= route.cum_qty and c.order_qty > 0 else terms.order_qty
+    price = c.price if c.price > 0 and terms.price > 0 else terms.price
+    kept = with_qty(terms, qty)
+    return Terms(
+        kept.order_qty,
+        kept.ord_type,
+        price,
+        kept.stop_px,
+        kept.time_in_force,
+        kept.expire_at_ns,
+        kept.max_floor,
+    )
+
+
+def _status(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
+    """The answer to our status request settles what we did not know, unless the quantities differ: then a person must."""
+    status = c.ord_status
+    if status is OrdStatus.REJECTED:
+        _reject(core, c, order, route)
+        return
+    if c.cum_qty != route.cum_qty:
+        seen = (("venue_cum_qty", str(c.cum_qty)), ("cum_qty", str(route.cum_qty)))
+        refuse_report(core, c, route, Refusal(RefusalCode.ILLEGAL_STATE, seen), DKReason.OTHER)
+        return
+    if status is OrdStatus.CANCELED:
+        end_route(core, c, order, route, status, Happening.CANCELED)
+    elif status is OrdStatus.EXPIRED:
+        end_route(core, c, order, route, status, Happening.EXPIRED)
+    elif status is OrdStatus.DONE_FOR_DAY:
+        end_route(core, c, order, route, status, Happening.DONE_FOR_DAY)
+    elif route.is_live():
+        asked_again = route.queried
+        core.emit(RouteAcknowledged(core.now_ns, route.route_id, c.venue_order_id, status))
+        if asked_again and route.cancel_id and status is not OrdStatus.PENDING_CANCEL:
+            request_route_cancel(core, route)

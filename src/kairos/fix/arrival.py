@@ -1,0 +1,96 @@
+"""Checks that each inbound message must pass before its sequence number counts, whatever its type.
+
+What is wrong is named as a `Fault`: the Reject(3) to answer with, and whether the session must end because of it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy_extensions import i64
+
+from kairos.fix import tags
+from kairos.fix.errors import FieldError
+from kairos.fix.message import Message
+from kairos.fix.session_config import SessionConfig
+
+MAX_SEQ_NUM: Final = 2_147_483_647
+"""Many engines keep MsgSeqNum(34) in 32 bits; a session that sends more than this in a day is broken."""
+
+
+class Fault:
+    """SessionRejectReason(373), RefTagID(371) where one field is at fault, Text(58); `fatal`: a Logout must follow."""
+
+    __slots__ = ("fatal", "reason", "ref_tag", "text")
+
+    def __init__(self, reason: int, ref_tag: int | None, text: str, fatal: bool) -> None:
+        self.reason: Final = reason
+        self.ref_tag: Final = ref_tag
+        self.text: Final = text
+        self.fatal: Final = fatal
+
+
+def sending_time_problem() -> Fault:
+    return Fault(tags.SENDING_TIME_ACCURACY_PROBLEM, None, "SendingTime accuracy problem", True)
+
+
+def is_poss_dup(message: Message) -> bool:
+    """A PossDupFlag(43) that is neither Y nor N is the validator's to reject; here it counts as N."""
+    return message.get(tags.POSS_DUP_FLAG) == "Y"
+
+
+def is_gap_fill(message: Message) -> bool:
+    return message.get(tags.GAP_FILL_FLAG) == "Y"
+
+
+def identity_fault(message: Message, config: SessionConfig) -> Fault | None:
+    """CompIDs of somebody else. Those that are missing or empty are the validator's to name, as every field is."""
+    sender = message.get(tags.SENDER_COMP_ID)
+    target = message.get(tags.TARGET_COMP_ID)
+    if sender in {"", config.target_comp_id} and target in {"", config.sender_comp_id}:
+        return None
+    return Fault(tags.COMP_ID_PROBLEM, None, "CompID problem", True)
+
+
+def latency_fault(message: Message, config: SessionConfig, now_ns: i64) -> Fault | None:
+    """SendingTime(52) too far from our clock. One that can't be read is the validator's to reject."""
+    if not config.check_latency or not message.has(tags.SENDING_TIME):
+        return None
+    try:
+        age: i64 = now_ns - message.get_utc(tags.SENDING_TIME)
+    except FieldError:
+        return None
+    return None if -config.max_latency_ns <= age <= config.max_latency_ns else sending_time_problem()
+
+
+def arrival_fault(message: Message, config: SessionConfig, now_ns: i64) -> Fault | None:
+    fault = identity_fault(message, config)
+    return fault if fault is not None else latency_fault(message, config, now_ns)
+
+
+def has_seq_num(message: Message) -> bool:
+    return 1 <= message.seq_num <= MAX_SEQ_NUM
+
+
+def poss_dup_fault(message: Message, config: SessionConfig) -> Fault | None:
+    """A resent message says when it was first sent, and that was not after it was resent.
+
+    SequenceReset is exempt: many engines leave OrigSendingTime(122) out of a gap fill, which has no original.
+    """
+    if message.msg_type == tags.SEQUENCE_RESET or not config.require_orig_sending_time:
+        return None
+    if not message.has(tags.ORIG_SENDING_TIME):
+        return Fault(tags.REQUIRED_TAG_MISSING, tags.ORIG_SENDING_TIME, "Required tag missing", False)
+    try:
+        late = message.get_utc(tags.ORIG_SENDING_TIME) > message.get_utc(tags.SENDING_TIME)
+    except FieldError as error:
+        return Fault(error.reason, error.tag, str(error), False)
+    return sending_time_problem() if late else None
+
+
+def missing_comp_id(message: Message) -> int | None:
+    """The CompID field that names nobody: no message is taken without it, whatever validation is switched off."""
+    for tag in (tags.SENDER_COMP_ID, tags.TARGET_COMP_ID):
+        if not message.get(tag):
+            return tag
+    return None

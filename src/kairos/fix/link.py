@@ -1,0 +1,161 @@
+"""The writing half of a session: its state, its outbound numbers, the outputs that wait to be drained, and its timers.
+
+Whatever leaves takes its number here, once, and becomes an output here; so the order of outputs is the order of
+decisions.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy_extensions import i64
+
+from kairos.fix import admin, tags
+from kairos.fix.message import Message
+from kairos.fix.outputs import (
+    NO_CONNECTION,
+    Disconnect,
+    LoggedOn,
+    LoggedOut,
+    Output,
+    Refused,
+    Sent,
+    SequenceReset,
+    Write,
+)
+from kairos.fix.session_config import SessionConfig
+from kairos.fix.session_state import AWAITING_FIRST, ESTABLISHED, LISTENING, SessionEvent, SessionState, next_state
+from kairos.fix.timers import Timers
+from kairos.fix.values import format_utc
+from kairos.fix.writer import encode_frame
+
+
+class Link:
+    def __init__(self, config: SessionConfig, next_out: i64) -> None:
+        self.config: Final = config
+        self.timers: Final = Timers(config)
+        self.state: SessionState = SessionState.DISCONNECTED
+        self.listening: bool = False
+        self.awaits_first: bool = False
+        self.established: bool = False
+        self.next_out: i64 = next_out
+        self.connection: i64 = 0
+        self.epoch: i64 = 0
+        self._outputs: list[Output] = []
+        self._logged_on: bool = False
+
+    def drain(self) -> list[Output]:
+        outputs = self._outputs
+        self._outputs = []
+        return outputs
+
+    def put(self, output: Output) -> None:
+        self._outputs.append(output)
+
+    def number(self, msg_type: str, body: bytes, now_ns: i64, poss_resend: bool = False) -> i64:
+        """Number an application message; it is written only while nothing has ended the session."""
+        on_wire = self.state is SessionState.LOGGED_ON
+        return self._number(msg_type, body, now_ns, b"", on_wire, True, poss_resend)
+
+    def send_admin(self, msg_type: str, body: bytes, now_ns: i64, extra_header: bytes = b"") -> None:
+        self._number(msg_type, body, now_ns, extra_header, True, False, False)
+
+    def write(self, frame: bytes, now_ns: i64) -> None:
+        self.put(Write(frame, self.connection))
+        self.timers.wrote(now_ns)
+
+    def open(self, now_ns: i64) -> None:
+        """The transport is up."""
+        event = SessionEvent.CONNECTED_AS_INITIATOR if self.config.initiator else SessionEvent.CONNECTED_AS_ACCEPTOR
+        self._move(event)
+        self.connection += 1
+        self.timers.connected(now_ns)
+
+    def logged_on(self, heart_bt_int_s: i64) -> None:
+        self._move(SessionEvent.LOGON_ACCEPTED)
+        self.timers.agree_on_interval(heart_bt_int_s)
+        self._logged_on = True
+        self.put(LoggedOn())
+
+    def logout(self, text: str, now_ns: i64) -> None:
+        """Send Logout and wait for the peer's; a second wish to log out changes nothing."""
+        if self.state is not SessionState.LOGGED_ON:
+            return
+        self.send_admin(tags.LOGOUT, admin.logout_body(text), now_ns)
+        self._move(SessionEvent.LOGOUT_SENT)
+        self.timers.logout_sent(now_ns)
+
+    def give_up(self, reason: str) -> None:
+        """Ask for the transport to be closed; nothing more is read from it or written to it."""
+        self._move(SessionEvent.LINK_GIVEN_UP)
+        self._end(reason)
+        self.put(Disconnect(reason, self.connection))
+
+    def logout_and_give_up(self, text: str, now_ns: i64) -> None:
+        """Tell the peer why, without waiting for its answer."""
+        if self.state is not SessionState.LOGOUT_SENT:
+            self.send_admin(tags.LOGOUT, admin.logout_body(text), now_ns)
+        self.give_up(text)
+
+    def closed(self) -> None:
+        """The transport is gone."""
+        self._move(SessionEvent.DISCONNECTED)
+        self._end("the transport was closed")
+
+    def refuse(self, message: Message, reason: int, ref_tag: int | None, text: str, now_ns: i64) -> None:
+        """Answer an inbound message with Reject(3) instead of delivering it."""
+        self.reject(message, reason, ref_tag, text, now_ns)
+        self.put(Refused(message, reason, ref_tag, text))
+
+    def reject(self, message: Message, reason: int, ref_tag: int | None, text: str, now_ns: i64) -> None:
+        body = admin.reject_body(self.config.begin_string, message, reason, ref_tag, text)
+        self.send_admin(tags.REJECT, body, now_ns, admin.reversed_route(message))
+
+    def new_epoch(self) -> None:
+        """Outbound numbers begin again at 1; the caller sees to the inbound ones."""
+        self.next_out = 1
+        self.epoch += 1
+        self.put(SequenceReset(1, 1))
+
+    def _move(self, event: SessionEvent) -> None:
+        """What each message asks of the state is kept as flags: hashing an enum costs more than parsing a field."""
+        self.state = next_state(self.state, event)
+        self.listening = self.state in LISTENING
+        self.awaits_first = self.state in AWAITING_FIRST
+        self.established = self.state in ESTABLISHED
+
+    def _end(self, reason: str) -> None:
+        if self._logged_on:
+            self._logged_on = False
+            self.put(LoggedOut(reason))
+
+    def _number(
+        self,
+        msg_type: str,
+        body: bytes,
+        now_ns: i64,
+        extra_header: bytes,
+        on_wire: bool,
+        resendable: bool,
+        poss_resend: bool,
+    ) -> i64:
+        seq = self.next_out
+        self.next_out = seq + 1
+        sending_time = format_utc(now_ns)
+        frame = b""
+        if on_wire:
+            frame = encode_frame(
+                self.config.begin_string,
+                msg_type,
+                seq,
+                self.config.sender_comp_id,
+                self.config.target_comp_id,
+                sending_time,
+                body,
+                poss_resend=poss_resend,
+                extra_header=extra_header,
+            )
+            self.timers.wrote(now_ns)
+        connection = self.connection if on_wire else NO_CONNECTION
+        self.put(Sent(seq, msg_type, body, sending_time, frame, resendable, poss_resend, connection))
+        return seq

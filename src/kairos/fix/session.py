@@ -1,0 +1,177 @@
+"""One FIX session without I/O: bytes, wishes and the time go in, outputs come out, in order.
+
+Theory of operation. The caller owns the transport, the clock and the journal. It calls one input method, drains the
+outputs, journals what they mean, and when that is durable performs them in the same order (see `outputs`). The session
+keeps nothing that must survive: after a restart it is built anew from the two numbers in the journal, and what was
+sent comes back through `resend()`. `link` writes and numbers, `inbound` reads and judges, `recovery` keeps the inbound
+sequence, `timers` the deadlines; `session_state` says what leads where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from mypy_extensions import i64
+
+from kairos.fix import admin, tags
+from kairos.fix.dictionary import Dictionary
+from kairos.fix.errors import GarbledError, LocalError, RemoteError
+from kairos.fix.framing import FrameReader
+from kairos.fix.handshake import Handshake
+from kairos.fix.inbound import Inbound
+from kairos.fix.link import Link
+from kairos.fix.message import Message
+from kairos.fix.outputs import Output, ResendNeeded
+from kairos.fix.parser import parse
+from kairos.fix.resend import SentMessage, resend_frames
+from kairos.fix.sequence import InboundSequence
+from kairos.fix.session_config import SessionConfig
+from kairos.fix.session_state import SessionState
+from kairos.fix.timers import TimerAction
+
+
+class Session:
+    """`next_in` and `next_out` are the numbers expected next, from the journal."""
+
+    def __init__(self, config: SessionConfig, dictionary: Dictionary, next_in: i64 = 1, next_out: i64 = 1) -> None:
+        if next_in < 1 or next_out < 1:
+            raise LocalError(f"sequence numbers begin at 1, not at {next_in} inbound and {next_out} outbound")
+        self.config: Final = config
+        self._link: Final = Link(config, next_out)
+        self._sequence: Final = InboundSequence(self._link, next_in)
+        self._handshake: Final = Handshake(self._link, self._sequence, dictionary)
+        self._inbound: Final = Inbound(self._link, self._sequence, self._handshake, dictionary)
+        self._frames: FrameReader = FrameReader()
+
+    @property
+    def state(self) -> SessionState:
+        return self._link.state
+
+    @property
+    def next_in(self) -> i64:
+        return self._sequence.next_in
+
+    @property
+    def next_out(self) -> i64:
+        return self._link.next_out
+
+    def is_current(self, connection: i64) -> bool:
+        """Whether an output's `connection` is the transport that is up now: ask before writing to it or closing it."""
+        return connection == self._link.connection and self.state is not SessionState.DISCONNECTED
+
+    def drain(self) -> list[Output]:
+        """What is to be done since the last call."""
+        return self._link.drain()
+
+    def connected(self, now_ns: i64) -> None:
+        """The transport is up: an initiator logs on, an acceptor waits for the peer to."""
+        self._link.open(now_ns)
+        self._frames = FrameReader()
+        self._handshake.begin(now_ns)
+
+    def disconnected(self, now_ns: i64) -> None:
+        """The transport is gone, whoever closed it. What waited behind a gap will be asked for anew."""
+        self._sequence.recovery.clear(self.next_in)
+        self._link.closed()
+
+    def receive(self, data: bytes, now_ns: i64) -> None:
+        """Any bytes from the peer. They never raise: the worst are answered by giving the link up."""
+        if not self._link.listening:
+            return
+        try:
+            self._frames.feed(data)
+        except RemoteError as error:
+            self._link.give_up(str(error))
+            return
+        while self._link.listening:
+            frame = self._frames.next()
+            if frame is None:
+                return
+            self._take_frame(frame, now_ns)
+
+    def send(self, msg_type: str, body: bytes, now_ns: i64, poss_resend: bool = False) -> i64:
+        """Number an application message. While not logged on it is not written; the peer asks for it later."""
+        if msg_type in admin.ADMINISTRATIVE:
+            raise LocalError(f"MsgType(35) {msg_type!r} is administrative: the session itself sends those")
+        return self._link.number(msg_type, body, now_ns, poss_resend)
+
+    def reject(self, message: Message, reason: int, ref_tag: int | None, text: str, now_ns: i64) -> None:
+        """Answer a delivered message with Reject(3); `reason` is SessionRejectReason(373)."""
+        self._require_established("reject")
+        self._link.reject(message, reason, ref_tag, text, now_ns)
+
+    def business_reject(self, message: Message, reason: int, text: str, now_ns: i64, ref_id: str = "") -> i64:
+        """Answer a delivered message with BusinessMessageReject(j); `reason` is BusinessRejectReason(380).
+
+        `ref_id` is BusinessRejectRefID(379), for an order its ClOrdID(11). There is no RefTagID(371): name the field in
+        `text`.
+        """
+        body = admin.business_reject_body(message, reason, text, ref_id)
+        return self._link.number(tags.BUSINESS_MESSAGE_REJECT, body, now_ns)
+
+    def resend(self, request: ResendNeeded, kept: Iterable[SentMessage], through_seq: i64, now_ns: i64) -> None:
+        """Answer the peer's request; one that a reset, a logout or a new connection has overtaken is ignored.
+
+        `kept` holds the resendable messages of the range in this epoch, ascending. `through_seq` is the last number
+        whose effects were performed, on a transport or (while there was none) without one; after a restart, the last
+        number in the journal. What is numbered beyond it has yet to leave as an original.
+        """
+        current = request.connection == self._link.connection and request.epoch == self._link.epoch
+        if not current or not self._link.established:
+            return
+        if through_seq >= self.next_out:
+            raise LocalError(
+                f"can't resend up to MsgSeqNum(34) {through_seq}: {self.next_out - 1} was the last one sent"
+            )
+        for frame in resend_frames(self.config, request.begin, request.end, kept, through_seq, now_ns):
+            self._link.write(frame, now_ns)
+
+    def logout(self, text: str, now_ns: i64) -> None:
+        """Log out, or give up a connection that is not logged on yet."""
+        if self._link.awaits_first:
+            self._link.give_up(text)
+        else:
+            self._link.logout(text, now_ns)
+
+    def reset(self, now_ns: i64) -> None:
+        """Begin a new epoch: both numbers are 1. Both sides must agree to it, so only while disconnected."""
+        if self.state is not SessionState.DISCONNECTED:
+            raise LocalError(f"{self.config.session_id} is {self.state.value}: log out and disconnect before a reset")
+        self._sequence.new_epoch()
+
+    def next_deadline_ns(self) -> i64:
+        """When `tick()` must be called at the latest; `timers.NEVER` when nothing is due."""
+        deadline = self._link.timers.deadline_ns(self.state)
+        if self.state is SessionState.LOGGED_ON:
+            deadline = min(deadline, self._sequence.recovery.deadline_ns())
+        return deadline
+
+    def tick(self, now_ns: i64) -> None:
+        """Do what the time asks for; may be called at any time."""
+        action = self._link.timers.due(self.state, now_ns)
+        if action is TimerAction.SEND_HEARTBEAT:
+            self._link.send_admin(tags.HEARTBEAT, admin.heartbeat_body(), now_ns)
+        elif action is TimerAction.SEND_TEST_REQUEST:
+            self._link.send_admin(tags.TEST_REQUEST, admin.test_request_body(), now_ns)
+            self._link.timers.test_request_sent()
+        elif action is not TimerAction.NONE:
+            self._link.give_up(action.value)
+        if self.state is SessionState.LOGGED_ON and now_ns >= self._sequence.recovery.deadline_ns():
+            self._sequence.request_again(now_ns)
+
+    def _take_frame(self, frame: bytes, now_ns: i64) -> None:
+        """A garbled message is ignored and its number stays expected; as the first message it ends the connection."""
+        try:
+            message = parse(frame)
+        except GarbledError as error:
+            if self._link.awaits_first:
+                self._link.give_up(f"first message is garbled: {error}")
+            return
+        self._inbound.arrive(message, now_ns)
+
+    def _require_established(self, what: str) -> None:
+        if not self._link.established:
+            raise LocalError(
+                f"{self.config.session_id} is {self.state.value}: {what} needs a session that is logged on"
+            )

@@ -1,0 +1,1147 @@
+"""Commands, imperative: what somebody asks the engine to do.
+
+Generated from messages.schema by tools/generate_model.py: edit the table, not this file.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from librt.strings import BytesWriter, write_i64_le
+from mypy_extensions import i64, mypyc_attr
+
+from kairos.model.enums import (
+    CxlRejResponseTo,
+    DKReason,
+    ExecType,
+    HandlInst,
+    MassCancelRequestType,
+    MassStatusReqType,
+    OrdStatus,
+    Role,
+    Side,
+    VenueKind,
+)
+from kairos.model.values import Limits, Terms
+from kairos.model.wire_types import Record, put_bool, put_money, put_str
+
+
+@mypyc_attr(acyclic=True)
+class Command(Record):
+    """Something that somebody asks the engine to do."""
+
+    def wire_code(self) -> i64:
+        """The number of this kind of command on the wire."""
+        raise NotImplementedError
+
+    def wire_version(self) -> i64:
+        """The version of this kind of command on the wire."""
+        raise NotImplementedError
+
+
+@mypyc_attr(acyclic=True)
+class SubmitOrder(Command):
+    """A client asks for a new order: NewOrderSingle(D).
+
+    session: FIX session or link user through which it came
+    venue_id: ExDestination(100); empty lets the instrument's own market decide
+    poss_resend: PossResend(97): may have been sent before under this ClOrdID
+    user_id: who keyed it, where a person of the desk did
+    """
+
+    def __init__(
+        self,
+        session: str,
+        client_id: str,
+        cl_ord_id: str,
+        account_id: str,
+        instrument_id: str,
+        side: Side,
+        handl_inst: HandlInst,
+        terms: Terms,
+        venue_id: str,
+        text: str,
+        transact_time_ns: i64,
+        poss_resend: bool,
+        user_id: str,
+    ) -> None:
+        self.session: Final[str] = session
+        self.client_id: Final[str] = client_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.account_id: Final[str] = account_id
+        self.instrument_id: Final[str] = instrument_id
+        self.side: Final[Side] = side
+        self.handl_inst: Final[HandlInst] = handl_inst
+        self.terms: Final[Terms] = terms
+        self.venue_id: Final[str] = venue_id
+        self.text: Final[str] = text
+        self.transact_time_ns: Final[i64] = transact_time_ns
+        self.poss_resend: Final[bool] = poss_resend
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "session",
+            "client_id",
+            "cl_ord_id",
+            "account_id",
+            "instrument_id",
+            "side",
+            "handl_inst",
+            "terms",
+            "venue_id",
+            "text",
+            "transact_time_ns",
+            "poss_resend",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 1
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        put_str(w, self.client_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.account_id)
+        put_str(w, self.instrument_id)
+        w.append(ord(self.side))
+        w.append(ord(self.handl_inst))
+        self.terms.put(w)
+        put_str(w, self.venue_id)
+        put_str(w, self.text)
+        write_i64_le(w, self.transact_time_ns)
+        put_bool(w, self.poss_resend)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class ReplaceOrder(Command):
+    """A client asks for other terms: OrderCancelReplaceRequest(G).
+
+    order_id: OrderID(37); 0 when the request names only OrigClOrdID(41)
+    """
+
+    def __init__(
+        self,
+        session: str,
+        client_id: str,
+        cl_ord_id: str,
+        orig_cl_ord_id: str,
+        order_id: i64,
+        instrument_id: str,
+        side: Side,
+        terms: Terms,
+        text: str,
+        transact_time_ns: i64,
+        user_id: str,
+    ) -> None:
+        self.session: Final[str] = session
+        self.client_id: Final[str] = client_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.orig_cl_ord_id: Final[str] = orig_cl_ord_id
+        self.order_id: Final[i64] = order_id
+        self.instrument_id: Final[str] = instrument_id
+        self.side: Final[Side] = side
+        self.terms: Final[Terms] = terms
+        self.text: Final[str] = text
+        self.transact_time_ns: Final[i64] = transact_time_ns
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "session",
+            "client_id",
+            "cl_ord_id",
+            "orig_cl_ord_id",
+            "order_id",
+            "instrument_id",
+            "side",
+            "terms",
+            "text",
+            "transact_time_ns",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 2
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        put_str(w, self.client_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.orig_cl_ord_id)
+        write_i64_le(w, self.order_id)
+        put_str(w, self.instrument_id)
+        w.append(ord(self.side))
+        self.terms.put(w)
+        put_str(w, self.text)
+        write_i64_le(w, self.transact_time_ns)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class CancelOrder(Command):
+    """A client asks to cancel what is left: OrderCancelRequest(F). Never throttled, never blocked.
+
+    instrument_id: empty where the request need not repeat it (link)
+    """
+
+    def __init__(
+        self,
+        session: str,
+        client_id: str,
+        cl_ord_id: str,
+        orig_cl_ord_id: str,
+        order_id: i64,
+        instrument_id: str,
+        text: str,
+        transact_time_ns: i64,
+        user_id: str,
+    ) -> None:
+        self.session: Final[str] = session
+        self.client_id: Final[str] = client_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.orig_cl_ord_id: Final[str] = orig_cl_ord_id
+        self.order_id: Final[i64] = order_id
+        self.instrument_id: Final[str] = instrument_id
+        self.text: Final[str] = text
+        self.transact_time_ns: Final[i64] = transact_time_ns
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "session",
+            "client_id",
+            "cl_ord_id",
+            "orig_cl_ord_id",
+            "order_id",
+            "instrument_id",
+            "text",
+            "transact_time_ns",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 3
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        put_str(w, self.client_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.orig_cl_ord_id)
+        write_i64_le(w, self.order_id)
+        put_str(w, self.instrument_id)
+        put_str(w, self.text)
+        write_i64_le(w, self.transact_time_ns)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class RequestOrderStatus(Command):
+    """A client asks where an order stands: OrderStatusRequest(H).
+
+    request_id: OrdStatusReqID(790)
+    """
+
+    def __init__(
+        self,
+        session: str,
+        client_id: str,
+        cl_ord_id: str,
+        order_id: i64,
+        instrument_id: str,
+        side: Side,
+        request_id: str,
+    ) -> None:
+        self.session: Final[str] = session
+        self.client_id: Final[str] = client_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.order_id: Final[i64] = order_id
+        self.instrument_id: Final[str] = instrument_id
+        self.side: Final[Side] = side
+        self.request_id: Final[str] = request_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("session", "client_id", "cl_ord_id", "order_id", "instrument_id", "side", "request_id")
+
+    def wire_code(self) -> i64:
+        return 4
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        put_str(w, self.client_id)
+        put_str(w, self.cl_ord_id)
+        write_i64_le(w, self.order_id)
+        put_str(w, self.instrument_id)
+        w.append(ord(self.side))
+        put_str(w, self.request_id)
+
+
+@mypyc_attr(acyclic=True)
+class MassCancel(Command):
+    """A client asks to cancel all, or all of an instrument: OrderMassCancelRequest(q)."""
+
+    def __init__(
+        self,
+        session: str,
+        client_id: str,
+        cl_ord_id: str,
+        request_type: MassCancelRequestType,
+        instrument_id: str,
+        transact_time_ns: i64,
+        user_id: str,
+    ) -> None:
+        self.session: Final[str] = session
+        self.client_id: Final[str] = client_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.request_type: Final[MassCancelRequestType] = request_type
+        self.instrument_id: Final[str] = instrument_id
+        self.transact_time_ns: Final[i64] = transact_time_ns
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("session", "client_id", "cl_ord_id", "request_type", "instrument_id", "transact_time_ns", "user_id")
+
+    def wire_code(self) -> i64:
+        return 5
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        put_str(w, self.client_id)
+        put_str(w, self.cl_ord_id)
+        w.append(ord(self.request_type))
+        put_str(w, self.instrument_id)
+        write_i64_le(w, self.transact_time_ns)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class RequestMassStatus(Command):
+    """A client asks where all orders stand, or all of an instrument: OrderMassStatusRequest(AF).
+
+    request_id: MassStatusReqID(584)
+    """
+
+    def __init__(
+        self, session: str, client_id: str, request_id: str, request_type: MassStatusReqType, instrument_id: str
+    ) -> None:
+        self.session: Final[str] = session
+        self.client_id: Final[str] = client_id
+        self.request_id: Final[str] = request_id
+        self.request_type: Final[MassStatusReqType] = request_type
+        self.instrument_id: Final[str] = instrument_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("session", "client_id", "request_id", "request_type", "instrument_id")
+
+    def wire_code(self) -> i64:
+        return 6
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        put_str(w, self.client_id)
+        put_str(w, self.request_id)
+        w.append(ord(self.request_type))
+        put_str(w, self.instrument_id)
+
+
+@mypyc_attr(acyclic=True)
+class DisputeTrade(Command):
+    """A counterparty does not know a trade that we reported: DontKnowTrade(Q).
+
+    exec_id: our ExecID(17); 0 when it names none of ours
+    """
+
+    def __init__(self, session: str, order_id: i64, exec_id: i64, reason: DKReason, text: str) -> None:
+        self.session: Final[str] = session
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.reason: Final[DKReason] = reason
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("session", "order_id", "exec_id", "reason", "text")
+
+    def wire_code(self) -> i64:
+        return 7
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        w.append(ord(self.reason))
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class RouteOrder(Command):
+    """A person sends part of a care order to a venue."""
+
+    def __init__(self, order_id: i64, venue_id: str, terms: Terms, user_id: str) -> None:
+        self.order_id: Final[i64] = order_id
+        self.venue_id: Final[str] = venue_id
+        self.terms: Final[Terms] = terms
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "venue_id", "terms", "user_id")
+
+    def wire_code(self) -> i64:
+        return 10
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        put_str(w, self.venue_id)
+        self.terms.put(w)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class CancelRoute(Command):
+    """A person takes one route back; the client order stays."""
+
+    def __init__(self, route_id: i64, user_id: str) -> None:
+        self.route_id: Final[i64] = route_id
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("route_id", "user_id")
+
+    def wire_code(self) -> i64:
+        return 11
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.route_id)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class RecordTrade(Command):
+    """A person records an execution made outside the electronic routes (by phone, internal).
+
+    contra: counterparty
+    """
+
+    def __init__(self, order_id: i64, last_qty: i64, last_px: i64, contra: str, user_id: str) -> None:
+        self.order_id: Final[i64] = order_id
+        self.last_qty: Final[i64] = last_qty
+        self.last_px: Final[i64] = last_px
+        self.contra: Final[str] = contra
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "last_qty", "last_px", "contra", "user_id")
+
+    def wire_code(self) -> i64:
+        return 12
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.last_qty)
+        write_i64_le(w, self.last_px)
+        put_str(w, self.contra)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class BustTrade(Command):
+    """A person takes back an execution."""
+
+    def __init__(self, exec_id: i64, text: str, user_id: str) -> None:
+        self.exec_id: Final[i64] = exec_id
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("exec_id", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 13
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.exec_id)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class CorrectTrade(Command):
+    """A person corrects an execution's quantity or price."""
+
+    def __init__(self, exec_id: i64, last_qty: i64, last_px: i64, text: str, user_id: str) -> None:
+        self.exec_id: Final[i64] = exec_id
+        self.last_qty: Final[i64] = last_qty
+        self.last_px: Final[i64] = last_px
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("exec_id", "last_qty", "last_px", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 14
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.exec_id)
+        write_i64_le(w, self.last_qty)
+        write_i64_le(w, self.last_px)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class ResolveRoute(Command):
+    """A person says what became of a route that its venue never answered for.
+
+    ord_status: NEW (it is live), CANCELED or REJECTED (it is not)
+    """
+
+    def __init__(self, route_id: i64, ord_status: OrdStatus, text: str, user_id: str) -> None:
+        self.route_id: Final[i64] = route_id
+        self.ord_status: Final[OrdStatus] = ord_status
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("route_id", "ord_status", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 15
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.route_id)
+        w.append(ord(self.ord_status))
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class FinishOrder(Command):
+    """A person closes a client order that has nothing working: no more will be done for it today."""
+
+    def __init__(self, order_id: i64, text: str, user_id: str) -> None:
+        self.order_id: Final[i64] = order_id
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 16
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class ReportExecution(Command):
+    """A venue reports on a route: ExecutionReport(8), in FIX 4.4's words.
+
+    cl_ord_id: the route's ClOrdID(11)
+    exec_id: the venue's ExecID(17)
+    exec_ref_id: ExecRefID(19): the execution that a bust or correction names
+    cum_qty: as the venue counts it
+    rej_reason: OrdRejReason(103) as sent
+    poss_dup: sent again by the session: known executions are dropped without a word
+    """
+
+    def __init__(
+        self,
+        venue_id: str,
+        exec_type: ExecType,
+        ord_status: OrdStatus,
+        cl_ord_id: str,
+        orig_cl_ord_id: str,
+        venue_order_id: str,
+        exec_id: str,
+        exec_ref_id: str,
+        last_qty: i64,
+        last_px: i64,
+        cum_qty: i64,
+        leaves_qty: i64,
+        order_qty: i64,
+        price: i64,
+        rej_reason: str,
+        text: str,
+        transact_time_ns: i64,
+        poss_dup: bool,
+    ) -> None:
+        self.venue_id: Final[str] = venue_id
+        self.exec_type: Final[ExecType] = exec_type
+        self.ord_status: Final[OrdStatus] = ord_status
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.orig_cl_ord_id: Final[str] = orig_cl_ord_id
+        self.venue_order_id: Final[str] = venue_order_id
+        self.exec_id: Final[str] = exec_id
+        self.exec_ref_id: Final[str] = exec_ref_id
+        self.last_qty: Final[i64] = last_qty
+        self.last_px: Final[i64] = last_px
+        self.cum_qty: Final[i64] = cum_qty
+        self.leaves_qty: Final[i64] = leaves_qty
+        self.order_qty: Final[i64] = order_qty
+        self.price: Final[i64] = price
+        self.rej_reason: Final[str] = rej_reason
+        self.text: Final[str] = text
+        self.transact_time_ns: Final[i64] = transact_time_ns
+        self.poss_dup: Final[bool] = poss_dup
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "venue_id",
+            "exec_type",
+            "ord_status",
+            "cl_ord_id",
+            "orig_cl_ord_id",
+            "venue_order_id",
+            "exec_id",
+            "exec_ref_id",
+            "last_qty",
+            "last_px",
+            "cum_qty",
+            "leaves_qty",
+            "order_qty",
+            "price",
+            "rej_reason",
+            "text",
+            "transact_time_ns",
+            "poss_dup",
+        )
+
+    def wire_code(self) -> i64:
+        return 20
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.venue_id)
+        w.append(ord(self.exec_type))
+        w.append(ord(self.ord_status))
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.orig_cl_ord_id)
+        put_str(w, self.venue_order_id)
+        put_str(w, self.exec_id)
+        put_str(w, self.exec_ref_id)
+        write_i64_le(w, self.last_qty)
+        write_i64_le(w, self.last_px)
+        write_i64_le(w, self.cum_qty)
+        write_i64_le(w, self.leaves_qty)
+        write_i64_le(w, self.order_qty)
+        write_i64_le(w, self.price)
+        put_str(w, self.rej_reason)
+        put_str(w, self.text)
+        write_i64_le(w, self.transact_time_ns)
+        put_bool(w, self.poss_dup)
+
+
+@mypyc_attr(acyclic=True)
+class ReportCancelReject(Command):
+    """A venue refuses a cancel or replace of a route: OrderCancelReject(9).
+
+    rej_reason: CxlRejReason(102) as sent
+    """
+
+    def __init__(
+        self,
+        venue_id: str,
+        cl_ord_id: str,
+        orig_cl_ord_id: str,
+        venue_order_id: str,
+        ord_status: OrdStatus,
+        rej_reason: str,
+        response_to: CxlRejResponseTo,
+        text: str,
+    ) -> None:
+        self.venue_id: Final[str] = venue_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.orig_cl_ord_id: Final[str] = orig_cl_ord_id
+        self.venue_order_id: Final[str] = venue_order_id
+        self.ord_status: Final[OrdStatus] = ord_status
+        self.rej_reason: Final[str] = rej_reason
+        self.response_to: Final[CxlRejResponseTo] = response_to
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "venue_id",
+            "cl_ord_id",
+            "orig_cl_ord_id",
+            "venue_order_id",
+            "ord_status",
+            "rej_reason",
+            "response_to",
+            "text",
+        )
+
+    def wire_code(self) -> i64:
+        return 21
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.venue_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.orig_cl_ord_id)
+        put_str(w, self.venue_order_id)
+        w.append(ord(self.ord_status))
+        put_str(w, self.rej_reason)
+        w.append(ord(self.response_to))
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class ReportVenueRefusal(Command):
+    """A venue could not take one of our messages at all: Reject(3) or BusinessMessageReject(j)."""
+
+    def __init__(self, venue_id: str, cl_ord_id: str, text: str) -> None:
+        self.venue_id: Final[str] = venue_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("venue_id", "cl_ord_id", "text")
+
+    def wire_code(self) -> i64:
+        return 22
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.venue_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class SetVenueState(Command):
+    """The session to a venue came up or went down."""
+
+    def __init__(self, venue_id: str, up: bool) -> None:
+        self.venue_id: Final[str] = venue_id
+        self.up: Final[bool] = up
+
+    def names(self) -> tuple[str, ...]:
+        return ("venue_id", "up")
+
+    def wire_code(self) -> i64:
+        return 23
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.venue_id)
+        put_bool(w, self.up)
+
+
+@mypyc_attr(acyclic=True)
+class DefineInstrument(Command):
+    """Reference data: an instrument is new or changed.
+
+    instrument_id: SYMBOL.MIC
+    multiplier: currency units a price point, for futures
+    reference_px: previous close; 0 when unknown
+    """
+
+    def __init__(
+        self,
+        instrument_id: str,
+        symbol: str,
+        mic: str,
+        name: str,
+        currency: str,
+        isin: str,
+        cfi: str,
+        tick_size: i64,
+        lot_size: i64,
+        multiplier: i64,
+        reference_px: i64,
+        user_id: str,
+    ) -> None:
+        self.instrument_id: Final[str] = instrument_id
+        self.symbol: Final[str] = symbol
+        self.mic: Final[str] = mic
+        self.name: Final[str] = name
+        self.currency: Final[str] = currency
+        self.isin: Final[str] = isin
+        self.cfi: Final[str] = cfi
+        self.tick_size: Final[i64] = tick_size
+        self.lot_size: Final[i64] = lot_size
+        self.multiplier: Final[i64] = multiplier
+        self.reference_px: Final[i64] = reference_px
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "instrument_id",
+            "symbol",
+            "mic",
+            "name",
+            "currency",
+            "isin",
+            "cfi",
+            "tick_size",
+            "lot_size",
+            "multiplier",
+            "reference_px",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 30
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.instrument_id)
+        put_str(w, self.symbol)
+        put_str(w, self.mic)
+        put_str(w, self.name)
+        put_str(w, self.currency)
+        put_str(w, self.isin)
+        put_str(w, self.cfi)
+        write_i64_le(w, self.tick_size)
+        write_i64_le(w, self.lot_size)
+        write_i64_le(w, self.multiplier)
+        write_i64_le(w, self.reference_px)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class DefineClient(Command):
+    """Reference data: a client is new or changed."""
+
+    def __init__(self, client_id: str, name: str, active: bool, user_id: str) -> None:
+        self.client_id: Final[str] = client_id
+        self.name: Final[str] = name
+        self.active: Final[bool] = active
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("client_id", "name", "active", "user_id")
+
+    def wire_code(self) -> i64:
+        return 31
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.client_id)
+        put_str(w, self.name)
+        put_bool(w, self.active)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class DefineAccount(Command):
+    """Reference data: an account is new or changed.
+
+    cash: what it may spend at the start
+    """
+
+    def __init__(
+        self, account_id: str, client_id: str, name: str, currency: str, cash: int, active: bool, user_id: str
+    ) -> None:
+        self.account_id: Final[str] = account_id
+        self.client_id: Final[str] = client_id
+        self.name: Final[str] = name
+        self.currency: Final[str] = currency
+        self.cash: Final[int] = cash
+        self.active: Final[bool] = active
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "client_id", "name", "currency", "cash", "active", "user_id")
+
+    def wire_code(self) -> i64:
+        return 32
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.account_id)
+        put_str(w, self.client_id)
+        put_str(w, self.name)
+        put_str(w, self.currency)
+        put_money(w, self.cash)
+        put_bool(w, self.active)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class DefineUser(Command):
+    """Reference data: a person of the desk is new or changed."""
+
+    def __init__(self, user_id: str, name: str, role: Role, active: bool, by_user_id: str) -> None:
+        self.user_id: Final[str] = user_id
+        self.name: Final[str] = name
+        self.role: Final[Role] = role
+        self.active: Final[bool] = active
+        self.by_user_id: Final[str] = by_user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("user_id", "name", "role", "active", "by_user_id")
+
+    def wire_code(self) -> i64:
+        return 33
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.user_id)
+        put_str(w, self.name)
+        w.append(ord(self.role))
+        put_bool(w, self.active)
+        put_str(w, self.by_user_id)
+
+
+@mypyc_attr(acyclic=True)
+class DefineVenue(Command):
+    """Reference data: a venue or broker that routes can go to is new or changed.
+
+    ack_timeout_ns: how long an order may stay unanswered before it is UNKNOWN
+    """
+
+    def __init__(self, venue_id: str, kind: VenueKind, name: str, mic: str, ack_timeout_ns: i64, user_id: str) -> None:
+        self.venue_id: Final[str] = venue_id
+        self.kind: Final[VenueKind] = kind
+        self.name: Final[str] = name
+        self.mic: Final[str] = mic
+        self.ack_timeout_ns: Final[i64] = ack_timeout_ns
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("venue_id", "kind", "name", "mic", "ack_timeout_ns", "user_id")
+
+    def wire_code(self) -> i64:
+        return 34
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.venue_id)
+        w.append(ord(self.kind))
+        put_str(w, self.name)
+        put_str(w, self.mic)
+        write_i64_le(w, self.ack_timeout_ns)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class SetLimits(Command):
+    """A risk officer sets an account's limits."""
+
+    def __init__(self, account_id: str, limits: Limits, user_id: str) -> None:
+        self.account_id: Final[str] = account_id
+        self.limits: Final[Limits] = limits
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "limits", "user_id")
+
+    def wire_code(self) -> i64:
+        return 35
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.account_id)
+        self.limits.put(w)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class SetRestriction(Command):
+    """Compliance puts an instrument on the restricted list, or takes it off."""
+
+    def __init__(self, instrument_id: str, restricted: bool, text: str, user_id: str) -> None:
+        self.instrument_id: Final[str] = instrument_id
+        self.restricted: Final[bool] = restricted
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("instrument_id", "restricted", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 36
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.instrument_id)
+        put_bool(w, self.restricted)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class EngageKill(Command):
+    """Stop new orders and cancel working ones: of the firm (empty scope), or of one account."""
+
+    def __init__(self, account_id: str, text: str, user_id: str) -> None:
+        self.account_id: Final[str] = account_id
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 37
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.account_id)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class ReleaseKill(Command):
+    """Let orders in again."""
+
+    def __init__(self, account_id: str, text: str, user_id: str) -> None:
+        self.account_id: Final[str] = account_id
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 38
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.account_id)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class UpdateMark(Command):
+    """The market moved: best bid and ask, last trade."""
+
+    def __init__(self, instrument_id: str, bid_px: i64, ask_px: i64, last_px: i64) -> None:
+        self.instrument_id: Final[str] = instrument_id
+        self.bid_px: Final[i64] = bid_px
+        self.ask_px: Final[i64] = ask_px
+        self.last_px: Final[i64] = last_px
+
+    def names(self) -> tuple[str, ...]:
+        return ("instrument_id", "bid_px", "ask_px", "last_px")
+
+    def wire_code(self) -> i64:
+        return 39
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.instrument_id)
+        write_i64_le(w, self.bid_px)
+        write_i64_le(w, self.ask_px)
+        write_i64_le(w, self.last_px)
+
+
+@mypyc_attr(acyclic=True)
+class StartTradingDay(Command):
+    """The desk's day begins: DAY orders of yesterday end, ClOrdIDs of closed orders may be used again.
+
+    trading_date: YYYYMMDD
+    """
+
+    def __init__(self, trading_date: i64) -> None:
+        self.trading_date: Final[i64] = trading_date
+
+    def names(self) -> tuple[str, ...]:
+        return ("trading_date",)
+
+    def wire_code(self) -> i64:
+        return 40
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.trading_date)
+
+
+@mypyc_attr(acyclic=True)
+class AdvanceTime(Command):
+    """The clock reached a deadline that the engine asked for."""
+
+    def __init__(self) -> None:
+        pass
+
+    def names(self) -> tuple[str, ...]:
+        return ()
+
+    def wire_code(self) -> i64:
+        return 41
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        pass

@@ -1,0 +1,2456 @@
+"""Events, past tense: the facts that the journal keeps and state is a fold over.
+
+Generated from messages.schema by tools/generate_model.py: edit the table, not this file.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from librt.strings import BytesWriter, write_i64_le
+from mypy_extensions import i64, mypyc_attr
+
+from kairos.model.enums import (
+    CxlRejResponseTo,
+    DKReason,
+    ExecType,
+    HandlInst,
+    MassCancelRequestType,
+    OrdStatus,
+    RequestKind,
+    Role,
+    Side,
+    VenueKind,
+)
+from kairos.model.refusals import RefusalCode
+from kairos.model.values import Limits, Standing, Terms
+from kairos.model.wire_types import Pairs, Record, put_bool, put_bytes, put_money, put_pairs, put_str
+
+
+@mypyc_attr(acyclic=True)
+class Event(Record):
+    """A fact. `at_ns` is when it became one, in nanoseconds since 1970 UTC."""
+
+    def __init__(self, at_ns: i64) -> None:
+        self.at_ns: Final[i64] = at_ns
+
+    def wire_code(self) -> i64:
+        """The number of this kind of event on the wire."""
+        raise NotImplementedError
+
+    def wire_version(self) -> i64:
+        """The version of this kind of event on the wire."""
+        raise NotImplementedError
+
+
+@mypyc_attr(acyclic=True)
+class OrderEvent(Event):
+    """Something happened to a client order."""
+
+
+@mypyc_attr(acyclic=True)
+class RouteEvent(Event):
+    """Something happened to a route."""
+
+
+@mypyc_attr(acyclic=True)
+class ReferenceEvent(Event):
+    """Reference data, limits or controls changed."""
+
+
+@mypyc_attr(acyclic=True)
+class SessionEvent(Event):
+    """A FIX session's numbers moved; committed with the events they belong to."""
+
+
+@mypyc_attr(acyclic=True)
+class OrderAccepted(OrderEvent):
+    """A client order passed every refusal: confirmed, recorded, ours to work.
+
+    reserve_px: the price at which the order weighs on buying power
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        exec_id: i64,
+        session: str,
+        client_id: str,
+        cl_ord_id: str,
+        account_id: str,
+        instrument_id: str,
+        side: Side,
+        handl_inst: HandlInst,
+        terms: Terms,
+        venue_id: str,
+        text: str,
+        transact_time_ns: i64,
+        user_id: str,
+        reserve_px: i64,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.session: Final[str] = session
+        self.client_id: Final[str] = client_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.account_id: Final[str] = account_id
+        self.instrument_id: Final[str] = instrument_id
+        self.side: Final[Side] = side
+        self.handl_inst: Final[HandlInst] = handl_inst
+        self.terms: Final[Terms] = terms
+        self.venue_id: Final[str] = venue_id
+        self.text: Final[str] = text
+        self.transact_time_ns: Final[i64] = transact_time_ns
+        self.user_id: Final[str] = user_id
+        self.reserve_px: Final[i64] = reserve_px
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "order_id",
+            "exec_id",
+            "session",
+            "client_id",
+            "cl_ord_id",
+            "account_id",
+            "instrument_id",
+            "side",
+            "handl_inst",
+            "terms",
+            "venue_id",
+            "text",
+            "transact_time_ns",
+            "user_id",
+            "reserve_px",
+        )
+
+    def wire_code(self) -> i64:
+        return 100
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        put_str(w, self.session)
+        put_str(w, self.client_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.account_id)
+        put_str(w, self.instrument_id)
+        w.append(ord(self.side))
+        w.append(ord(self.handl_inst))
+        self.terms.put(w)
+        put_str(w, self.venue_id)
+        put_str(w, self.text)
+        write_i64_le(w, self.transact_time_ns)
+        put_str(w, self.user_id)
+        write_i64_le(w, self.reserve_px)
+
+
+@mypyc_attr(acyclic=True)
+class OrderRefused(OrderEvent):
+    """A client order was refused at the door or by the gate; it never entered the book.
+
+    order_id: of the first order when this one repeats its ClOrdID, else 0
+    standing: of the first order when this one repeats its ClOrdID
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        exec_id: i64,
+        session: str,
+        client_id: str,
+        cl_ord_id: str,
+        account_id: str,
+        instrument_id: str,
+        side: Side,
+        terms: Terms,
+        code: RefusalCode,
+        context: Pairs,
+        standing: Standing,
+        text: str,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.session: Final[str] = session
+        self.client_id: Final[str] = client_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.account_id: Final[str] = account_id
+        self.instrument_id: Final[str] = instrument_id
+        self.side: Final[Side] = side
+        self.terms: Final[Terms] = terms
+        self.code: Final[RefusalCode] = code
+        self.context: Final[Pairs] = context
+        self.standing: Final[Standing] = standing
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "order_id",
+            "exec_id",
+            "session",
+            "client_id",
+            "cl_ord_id",
+            "account_id",
+            "instrument_id",
+            "side",
+            "terms",
+            "code",
+            "context",
+            "standing",
+            "text",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 101
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        put_str(w, self.session)
+        put_str(w, self.client_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.account_id)
+        put_str(w, self.instrument_id)
+        w.append(ord(self.side))
+        self.terms.put(w)
+        put_str(w, self.code)
+        put_pairs(w, self.context)
+        self.standing.put(w)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class OrderCancelPending(OrderEvent):
+    """A cancel request was taken and waits for the venue.
+
+    cl_ord_id: of the request
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        exec_id: i64,
+        session: str,
+        cl_ord_id: str,
+        orig_cl_ord_id: str,
+        terms: Terms,
+        standing: Standing,
+        text: str,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.session: Final[str] = session
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.orig_cl_ord_id: Final[str] = orig_cl_ord_id
+        self.terms: Final[Terms] = terms
+        self.standing: Final[Standing] = standing
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "exec_id", "session", "cl_ord_id", "orig_cl_ord_id", "terms", "standing", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 102
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        put_str(w, self.session)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.orig_cl_ord_id)
+        self.terms.put(w)
+        self.standing.put(w)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class OrderReplacePending(OrderEvent):
+    """A replace request was taken and waits for the venue.
+
+    terms: as they still are
+    reserve_px: of the new terms
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        exec_id: i64,
+        session: str,
+        cl_ord_id: str,
+        orig_cl_ord_id: str,
+        terms: Terms,
+        new_terms: Terms,
+        standing: Standing,
+        reserve_px: i64,
+        text: str,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.session: Final[str] = session
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.orig_cl_ord_id: Final[str] = orig_cl_ord_id
+        self.terms: Final[Terms] = terms
+        self.new_terms: Final[Terms] = new_terms
+        self.standing: Final[Standing] = standing
+        self.reserve_px: Final[i64] = reserve_px
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "order_id",
+            "exec_id",
+            "session",
+            "cl_ord_id",
+            "orig_cl_ord_id",
+            "terms",
+            "new_terms",
+            "standing",
+            "reserve_px",
+            "text",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 103
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        put_str(w, self.session)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.orig_cl_ord_id)
+        self.terms.put(w)
+        self.new_terms.put(w)
+        self.standing.put(w)
+        write_i64_le(w, self.reserve_px)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class OrderReplaced(OrderEvent):
+    """The order has its new terms."""
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        exec_id: i64,
+        cl_ord_id: str,
+        orig_cl_ord_id: str,
+        terms: Terms,
+        standing: Standing,
+        text: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.orig_cl_ord_id: Final[str] = orig_cl_ord_id
+        self.terms: Final[Terms] = terms
+        self.standing: Final[Standing] = standing
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "exec_id", "cl_ord_id", "orig_cl_ord_id", "terms", "standing", "text")
+
+    def wire_code(self) -> i64:
+        return 104
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.orig_cl_ord_id)
+        self.terms.put(w)
+        self.standing.put(w)
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class RequestRefused(OrderEvent):
+    """A cancel or replace was refused at the door or by the gate; nothing changed.
+
+    order_id: 0 when the order is unknown
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        session: str,
+        client_id: str,
+        cl_ord_id: str,
+        orig_cl_ord_id: str,
+        response_to: CxlRejResponseTo,
+        code: RefusalCode,
+        context: Pairs,
+        ord_status: OrdStatus,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.session: Final[str] = session
+        self.client_id: Final[str] = client_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.orig_cl_ord_id: Final[str] = orig_cl_ord_id
+        self.response_to: Final[CxlRejResponseTo] = response_to
+        self.code: Final[RefusalCode] = code
+        self.context: Final[Pairs] = context
+        self.ord_status: Final[OrdStatus] = ord_status
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "order_id",
+            "session",
+            "client_id",
+            "cl_ord_id",
+            "orig_cl_ord_id",
+            "response_to",
+            "code",
+            "context",
+            "ord_status",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 105
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        put_str(w, self.session)
+        put_str(w, self.client_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.orig_cl_ord_id)
+        w.append(ord(self.response_to))
+        put_str(w, self.code)
+        put_pairs(w, self.context)
+        w.append(ord(self.ord_status))
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class RequestRejected(OrderEvent):
+    """A pending cancel or replace ended without effect: the venue refused it, or the order ended first.
+
+    ord_status: where the order stands after it
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        session: str,
+        cl_ord_id: str,
+        orig_cl_ord_id: str,
+        response_to: CxlRejResponseTo,
+        code: RefusalCode,
+        context: Pairs,
+        ord_status: OrdStatus,
+        text: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.session: Final[str] = session
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.orig_cl_ord_id: Final[str] = orig_cl_ord_id
+        self.response_to: Final[CxlRejResponseTo] = response_to
+        self.code: Final[RefusalCode] = code
+        self.context: Final[Pairs] = context
+        self.ord_status: Final[OrdStatus] = ord_status
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "order_id",
+            "session",
+            "cl_ord_id",
+            "orig_cl_ord_id",
+            "response_to",
+            "code",
+            "context",
+            "ord_status",
+            "text",
+        )
+
+    def wire_code(self) -> i64:
+        return 106
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        put_str(w, self.session)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.orig_cl_ord_id)
+        w.append(ord(self.response_to))
+        put_str(w, self.code)
+        put_pairs(w, self.context)
+        w.append(ord(self.ord_status))
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class OrderCanceled(OrderEvent):
+    """Nothing more will be done for the order. cl_ord_id is the cancel request's, or the order's own when nobody asked.
+
+    orig_cl_ord_id: empty when nobody asked
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        exec_id: i64,
+        cl_ord_id: str,
+        orig_cl_ord_id: str,
+        terms: Terms,
+        standing: Standing,
+        text: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.orig_cl_ord_id: Final[str] = orig_cl_ord_id
+        self.terms: Final[Terms] = terms
+        self.standing: Final[Standing] = standing
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "exec_id", "cl_ord_id", "orig_cl_ord_id", "terms", "standing", "text")
+
+    def wire_code(self) -> i64:
+        return 107
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.orig_cl_ord_id)
+        self.terms.put(w)
+        self.standing.put(w)
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class OrderRejected(OrderEvent):
+    """The venue refused an order that we had accepted, before any of it traded."""
+
+    def __init__(
+        self, at_ns: i64, order_id: i64, exec_id: i64, terms: Terms, standing: Standing, code: RefusalCode, text: str
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.terms: Final[Terms] = terms
+        self.standing: Final[Standing] = standing
+        self.code: Final[RefusalCode] = code
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "exec_id", "terms", "standing", "code", "text")
+
+    def wire_code(self) -> i64:
+        return 108
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        self.terms.put(w)
+        self.standing.put(w)
+        put_str(w, self.code)
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class OrderExpired(OrderEvent):
+    """The order's time in force ran out."""
+
+    def __init__(self, at_ns: i64, order_id: i64, exec_id: i64, terms: Terms, standing: Standing, text: str) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.terms: Final[Terms] = terms
+        self.standing: Final[Standing] = standing
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "exec_id", "terms", "standing", "text")
+
+    def wire_code(self) -> i64:
+        return 109
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        self.terms.put(w)
+        self.standing.put(w)
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class OrderDoneForDay(OrderEvent):
+    """No more will be executed today."""
+
+    def __init__(self, at_ns: i64, order_id: i64, exec_id: i64, terms: Terms, standing: Standing, text: str) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.terms: Final[Terms] = terms
+        self.standing: Final[Standing] = standing
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "exec_id", "terms", "standing", "text")
+
+    def wire_code(self) -> i64:
+        return 110
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        self.terms.put(w)
+        self.standing.put(w)
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class OrderStatusReported(OrderEvent):
+    """A status request was answered; order_id 0 when the order is unknown.
+
+    mass: answers a mass status request
+    total: TotNumReports(911): how many answer a mass request; 0 for a single one
+    last: LastRptRequested(912)
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        exec_id: i64,
+        session: str,
+        client_id: str,
+        cl_ord_id: str,
+        instrument_id: str,
+        side: Side,
+        terms: Terms,
+        standing: Standing,
+        request_id: str,
+        mass: bool,
+        total: i64,
+        last: bool,
+        text: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.session: Final[str] = session
+        self.client_id: Final[str] = client_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.instrument_id: Final[str] = instrument_id
+        self.side: Final[Side] = side
+        self.terms: Final[Terms] = terms
+        self.standing: Final[Standing] = standing
+        self.request_id: Final[str] = request_id
+        self.mass: Final[bool] = mass
+        self.total: Final[i64] = total
+        self.last: Final[bool] = last
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "order_id",
+            "exec_id",
+            "session",
+            "client_id",
+            "cl_ord_id",
+            "instrument_id",
+            "side",
+            "terms",
+            "standing",
+            "request_id",
+            "mass",
+            "total",
+            "last",
+            "text",
+        )
+
+    def wire_code(self) -> i64:
+        return 111
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        put_str(w, self.session)
+        put_str(w, self.client_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.instrument_id)
+        w.append(ord(self.side))
+        self.terms.put(w)
+        self.standing.put(w)
+        put_str(w, self.request_id)
+        put_bool(w, self.mass)
+        write_i64_le(w, self.total)
+        put_bool(w, self.last)
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class MassCancelReported(OrderEvent):
+    """A mass cancel was taken (its cancels follow, one by one) or refused.
+
+    exec_id: identifies the report: MassActionReportID
+    affected: TotalAffectedOrders(533)
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        session: str,
+        client_id: str,
+        cl_ord_id: str,
+        request_type: MassCancelRequestType,
+        instrument_id: str,
+        exec_id: i64,
+        accepted: bool,
+        code: RefusalCode,
+        affected: i64,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.session: Final[str] = session
+        self.client_id: Final[str] = client_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.request_type: Final[MassCancelRequestType] = request_type
+        self.instrument_id: Final[str] = instrument_id
+        self.exec_id: Final[i64] = exec_id
+        self.accepted: Final[bool] = accepted
+        self.code: Final[RefusalCode] = code
+        self.affected: Final[i64] = affected
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "session",
+            "client_id",
+            "cl_ord_id",
+            "request_type",
+            "instrument_id",
+            "exec_id",
+            "accepted",
+            "code",
+            "affected",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 112
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        put_str(w, self.client_id)
+        put_str(w, self.cl_ord_id)
+        w.append(ord(self.request_type))
+        put_str(w, self.instrument_id)
+        write_i64_le(w, self.exec_id)
+        put_bool(w, self.accepted)
+        put_str(w, self.code)
+        write_i64_le(w, self.affected)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class TradeBooked(OrderEvent):
+    """An execution: the only thing that raises CumQty.
+
+    route_id: 0 for a trade recorded by a person
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        exec_id: i64,
+        route_id: i64,
+        venue_id: str,
+        venue_exec_id: str,
+        last_qty: i64,
+        last_px: i64,
+        terms: Terms,
+        standing: Standing,
+        contra: str,
+        transact_time_ns: i64,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.route_id: Final[i64] = route_id
+        self.venue_id: Final[str] = venue_id
+        self.venue_exec_id: Final[str] = venue_exec_id
+        self.last_qty: Final[i64] = last_qty
+        self.last_px: Final[i64] = last_px
+        self.terms: Final[Terms] = terms
+        self.standing: Final[Standing] = standing
+        self.contra: Final[str] = contra
+        self.transact_time_ns: Final[i64] = transact_time_ns
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "order_id",
+            "exec_id",
+            "route_id",
+            "venue_id",
+            "venue_exec_id",
+            "last_qty",
+            "last_px",
+            "terms",
+            "standing",
+            "contra",
+            "transact_time_ns",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 113
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        write_i64_le(w, self.route_id)
+        put_str(w, self.venue_id)
+        put_str(w, self.venue_exec_id)
+        write_i64_le(w, self.last_qty)
+        write_i64_le(w, self.last_px)
+        self.terms.put(w)
+        self.standing.put(w)
+        put_str(w, self.contra)
+        write_i64_le(w, self.transact_time_ns)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class TradeBusted(OrderEvent):
+    """An execution was taken back.
+
+    exec_id: of this report
+    exec_ref_id: ExecRefID(19): the last report of that execution
+    trade_id: exec_id of the original execution
+    last_qty: what was taken back
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        exec_id: i64,
+        exec_ref_id: i64,
+        trade_id: i64,
+        venue_exec_id: str,
+        last_qty: i64,
+        last_px: i64,
+        terms: Terms,
+        standing: Standing,
+        text: str,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.exec_ref_id: Final[i64] = exec_ref_id
+        self.trade_id: Final[i64] = trade_id
+        self.venue_exec_id: Final[str] = venue_exec_id
+        self.last_qty: Final[i64] = last_qty
+        self.last_px: Final[i64] = last_px
+        self.terms: Final[Terms] = terms
+        self.standing: Final[Standing] = standing
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "order_id",
+            "exec_id",
+            "exec_ref_id",
+            "trade_id",
+            "venue_exec_id",
+            "last_qty",
+            "last_px",
+            "terms",
+            "standing",
+            "text",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 114
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        write_i64_le(w, self.exec_ref_id)
+        write_i64_le(w, self.trade_id)
+        put_str(w, self.venue_exec_id)
+        write_i64_le(w, self.last_qty)
+        write_i64_le(w, self.last_px)
+        self.terms.put(w)
+        self.standing.put(w)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class TradeCorrected(OrderEvent):
+    """An execution's quantity or price was corrected.
+
+    last_qty: as corrected
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        exec_id: i64,
+        exec_ref_id: i64,
+        trade_id: i64,
+        venue_exec_id: str,
+        last_qty: i64,
+        last_px: i64,
+        terms: Terms,
+        standing: Standing,
+        text: str,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.exec_ref_id: Final[i64] = exec_ref_id
+        self.trade_id: Final[i64] = trade_id
+        self.venue_exec_id: Final[str] = venue_exec_id
+        self.last_qty: Final[i64] = last_qty
+        self.last_px: Final[i64] = last_px
+        self.terms: Final[Terms] = terms
+        self.standing: Final[Standing] = standing
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "order_id",
+            "exec_id",
+            "exec_ref_id",
+            "trade_id",
+            "venue_exec_id",
+            "last_qty",
+            "last_px",
+            "terms",
+            "standing",
+            "text",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 115
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        write_i64_le(w, self.exec_ref_id)
+        write_i64_le(w, self.trade_id)
+        put_str(w, self.venue_exec_id)
+        write_i64_le(w, self.last_qty)
+        write_i64_le(w, self.last_px)
+        self.terms.put(w)
+        self.standing.put(w)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class TradeDisputed(OrderEvent):
+    """A counterparty does not know a trade that we reported; a person must look."""
+
+    def __init__(self, at_ns: i64, session: str, order_id: i64, exec_id: i64, reason: DKReason, text: str) -> None:
+        super().__init__(at_ns)
+        self.session: Final[str] = session
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.reason: Final[DKReason] = reason
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("session", "order_id", "exec_id", "reason", "text")
+
+    def wire_code(self) -> i64:
+        return 116
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        w.append(ord(self.reason))
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class OrderRestated(OrderEvent):
+    """The venue changed the order by itself: suspended, stopped, reinstated, or reduced it.
+
+    exec_type: SUSPENDED, STOPPED or RESTATED
+    reason: ExecRestatementReason(378) as sent
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        exec_id: i64,
+        exec_type: ExecType,
+        terms: Terms,
+        standing: Standing,
+        reason: str,
+        text: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.exec_type: Final[ExecType] = exec_type
+        self.terms: Final[Terms] = terms
+        self.standing: Final[Standing] = standing
+        self.reason: Final[str] = reason
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "exec_id", "exec_type", "terms", "standing", "reason", "text")
+
+    def wire_code(self) -> i64:
+        return 117
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        w.append(ord(self.exec_type))
+        self.terms.put(w)
+        self.standing.put(w)
+        put_str(w, self.reason)
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class RouteRequested(RouteEvent):
+    """An instruction goes to a venue: its NewOrderSingle(D)."""
+
+    def __init__(
+        self,
+        at_ns: i64,
+        route_id: i64,
+        order_id: i64,
+        venue_id: str,
+        cl_ord_id: str,
+        instrument_id: str,
+        side: Side,
+        account_id: str,
+        terms: Terms,
+        poss_resend: bool,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.route_id: Final[i64] = route_id
+        self.order_id: Final[i64] = order_id
+        self.venue_id: Final[str] = venue_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.instrument_id: Final[str] = instrument_id
+        self.side: Final[Side] = side
+        self.account_id: Final[str] = account_id
+        self.terms: Final[Terms] = terms
+        self.poss_resend: Final[bool] = poss_resend
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "route_id",
+            "order_id",
+            "venue_id",
+            "cl_ord_id",
+            "instrument_id",
+            "side",
+            "account_id",
+            "terms",
+            "poss_resend",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 130
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.route_id)
+        write_i64_le(w, self.order_id)
+        put_str(w, self.venue_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.instrument_id)
+        w.append(ord(self.side))
+        put_str(w, self.account_id)
+        self.terms.put(w)
+        put_bool(w, self.poss_resend)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class RouteAcknowledged(RouteEvent):
+    """The venue has it."""
+
+    def __init__(self, at_ns: i64, route_id: i64, venue_order_id: str, ord_status: OrdStatus) -> None:
+        super().__init__(at_ns)
+        self.route_id: Final[i64] = route_id
+        self.venue_order_id: Final[str] = venue_order_id
+        self.ord_status: Final[OrdStatus] = ord_status
+
+    def names(self) -> tuple[str, ...]:
+        return ("route_id", "venue_order_id", "ord_status")
+
+    def wire_code(self) -> i64:
+        return 131
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.route_id)
+        put_str(w, self.venue_order_id)
+        w.append(ord(self.ord_status))
+
+
+@mypyc_attr(acyclic=True)
+class RouteRejected(RouteEvent):
+    """The venue refused it."""
+
+    def __init__(self, at_ns: i64, route_id: i64, rej_reason: str, text: str) -> None:
+        super().__init__(at_ns)
+        self.route_id: Final[i64] = route_id
+        self.rej_reason: Final[str] = rej_reason
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("route_id", "rej_reason", "text")
+
+    def wire_code(self) -> i64:
+        return 132
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.route_id)
+        put_str(w, self.rej_reason)
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class RouteCancelRequested(RouteEvent):
+    """The venue is asked to cancel it: OrderCancelRequest(F)."""
+
+    def __init__(self, at_ns: i64, route_id: i64, cl_ord_id: str, orig_cl_ord_id: str) -> None:
+        super().__init__(at_ns)
+        self.route_id: Final[i64] = route_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.orig_cl_ord_id: Final[str] = orig_cl_ord_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("route_id", "cl_ord_id", "orig_cl_ord_id")
+
+    def wire_code(self) -> i64:
+        return 133
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.route_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.orig_cl_ord_id)
+
+
+@mypyc_attr(acyclic=True)
+class RouteReplaceRequested(RouteEvent):
+    """The venue is asked for other terms: OrderCancelReplaceRequest(G)."""
+
+    def __init__(self, at_ns: i64, route_id: i64, cl_ord_id: str, orig_cl_ord_id: str, terms: Terms) -> None:
+        super().__init__(at_ns)
+        self.route_id: Final[i64] = route_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.orig_cl_ord_id: Final[str] = orig_cl_ord_id
+        self.terms: Final[Terms] = terms
+
+    def names(self) -> tuple[str, ...]:
+        return ("route_id", "cl_ord_id", "orig_cl_ord_id", "terms")
+
+    def wire_code(self) -> i64:
+        return 134
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.route_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.orig_cl_ord_id)
+        self.terms.put(w)
+
+
+@mypyc_attr(acyclic=True)
+class RouteReplaced(RouteEvent):
+    """The venue has the new terms."""
+
+    def __init__(self, at_ns: i64, route_id: i64, cl_ord_id: str, venue_order_id: str, terms: Terms) -> None:
+        super().__init__(at_ns)
+        self.route_id: Final[i64] = route_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.venue_order_id: Final[str] = venue_order_id
+        self.terms: Final[Terms] = terms
+
+    def names(self) -> tuple[str, ...]:
+        return ("route_id", "cl_ord_id", "venue_order_id", "terms")
+
+    def wire_code(self) -> i64:
+        return 135
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.route_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.venue_order_id)
+        self.terms.put(w)
+
+
+@mypyc_attr(acyclic=True)
+class RouteRequestRejected(RouteEvent):
+    """The venue refused a cancel or replace of it."""
+
+    def __init__(
+        self, at_ns: i64, route_id: i64, cl_ord_id: str, response_to: CxlRejResponseTo, rej_reason: str, text: str
+    ) -> None:
+        super().__init__(at_ns)
+        self.route_id: Final[i64] = route_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.response_to: Final[CxlRejResponseTo] = response_to
+        self.rej_reason: Final[str] = rej_reason
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("route_id", "cl_ord_id", "response_to", "rej_reason", "text")
+
+    def wire_code(self) -> i64:
+        return 136
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.route_id)
+        put_str(w, self.cl_ord_id)
+        w.append(ord(self.response_to))
+        put_str(w, self.rej_reason)
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class RouteEnded(RouteEvent):
+    """Nothing of it works any more: CANCELED, EXPIRED or DONE_FOR_DAY."""
+
+    def __init__(self, at_ns: i64, route_id: i64, ord_status: OrdStatus, text: str) -> None:
+        super().__init__(at_ns)
+        self.route_id: Final[i64] = route_id
+        self.ord_status: Final[OrdStatus] = ord_status
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("route_id", "ord_status", "text")
+
+    def wire_code(self) -> i64:
+        return 137
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.route_id)
+        w.append(ord(self.ord_status))
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class RouteUnknown(RouteEvent):
+    """The venue has not answered in time; it may be live."""
+
+    def __init__(self, at_ns: i64, route_id: i64, text: str) -> None:
+        super().__init__(at_ns)
+        self.route_id: Final[i64] = route_id
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("route_id", "text")
+
+    def wire_code(self) -> i64:
+        return 138
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.route_id)
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class RouteStatusRequested(RouteEvent):
+    """The venue is asked what became of it: OrderStatusRequest(H)."""
+
+    def __init__(self, at_ns: i64, route_id: i64, request_id: str) -> None:
+        super().__init__(at_ns)
+        self.route_id: Final[i64] = route_id
+        self.request_id: Final[str] = request_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("route_id", "request_id")
+
+    def wire_code(self) -> i64:
+        return 139
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.route_id)
+        put_str(w, self.request_id)
+
+
+@mypyc_attr(acyclic=True)
+class RouteTraded(RouteEvent):
+    """The venue executed part of it."""
+
+    def __init__(self, at_ns: i64, route_id: i64, venue_exec_id: str, last_qty: i64, last_px: i64) -> None:
+        super().__init__(at_ns)
+        self.route_id: Final[i64] = route_id
+        self.venue_exec_id: Final[str] = venue_exec_id
+        self.last_qty: Final[i64] = last_qty
+        self.last_px: Final[i64] = last_px
+
+    def names(self) -> tuple[str, ...]:
+        return ("route_id", "venue_exec_id", "last_qty", "last_px")
+
+    def wire_code(self) -> i64:
+        return 140
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.route_id)
+        put_str(w, self.venue_exec_id)
+        write_i64_le(w, self.last_qty)
+        write_i64_le(w, self.last_px)
+
+
+@mypyc_attr(acyclic=True)
+class RouteTradeAmended(RouteEvent):
+    """The venue busted or corrected an execution of it.
+
+    delta_qty: what it adds to CumQty(14); negative for a bust
+    """
+
+    def __init__(self, at_ns: i64, route_id: i64, venue_exec_id: str, delta_qty: i64, busted: bool) -> None:
+        super().__init__(at_ns)
+        self.route_id: Final[i64] = route_id
+        self.venue_exec_id: Final[str] = venue_exec_id
+        self.delta_qty: Final[i64] = delta_qty
+        self.busted: Final[bool] = busted
+
+    def names(self) -> tuple[str, ...]:
+        return ("route_id", "venue_exec_id", "delta_qty", "busted")
+
+    def wire_code(self) -> i64:
+        return 141
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.route_id)
+        put_str(w, self.venue_exec_id)
+        write_i64_le(w, self.delta_qty)
+        put_bool(w, self.busted)
+
+
+@mypyc_attr(acyclic=True)
+class VenueReportRefused(RouteEvent):
+    """A venue's report does not fit what we know; nothing changed, a person must look. A trade is answered with DontKnowTrade(Q).
+
+    route_id: 0 when no route of ours matches
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        venue_id: str,
+        route_id: i64,
+        cl_ord_id: str,
+        venue_order_id: str,
+        exec_id: str,
+        exec_type: ExecType,
+        instrument_id: str,
+        side: Side,
+        last_qty: i64,
+        last_px: i64,
+        code: RefusalCode,
+        context: Pairs,
+        dk_reason: DKReason,
+        text: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.venue_id: Final[str] = venue_id
+        self.route_id: Final[i64] = route_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.venue_order_id: Final[str] = venue_order_id
+        self.exec_id: Final[str] = exec_id
+        self.exec_type: Final[ExecType] = exec_type
+        self.instrument_id: Final[str] = instrument_id
+        self.side: Final[Side] = side
+        self.last_qty: Final[i64] = last_qty
+        self.last_px: Final[i64] = last_px
+        self.code: Final[RefusalCode] = code
+        self.context: Final[Pairs] = context
+        self.dk_reason: Final[DKReason] = dk_reason
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "venue_id",
+            "route_id",
+            "cl_ord_id",
+            "venue_order_id",
+            "exec_id",
+            "exec_type",
+            "instrument_id",
+            "side",
+            "last_qty",
+            "last_px",
+            "code",
+            "context",
+            "dk_reason",
+            "text",
+        )
+
+    def wire_code(self) -> i64:
+        return 142
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.venue_id)
+        write_i64_le(w, self.route_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.venue_order_id)
+        put_str(w, self.exec_id)
+        w.append(ord(self.exec_type))
+        put_str(w, self.instrument_id)
+        w.append(ord(self.side))
+        write_i64_le(w, self.last_qty)
+        write_i64_le(w, self.last_px)
+        put_str(w, self.code)
+        put_pairs(w, self.context)
+        w.append(ord(self.dk_reason))
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class InstrumentDefined(ReferenceEvent):
+    """An instrument is new or changed."""
+
+    def __init__(
+        self,
+        at_ns: i64,
+        instrument_id: str,
+        symbol: str,
+        mic: str,
+        name: str,
+        currency: str,
+        isin: str,
+        cfi: str,
+        tick_size: i64,
+        lot_size: i64,
+        multiplier: i64,
+        reference_px: i64,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.instrument_id: Final[str] = instrument_id
+        self.symbol: Final[str] = symbol
+        self.mic: Final[str] = mic
+        self.name: Final[str] = name
+        self.currency: Final[str] = currency
+        self.isin: Final[str] = isin
+        self.cfi: Final[str] = cfi
+        self.tick_size: Final[i64] = tick_size
+        self.lot_size: Final[i64] = lot_size
+        self.multiplier: Final[i64] = multiplier
+        self.reference_px: Final[i64] = reference_px
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "instrument_id",
+            "symbol",
+            "mic",
+            "name",
+            "currency",
+            "isin",
+            "cfi",
+            "tick_size",
+            "lot_size",
+            "multiplier",
+            "reference_px",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 160
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.instrument_id)
+        put_str(w, self.symbol)
+        put_str(w, self.mic)
+        put_str(w, self.name)
+        put_str(w, self.currency)
+        put_str(w, self.isin)
+        put_str(w, self.cfi)
+        write_i64_le(w, self.tick_size)
+        write_i64_le(w, self.lot_size)
+        write_i64_le(w, self.multiplier)
+        write_i64_le(w, self.reference_px)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class ClientDefined(ReferenceEvent):
+    """A client is new or changed."""
+
+    def __init__(self, at_ns: i64, client_id: str, name: str, active: bool, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.client_id: Final[str] = client_id
+        self.name: Final[str] = name
+        self.active: Final[bool] = active
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("client_id", "name", "active", "user_id")
+
+    def wire_code(self) -> i64:
+        return 161
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.client_id)
+        put_str(w, self.name)
+        put_bool(w, self.active)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class AccountDefined(ReferenceEvent):
+    """An account is new or changed."""
+
+    def __init__(
+        self,
+        at_ns: i64,
+        account_id: str,
+        client_id: str,
+        name: str,
+        currency: str,
+        cash: int,
+        active: bool,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.account_id: Final[str] = account_id
+        self.client_id: Final[str] = client_id
+        self.name: Final[str] = name
+        self.currency: Final[str] = currency
+        self.cash: Final[int] = cash
+        self.active: Final[bool] = active
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "client_id", "name", "currency", "cash", "active", "user_id")
+
+    def wire_code(self) -> i64:
+        return 162
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.account_id)
+        put_str(w, self.client_id)
+        put_str(w, self.name)
+        put_str(w, self.currency)
+        put_money(w, self.cash)
+        put_bool(w, self.active)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class UserDefined(ReferenceEvent):
+    """A person of the desk is new or changed."""
+
+    def __init__(self, at_ns: i64, user_id: str, name: str, role: Role, active: bool, by_user_id: str) -> None:
+        super().__init__(at_ns)
+        self.user_id: Final[str] = user_id
+        self.name: Final[str] = name
+        self.role: Final[Role] = role
+        self.active: Final[bool] = active
+        self.by_user_id: Final[str] = by_user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("user_id", "name", "role", "active", "by_user_id")
+
+    def wire_code(self) -> i64:
+        return 163
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.user_id)
+        put_str(w, self.name)
+        w.append(ord(self.role))
+        put_bool(w, self.active)
+        put_str(w, self.by_user_id)
+
+
+@mypyc_attr(acyclic=True)
+class VenueDefined(ReferenceEvent):
+    """A venue or broker is new or changed."""
+
+    def __init__(
+        self, at_ns: i64, venue_id: str, kind: VenueKind, name: str, mic: str, ack_timeout_ns: i64, user_id: str
+    ) -> None:
+        super().__init__(at_ns)
+        self.venue_id: Final[str] = venue_id
+        self.kind: Final[VenueKind] = kind
+        self.name: Final[str] = name
+        self.mic: Final[str] = mic
+        self.ack_timeout_ns: Final[i64] = ack_timeout_ns
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("venue_id", "kind", "name", "mic", "ack_timeout_ns", "user_id")
+
+    def wire_code(self) -> i64:
+        return 164
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.venue_id)
+        w.append(ord(self.kind))
+        put_str(w, self.name)
+        put_str(w, self.mic)
+        write_i64_le(w, self.ack_timeout_ns)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class LimitsSet(ReferenceEvent):
+    """An account has new limits."""
+
+    def __init__(self, at_ns: i64, account_id: str, limits: Limits, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.account_id: Final[str] = account_id
+        self.limits: Final[Limits] = limits
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "limits", "user_id")
+
+    def wire_code(self) -> i64:
+        return 165
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.account_id)
+        self.limits.put(w)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class RestrictionSet(ReferenceEvent):
+    """An instrument went on the restricted list, or off it."""
+
+    def __init__(self, at_ns: i64, instrument_id: str, restricted: bool, text: str, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.instrument_id: Final[str] = instrument_id
+        self.restricted: Final[bool] = restricted
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("instrument_id", "restricted", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 166
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.instrument_id)
+        put_bool(w, self.restricted)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class KillEngaged(ReferenceEvent):
+    """New orders are blocked; working ones are being canceled.
+
+    account_id: empty: the whole firm
+    """
+
+    def __init__(self, at_ns: i64, account_id: str, text: str, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.account_id: Final[str] = account_id
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 167
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.account_id)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class KillReleased(ReferenceEvent):
+    """Orders may come in again."""
+
+    def __init__(self, at_ns: i64, account_id: str, text: str, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.account_id: Final[str] = account_id
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 168
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.account_id)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class MarkUpdated(ReferenceEvent):
+    """The market moved."""
+
+    def __init__(self, at_ns: i64, instrument_id: str, bid_px: i64, ask_px: i64, last_px: i64) -> None:
+        super().__init__(at_ns)
+        self.instrument_id: Final[str] = instrument_id
+        self.bid_px: Final[i64] = bid_px
+        self.ask_px: Final[i64] = ask_px
+        self.last_px: Final[i64] = last_px
+
+    def names(self) -> tuple[str, ...]:
+        return ("instrument_id", "bid_px", "ask_px", "last_px")
+
+    def wire_code(self) -> i64:
+        return 169
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.instrument_id)
+        write_i64_le(w, self.bid_px)
+        write_i64_le(w, self.ask_px)
+        write_i64_le(w, self.last_px)
+
+
+@mypyc_attr(acyclic=True)
+class TradingDayStarted(ReferenceEvent):
+    """A new day of the desk."""
+
+    def __init__(self, at_ns: i64, trading_date: i64) -> None:
+        super().__init__(at_ns)
+        self.trading_date: Final[i64] = trading_date
+
+    def names(self) -> tuple[str, ...]:
+        return ("trading_date",)
+
+    def wire_code(self) -> i64:
+        return 170
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.trading_date)
+
+
+@mypyc_attr(acyclic=True)
+class VenueStateChanged(ReferenceEvent):
+    """The session to a venue came up or went down."""
+
+    def __init__(self, at_ns: i64, venue_id: str, up: bool) -> None:
+        super().__init__(at_ns)
+        self.venue_id: Final[str] = venue_id
+        self.up: Final[bool] = up
+
+    def names(self) -> tuple[str, ...]:
+        return ("venue_id", "up")
+
+    def wire_code(self) -> i64:
+        return 171
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.venue_id)
+        put_bool(w, self.up)
+
+
+@mypyc_attr(acyclic=True)
+class CommandRefused(ReferenceEvent):
+    """A person's command could not be carried out; nothing changed.
+
+    command: name of the command
+    subject: what it was about
+    """
+
+    def __init__(self, at_ns: i64, command: str, subject: str, code: RefusalCode, context: Pairs, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.command: Final[str] = command
+        self.subject: Final[str] = subject
+        self.code: Final[RefusalCode] = code
+        self.context: Final[Pairs] = context
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("command", "subject", "code", "context", "user_id")
+
+    def wire_code(self) -> i64:
+        return 172
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.command)
+        put_str(w, self.subject)
+        put_str(w, self.code)
+        put_pairs(w, self.context)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class SessionReceived(SessionEvent):
+    """Inbound messages below next_in are dealt with."""
+
+    def __init__(self, at_ns: i64, session: str, next_in: i64) -> None:
+        super().__init__(at_ns)
+        self.session: Final[str] = session
+        self.next_in: Final[i64] = next_in
+
+    def names(self) -> tuple[str, ...]:
+        return ("session", "next_in")
+
+    def wire_code(self) -> i64:
+        return 180
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        write_i64_le(w, self.next_in)
+
+
+@mypyc_attr(acyclic=True)
+class SessionSent(SessionEvent):
+    """A message got its number. The body is kept when it may be sent again; administrative ones are gap filled."""
+
+    def __init__(
+        self,
+        at_ns: i64,
+        session: str,
+        msg_seq_num: i64,
+        msg_type: str,
+        sending_time: str,
+        poss_resend: bool,
+        body: bytes,
+    ) -> None:
+        super().__init__(at_ns)
+        self.session: Final[str] = session
+        self.msg_seq_num: Final[i64] = msg_seq_num
+        self.msg_type: Final[str] = msg_type
+        self.sending_time: Final[str] = sending_time
+        self.poss_resend: Final[bool] = poss_resend
+        self.body: Final[bytes] = body
+
+    def names(self) -> tuple[str, ...]:
+        return ("session", "msg_seq_num", "msg_type", "sending_time", "poss_resend", "body")
+
+    def wire_code(self) -> i64:
+        return 181
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        write_i64_le(w, self.msg_seq_num)
+        put_str(w, self.msg_type)
+        put_str(w, self.sending_time)
+        put_bool(w, self.poss_resend)
+        put_bytes(w, self.body)
+
+
+@mypyc_attr(acyclic=True)
+class SessionReset(SessionEvent):
+    """Both numbers begin anew."""
+
+    def __init__(self, at_ns: i64, session: str, next_in: i64, next_out: i64) -> None:
+        super().__init__(at_ns)
+        self.session: Final[str] = session
+        self.next_in: Final[i64] = next_in
+        self.next_out: Final[i64] = next_out
+
+    def names(self) -> tuple[str, ...]:
+        return ("session", "next_in", "next_out")
+
+    def wire_code(self) -> i64:
+        return 182
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        write_i64_le(w, self.next_in)
+        write_i64_le(w, self.next_out)
+
+
+@mypyc_attr(acyclic=True)
+class SessionRefused(SessionEvent):
+    """A message could not be processed; it was answered and is kept here."""
+
+    def __init__(self, at_ns: i64, session: str, msg_seq_num: i64, text: str, raw: bytes) -> None:
+        super().__init__(at_ns)
+        self.session: Final[str] = session
+        self.msg_seq_num: Final[i64] = msg_seq_num
+        self.text: Final[str] = text
+        self.raw: Final[bytes] = raw
+
+    def names(self) -> tuple[str, ...]:
+        return ("session", "msg_seq_num", "text", "raw")
+
+    def wire_code(self) -> i64:
+        return 183
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        write_i64_le(w, self.msg_seq_num)
+        put_str(w, self.text)
+        put_bytes(w, self.raw)
+
+
+@mypyc_attr(acyclic=True)
+class OrderSnapshot(OrderEvent):
+    """An order as it is, in a snapshot.
+
+    base_status: without what is pending
+    notional: of all its executions
+    in_day: its ClOrdIDs still count as used today
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        session: str,
+        client_id: str,
+        cl_ord_id: str,
+        orig_cl_ord_id: str,
+        account_id: str,
+        instrument_id: str,
+        side: Side,
+        handl_inst: HandlInst,
+        terms: Terms,
+        standing: Standing,
+        base_status: OrdStatus,
+        notional: int,
+        reserve_px: i64,
+        venue_id: str,
+        text: str,
+        transact_time_ns: i64,
+        user_id: str,
+        accepted_at_ns: i64,
+        in_day: bool,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.session: Final[str] = session
+        self.client_id: Final[str] = client_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.orig_cl_ord_id: Final[str] = orig_cl_ord_id
+        self.account_id: Final[str] = account_id
+        self.instrument_id: Final[str] = instrument_id
+        self.side: Final[Side] = side
+        self.handl_inst: Final[HandlInst] = handl_inst
+        self.terms: Final[Terms] = terms
+        self.standing: Final[Standing] = standing
+        self.base_status: Final[OrdStatus] = base_status
+        self.notional: Final[int] = notional
+        self.reserve_px: Final[i64] = reserve_px
+        self.venue_id: Final[str] = venue_id
+        self.text: Final[str] = text
+        self.transact_time_ns: Final[i64] = transact_time_ns
+        self.user_id: Final[str] = user_id
+        self.accepted_at_ns: Final[i64] = accepted_at_ns
+        self.in_day: Final[bool] = in_day
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "order_id",
+            "session",
+            "client_id",
+            "cl_ord_id",
+            "orig_cl_ord_id",
+            "account_id",
+            "instrument_id",
+            "side",
+            "handl_inst",
+            "terms",
+            "standing",
+            "base_status",
+            "notional",
+            "reserve_px",
+            "venue_id",
+            "text",
+            "transact_time_ns",
+            "user_id",
+            "accepted_at_ns",
+            "in_day",
+        )
+
+    def wire_code(self) -> i64:
+        return 190
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        put_str(w, self.session)
+        put_str(w, self.client_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.orig_cl_ord_id)
+        put_str(w, self.account_id)
+        put_str(w, self.instrument_id)
+        w.append(ord(self.side))
+        w.append(ord(self.handl_inst))
+        self.terms.put(w)
+        self.standing.put(w)
+        w.append(ord(self.base_status))
+        put_money(w, self.notional)
+        write_i64_le(w, self.reserve_px)
+        put_str(w, self.venue_id)
+        put_str(w, self.text)
+        write_i64_le(w, self.transact_time_ns)
+        put_str(w, self.user_id)
+        write_i64_le(w, self.accepted_at_ns)
+        put_bool(w, self.in_day)
+
+
+@mypyc_attr(acyclic=True)
+class RequestSnapshot(OrderEvent):
+    """A ClOrdID of an order, and its pending request if it is one, in a snapshot."""
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        cl_ord_id: str,
+        session: str,
+        kind: RequestKind,
+        pending: bool,
+        new_terms: Terms,
+        reserve_px: i64,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.session: Final[str] = session
+        self.kind: Final[RequestKind] = kind
+        self.pending: Final[bool] = pending
+        self.new_terms: Final[Terms] = new_terms
+        self.reserve_px: Final[i64] = reserve_px
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "cl_ord_id", "session", "kind", "pending", "new_terms", "reserve_px")
+
+    def wire_code(self) -> i64:
+        return 191
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.session)
+        w.append(ord(self.kind))
+        put_bool(w, self.pending)
+        self.new_terms.put(w)
+        write_i64_le(w, self.reserve_px)
+
+
+@mypyc_attr(acyclic=True)
+class RouteSnapshot(RouteEvent):
+    """A route as it is, in a snapshot.
+
+    cl_ord_ids: each ClOrdID(11) that it has used, a line each
+    cancel_id: pending cancel's ClOrdID
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        route_id: i64,
+        order_id: i64,
+        venue_id: str,
+        cl_ord_id: str,
+        cl_ord_ids: str,
+        venue_order_id: str,
+        terms: Terms,
+        ord_status: OrdStatus,
+        cum_qty: i64,
+        sent_at_ns: i64,
+        queried: bool,
+        cancel_id: str,
+        cancel_orig_id: str,
+        replace_id: str,
+        replace_terms: Terms,
+    ) -> None:
+        super().__init__(at_ns)
+        self.route_id: Final[i64] = route_id
+        self.order_id: Final[i64] = order_id
+        self.venue_id: Final[str] = venue_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.cl_ord_ids: Final[str] = cl_ord_ids
+        self.venue_order_id: Final[str] = venue_order_id
+        self.terms: Final[Terms] = terms
+        self.ord_status: Final[OrdStatus] = ord_status
+        self.cum_qty: Final[i64] = cum_qty
+        self.sent_at_ns: Final[i64] = sent_at_ns
+        self.queried: Final[bool] = queried
+        self.cancel_id: Final[str] = cancel_id
+        self.cancel_orig_id: Final[str] = cancel_orig_id
+        self.replace_id: Final[str] = replace_id
+        self.replace_terms: Final[Terms] = replace_terms
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "route_id",
+            "order_id",
+            "venue_id",
+            "cl_ord_id",
+            "cl_ord_ids",
+            "venue_order_id",
+            "terms",
+            "ord_status",
+            "cum_qty",
+            "sent_at_ns",
+            "queried",
+            "cancel_id",
+            "cancel_orig_id",
+            "replace_id",
+            "replace_terms",
+        )
+
+    def wire_code(self) -> i64:
+        return 192
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.route_id)
+        write_i64_le(w, self.order_id)
+        put_str(w, self.venue_id)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.cl_ord_ids)
+        put_str(w, self.venue_order_id)
+        self.terms.put(w)
+        w.append(ord(self.ord_status))
+        write_i64_le(w, self.cum_qty)
+        write_i64_le(w, self.sent_at_ns)
+        put_bool(w, self.queried)
+        put_str(w, self.cancel_id)
+        put_str(w, self.cancel_orig_id)
+        put_str(w, self.replace_id)
+        self.replace_terms.put(w)
+
+
+@mypyc_attr(acyclic=True)
+class TradeSnapshot(OrderEvent):
+    """An execution as it is, in a snapshot.
+
+    venue_exec_ids: each ExecID(17) that the venue used for it, a line each
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        trade_id: i64,
+        order_id: i64,
+        route_id: i64,
+        venue_exec_ids: str,
+        venue_id: str,
+        last_report_id: i64,
+        last_qty: i64,
+        last_px: i64,
+        busted: bool,
+    ) -> None:
+        super().__init__(at_ns)
+        self.trade_id: Final[i64] = trade_id
+        self.order_id: Final[i64] = order_id
+        self.route_id: Final[i64] = route_id
+        self.venue_exec_ids: Final[str] = venue_exec_ids
+        self.venue_id: Final[str] = venue_id
+        self.last_report_id: Final[i64] = last_report_id
+        self.last_qty: Final[i64] = last_qty
+        self.last_px: Final[i64] = last_px
+        self.busted: Final[bool] = busted
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "trade_id",
+            "order_id",
+            "route_id",
+            "venue_exec_ids",
+            "venue_id",
+            "last_report_id",
+            "last_qty",
+            "last_px",
+            "busted",
+        )
+
+    def wire_code(self) -> i64:
+        return 193
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.trade_id)
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.route_id)
+        put_str(w, self.venue_exec_ids)
+        put_str(w, self.venue_id)
+        write_i64_le(w, self.last_report_id)
+        write_i64_le(w, self.last_qty)
+        write_i64_le(w, self.last_px)
+        put_bool(w, self.busted)
+
+
+@mypyc_attr(acyclic=True)
+class PositionSnapshot(ReferenceEvent):
+    """A position at the start of the day, in a snapshot."""
+
+    def __init__(self, at_ns: i64, account_id: str, instrument_id: str, qty: i64, cost: int, realized: int) -> None:
+        super().__init__(at_ns)
+        self.account_id: Final[str] = account_id
+        self.instrument_id: Final[str] = instrument_id
+        self.qty: Final[i64] = qty
+        self.cost: Final[int] = cost
+        self.realized: Final[int] = realized
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "instrument_id", "qty", "cost", "realized")
+
+    def wire_code(self) -> i64:
+        return 194
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.account_id)
+        put_str(w, self.instrument_id)
+        write_i64_le(w, self.qty)
+        put_money(w, self.cost)
+        put_money(w, self.realized)
+
+
+@mypyc_attr(acyclic=True)
+class AccountSnapshot(ReferenceEvent):
+    """An account's figures that no other event carries, in a snapshot."""
+
+    def __init__(self, at_ns: i64, account_id: str, cash: int, tokens: int, tokens_at_ns: i64, killed: bool) -> None:
+        super().__init__(at_ns)
+        self.account_id: Final[str] = account_id
+        self.cash: Final[int] = cash
+        self.tokens: Final[int] = tokens
+        self.tokens_at_ns: Final[i64] = tokens_at_ns
+        self.killed: Final[bool] = killed
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "cash", "tokens", "tokens_at_ns", "killed")
+
+    def wire_code(self) -> i64:
+        return 195
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.account_id)
+        put_money(w, self.cash)
+        put_money(w, self.tokens)
+        write_i64_le(w, self.tokens_at_ns)
+        put_bool(w, self.killed)
+
+
+@mypyc_attr(acyclic=True)
+class DeskSnapshot(ReferenceEvent):
+    """The desk's counters, first in a snapshot."""
+
+    def __init__(
+        self, at_ns: i64, next_order_id: i64, next_route_id: i64, next_exec_id: i64, trading_date: i64, killed: bool
+    ) -> None:
+        super().__init__(at_ns)
+        self.next_order_id: Final[i64] = next_order_id
+        self.next_route_id: Final[i64] = next_route_id
+        self.next_exec_id: Final[i64] = next_exec_id
+        self.trading_date: Final[i64] = trading_date
+        self.killed: Final[bool] = killed
+
+    def names(self) -> tuple[str, ...]:
+        return ("next_order_id", "next_route_id", "next_exec_id", "trading_date", "killed")
+
+    def wire_code(self) -> i64:
+        return 196
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.next_order_id)
+        write_i64_le(w, self.next_route_id)
+        write_i64_le(w, self.next_exec_id)
+        write_i64_le(w, self.trading_date)
+        put_bool(w, self.killed)

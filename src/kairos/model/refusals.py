@@ -1,0 +1,168 @@
+"""Why something was refused: one table of codes, in order of precedence, with what FIX says for each.
+
+A refusal is a code and its context, for example `PRICE_COLLAR ref=28.41 limit_bps=500 price=31.20`. When several apply, the
+one that stands first here is told. Texts are English for FIX's Text(58); people's pages translate the code.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from mypy_extensions import mypyc_attr
+
+from kairos.model.enums import CxlRejReason, OrdRejReason
+from kairos.model.wire_types import Pairs
+
+
+class RefusalCode(StrEnum):
+    """The named refusals, in order of precedence."""
+
+    NONE = "NONE"
+    # At the door: is the request understood, and whose is it?
+    DUPLICATE_CL_ORD_ID = "DUPLICATE_CL_ORD_ID"
+    UNKNOWN_CLIENT = "UNKNOWN_CLIENT"
+    UNKNOWN_ACCOUNT = "UNKNOWN_ACCOUNT"
+    ACCOUNT_OF_ANOTHER_CLIENT = "ACCOUNT_OF_ANOTHER_CLIENT"
+    UNKNOWN_INSTRUMENT = "UNKNOWN_INSTRUMENT"
+    CURRENCY_MISMATCH = "CURRENCY_MISMATCH"
+    UNKNOWN_ORDER = "UNKNOWN_ORDER"
+    INSTRUMENT_MISMATCH = "INSTRUMENT_MISMATCH"
+    SIDE_MISMATCH = "SIDE_MISMATCH"
+    TOO_LATE = "TOO_LATE"
+    ALREADY_PENDING = "ALREADY_PENDING"
+    # The order's own terms.
+    QTY_NOT_POSITIVE = "QTY_NOT_POSITIVE"
+    ODD_LOT = "ODD_LOT"
+    PRICE_REQUIRED = "PRICE_REQUIRED"
+    PRICE_NOT_ALLOWED = "PRICE_NOT_ALLOWED"
+    STOP_PX_REQUIRED = "STOP_PX_REQUIRED"
+    STOP_PX_NOT_ALLOWED = "STOP_PX_NOT_ALLOWED"
+    OFF_TICK = "OFF_TICK"
+    MAX_FLOOR_EXCEEDS_QTY = "MAX_FLOOR_EXCEEDS_QTY"
+    TERMS_CONFLICT = "TERMS_CONFLICT"
+    EXPIRE_TIME_REQUIRED = "EXPIRE_TIME_REQUIRED"
+    EXPIRE_TIME_PASSED = "EXPIRE_TIME_PASSED"
+    QTY_BELOW_ROUTED = "QTY_BELOW_ROUTED"
+    NO_VENUE = "NO_VENUE"
+    VENUE_DOWN = "VENUE_DOWN"
+    # The gate.
+    KILL = "KILL"
+    RATE = "RATE"
+    RESTRICTED = "RESTRICTED"
+    MAX_ORDER_QTY = "MAX_ORDER_QTY"
+    MAX_ORDER_NOTIONAL = "MAX_ORDER_NOTIONAL"
+    NO_REFERENCE_PRICE = "NO_REFERENCE_PRICE"
+    PRICE_COLLAR = "PRICE_COLLAR"
+    MAX_POSITION = "MAX_POSITION"
+    MAX_EXPOSURE = "MAX_EXPOSURE"
+    BUYING_POWER = "BUYING_POWER"
+    # What venues and people's commands meet.
+    VENUE_REFUSED = "VENUE_REFUSED"
+    ORDER_ENDED = "ORDER_ENDED"
+    UNKNOWN_VENUE = "UNKNOWN_VENUE"
+    UNKNOWN_ROUTE = "UNKNOWN_ROUTE"
+    UNKNOWN_TRADE = "UNKNOWN_TRADE"
+    DUPLICATE_EXEC_ID = "DUPLICATE_EXEC_ID"
+    OVERFILL = "OVERFILL"
+    ILLEGAL_STATE = "ILLEGAL_STATE"
+    ALREADY_BUSTED = "ALREADY_BUSTED"
+    NOT_A_CARE_ORDER = "NOT_A_CARE_ORDER"
+    STILL_WORKING = "STILL_WORKING"
+    DAY_NOT_LATER = "DAY_NOT_LATER"
+    UNKNOWN_USER = "UNKNOWN_USER"
+    INVALID_VALUE = "INVALID_VALUE"
+
+
+@mypyc_attr(acyclic=True)
+class RefusalRule:
+    """What FIX says for a refusal: OrdRejReason(103), CxlRejReason(102) and the start of Text(58)."""
+
+    def __init__(self, ord_rej_reason: OrdRejReason, cxl_rej_reason: CxlRejReason, text: str) -> None:
+        self.ord_rej_reason: Final = ord_rej_reason
+        self.cxl_rej_reason: Final = cxl_rej_reason
+        self.text: Final = text
+
+
+def _rule(ord_rej: OrdRejReason, cxl_rej: CxlRejReason, text: str) -> RefusalRule:
+    return RefusalRule(ord_rej, cxl_rej, text)
+
+
+_O = OrdRejReason
+_C = CxlRejReason
+
+REFUSAL_RULES: Final[dict[RefusalCode, RefusalRule]] = {
+    RefusalCode.NONE: _rule(_O.OTHER, _C.OTHER, ""),
+    RefusalCode.DUPLICATE_CL_ORD_ID: _rule(_O.DUPLICATE_ORDER, _C.DUPLICATE_CL_ORD_ID, "ClOrdID(11) was used before today"),
+    RefusalCode.UNKNOWN_CLIENT: _rule(_O.BROKER_OPTION, _C.BROKER_OPTION, "client is unknown or not active"),
+    RefusalCode.UNKNOWN_ACCOUNT: _rule(_O.UNKNOWN_ACCOUNT, _C.OTHER, "Account(1) is unknown or not active"),
+    RefusalCode.ACCOUNT_OF_ANOTHER_CLIENT: _rule(_O.UNKNOWN_ACCOUNT, _C.OTHER, "Account(1) is not one of this client's"),
+    RefusalCode.UNKNOWN_INSTRUMENT: _rule(_O.UNKNOWN_SYMBOL, _C.OTHER, "Symbol(55) is unknown"),
+    RefusalCode.CURRENCY_MISMATCH: _rule(_O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "account and instrument have different currencies"),
+    RefusalCode.UNKNOWN_ORDER: _rule(_O.UNKNOWN_ORDER, _C.UNKNOWN_ORDER, "order is unknown"),
+    RefusalCode.INSTRUMENT_MISMATCH: _rule(_O.OTHER, _C.OTHER, "Symbol(55) is not the order's"),
+    RefusalCode.SIDE_MISMATCH: _rule(_O.OTHER, _C.OTHER, "Side(54) is not the order's"),
+    RefusalCode.TOO_LATE: _rule(_O.OTHER, _C.TOO_LATE_TO_CANCEL, "order is no longer working"),
+    RefusalCode.ALREADY_PENDING: _rule(_O.OTHER, _C.ALREADY_PENDING, "order already has a request pending"),
+    RefusalCode.QTY_NOT_POSITIVE: _rule(_O.INCORRECT_QUANTITY, _C.OTHER, "OrderQty(38) must be above 0"),
+    RefusalCode.ODD_LOT: _rule(_O.INCORRECT_QUANTITY, _C.OTHER, "quantity is not a multiple of the lot"),
+    RefusalCode.PRICE_REQUIRED: _rule(_O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "Price(44) is required and must be above 0"),
+    RefusalCode.PRICE_NOT_ALLOWED: _rule(_O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "Price(44) does not go with this OrdType(40)"),
+    RefusalCode.STOP_PX_REQUIRED: _rule(_O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "StopPx(99) is required and must be above 0"),
+    RefusalCode.STOP_PX_NOT_ALLOWED: _rule(_O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "StopPx(99) does not go with this OrdType(40)"),
+    RefusalCode.OFF_TICK: _rule(_O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "price is not a multiple of the tick"),
+    RefusalCode.MAX_FLOOR_EXCEEDS_QTY: _rule(_O.INCORRECT_QUANTITY, _C.OTHER, "MaxFloor(111) is above OrderQty(38) or below 0"),
+    RefusalCode.TERMS_CONFLICT: _rule(_O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "terms do not go together"),
+    RefusalCode.EXPIRE_TIME_REQUIRED: _rule(_O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "ExpireTime(126) or ExpireDate(432) is required for GOOD_TILL_DATE"),
+    RefusalCode.EXPIRE_TIME_PASSED: _rule(_O.TOO_LATE_TO_ENTER, _C.OTHER, "ExpireTime(126) has passed"),
+    RefusalCode.QTY_BELOW_ROUTED: _rule(_O.OTHER, _C.OTHER, "quantity is below what routes are working or have executed"),
+    RefusalCode.NO_VENUE: _rule(_O.BROKER_OPTION, _C.OTHER, "no venue takes this order"),
+    RefusalCode.VENUE_DOWN: _rule(_O.EXCHANGE_CLOSED, _C.OTHER, "the venue is not connected"),
+    RefusalCode.KILL: _rule(_O.BROKER_OPTION, _C.BROKER_OPTION, "kill switch is engaged"),
+    RefusalCode.RATE: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "too many requests a second"),
+    RefusalCode.RESTRICTED: _rule(_O.BROKER_OPTION, _C.OTHER, "instrument is on the restricted list"),
+    RefusalCode.MAX_ORDER_QTY: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "OrderQty(38) is above the account's limit"),
+    RefusalCode.MAX_ORDER_NOTIONAL: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "order value is above the account's limit"),
+    RefusalCode.NO_REFERENCE_PRICE: _rule(_O.BROKER_OPTION, _C.OTHER, "no reference price to check against"),
+    RefusalCode.PRICE_COLLAR: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "price is outside the collar"),
+    RefusalCode.MAX_POSITION: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "position would pass the account's limit"),
+    RefusalCode.MAX_EXPOSURE: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "exposure would pass the account's limit"),
+    RefusalCode.BUYING_POWER: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "buying power is not enough"),
+    RefusalCode.VENUE_REFUSED: _rule(_O.OTHER, _C.OTHER, "the venue refused"),
+    RefusalCode.ORDER_ENDED: _rule(_O.OTHER, _C.TOO_LATE_TO_CANCEL, "the order ended first"),
+    RefusalCode.UNKNOWN_VENUE: _rule(_O.OTHER, _C.OTHER, "venue is unknown"),
+    RefusalCode.UNKNOWN_ROUTE: _rule(_O.OTHER, _C.OTHER, "route is unknown"),
+    RefusalCode.UNKNOWN_TRADE: _rule(_O.OTHER, _C.OTHER, "execution is unknown"),
+    RefusalCode.DUPLICATE_EXEC_ID: _rule(_O.OTHER, _C.OTHER, "ExecID(17) was reported before"),
+    RefusalCode.OVERFILL: _rule(_O.OTHER, _C.OTHER, "LastQty(32) is above LeavesQty(151)"),
+    RefusalCode.ILLEGAL_STATE: _rule(_O.OTHER, _C.OTHER, "does not fit the state of the order"),
+    RefusalCode.ALREADY_BUSTED: _rule(_O.OTHER, _C.OTHER, "execution was busted before"),
+    RefusalCode.NOT_A_CARE_ORDER: _rule(_O.OTHER, _C.OTHER, "order is not worked by hand: HandlInst(21) is not 3"),
+    RefusalCode.STILL_WORKING: _rule(_O.OTHER, _C.OTHER, "order still has routes working"),
+    RefusalCode.DAY_NOT_LATER: _rule(_O.OTHER, _C.OTHER, "trading date is not after the present one"),
+    RefusalCode.UNKNOWN_USER: _rule(_O.OTHER, _C.OTHER, "user is unknown, not active, or has not the role"),
+    RefusalCode.INVALID_VALUE: _rule(_O.OTHER, _C.OTHER, "a value can't be used"),
+}
+
+
+@mypyc_attr(acyclic=True)
+class Refusal:
+    """A code and what was seen: which value met which bound."""
+
+    def __init__(self, code: RefusalCode, context: Pairs = ()) -> None:
+        self.code: Final = code
+        self.context: Final = context
+
+    def __repr__(self) -> str:
+        return describe(self.code, self.context)
+
+
+def describe(code: RefusalCode, context: Pairs) -> str:
+    """`PRICE_COLLAR price=31.2 reference=28.41`: for logs and scenarios."""
+    return " ".join([code.value, *(f"{name}={value}" for name, value in context)])
+
+
+def fix_text(code: RefusalCode, context: Pairs) -> str:
+    """Text(58): the code, the sentence, then what was seen."""
+    details = ", ".join(f"{name} {value}" for name, value in context)
+    return f"{code.value}: {REFUSAL_RULES[code].text}" + (f" ({details})" if details else "")

@@ -1,0 +1,37 @@
+"""The gate before the market: the checks in order of precedence, the first refusal binding.
+
+The tenth check of the gate, the duplicate order, needs the client's ClOrdIDs and stands at the door (`engine.door`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from kairos.model.refusals import Refusal
+from kairos.risk import checks
+from kairos.risk.subject import Subject
+
+Check = Callable[[Subject], Refusal | None]
+
+GATE: Final[tuple[Check, ...]] = (
+    checks.kill,
+    checks.rate,
+    checks.restricted,
+    checks.order_qty,
+    checks.reference_price,
+    checks.order_notional,
+    checks.price_collar,
+    checks.position,
+    checks.exposure,
+    checks.buying_power,
+)
+
+
+def first_refusal(subject: Subject) -> Refusal | None:
+    """The binding refusal, or None when the order may pass."""
+    for check in GATE:
+        refusal = check(subject)
+        if refusal is not None:
+            return refusal
+    return None

@@ -1,0 +1,1 @@
+"""What is: orders, routes, executions, positions and accounts, as a fold over events."""

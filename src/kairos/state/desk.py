@@ -1,0 +1,73 @@
+"""The desk: everything that is, by its ids. Only `state.fold.apply` changes it."""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from kairos.state.order import Order, Route
+from kairos.state.positions import Position, Trade
+from kairos.state.reference import Account, Client, Instrument, User, Venue
+
+
+class SessionNumbers:
+    """Where a FIX session stands: the next numbers, in and out."""
+
+    def __init__(self) -> None:
+        self.next_in: i64 = 1
+        self.next_out: i64 = 1
+
+
+class Desk:
+    """All orders, positions and reference data, by their ids."""
+
+    def __init__(self) -> None:
+        self.instruments: dict[str, Instrument] = {}
+        self.clients: dict[str, Client] = {}
+        self.accounts: dict[str, Account] = {}
+        self.users: dict[str, User] = {}
+        self.venues: dict[str, Venue] = {}
+        self.venue_of_mic: dict[str, str] = {}
+        self.sessions: dict[str, SessionNumbers] = {}
+        self.positions: dict[str, dict[str, Position]] = {}  # by account, then instrument
+        self.holders: dict[str, list[Position]] = {}  # by instrument
+        self.orders: dict[int, Order] = {}
+        self.routes: dict[int, Route] = {}
+        self.route_ids: dict[str, int] = {}  # every ClOrdID that we sent to a venue
+        self.venue_orders: dict[str, int] = {}  # venue|OrderID(37) -> route
+        self.trades: dict[int, Trade] = {}
+        self.venue_execs: dict[str, int] = {}  # venue|ExecID(17) -> trade
+        self.next_order_id: i64 = 1
+        self.next_route_id: i64 = 1
+        self.next_exec_id: i64 = 1
+        self.trading_date: i64 = 0
+        self.killed: bool = False
+
+    def position(self, account_id: str, instrument_id: str) -> Position:
+        """The position of an account in an instrument, made when it is first asked for."""
+        of_account = self.positions.get(account_id)
+        if of_account is None:
+            of_account = {}
+            self.positions[account_id] = of_account
+        position = of_account.get(instrument_id)
+        if position is None:
+            position = Position(self.accounts[account_id], self.instruments[instrument_id])
+            of_account[instrument_id] = position
+            self.holders.setdefault(instrument_id, []).append(position)
+        return position
+
+    def order_of_cl_ord_id(self, client_id: str, cl_ord_id: str) -> Order | None:
+        """The client's order that this ClOrdID(11) names or named."""
+        client = self.clients.get(client_id)
+        if client is None:
+            return None
+        order_id = client.order_ids.get(cl_ord_id)
+        return None if order_id is None else self.orders.get(order_id)
+
+    def used_exec_id(self, exec_id: i64) -> None:
+        if exec_id >= self.next_exec_id:
+            self.next_exec_id = exec_id + 1
+
+
+def venue_key(venue_id: str, their_id: str) -> str:
+    """One key for an id that only a venue makes unique."""
+    return f"{venue_id}|{their_id}"

@@ -1,0 +1,165 @@
+"""Folds reference data, controls, marks, the trading day and FIX session numbers into the desk."""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from kairos.model.events import (
+    AccountDefined,
+    AccountSnapshot,
+    ClientDefined,
+    DeskSnapshot,
+    InstrumentDefined,
+    KillEngaged,
+    KillReleased,
+    LimitsSet,
+    MarkUpdated,
+    PositionSnapshot,
+    ReferenceEvent,
+    RestrictionSet,
+    SessionEvent,
+    SessionReceived,
+    SessionReset,
+    SessionSent,
+    TradingDayStarted,
+    UserDefined,
+    VenueDefined,
+    VenueStateChanged,
+)
+from kairos.state.day import start_trading_day
+from kairos.state.desk import Desk, SessionNumbers
+from kairos.state.reference import Account, Client, Instrument, User, Venue
+
+
+def apply_reference_event(desk: Desk, event: ReferenceEvent) -> None:
+    """Fold one; the frequent ones stand first."""
+    if isinstance(event, MarkUpdated):
+        _marked(desk, event)
+    elif isinstance(event, VenueStateChanged):
+        desk.venues[event.venue_id].up = event.up
+    elif isinstance(event, LimitsSet):
+        _limits_set(desk.accounts[event.account_id], event)
+    elif isinstance(event, RestrictionSet):
+        desk.instruments[event.instrument_id].restricted = event.restricted
+    elif isinstance(event, KillEngaged):
+        _set_killed(desk, event.account_id, True)
+    elif isinstance(event, KillReleased):
+        _set_killed(desk, event.account_id, False)
+    elif isinstance(event, TradingDayStarted):
+        start_trading_day(desk, event.trading_date)
+    elif isinstance(event, (InstrumentDefined, ClientDefined, AccountDefined, UserDefined, VenueDefined)):
+        _defined(desk, event)
+    elif isinstance(event, (PositionSnapshot, AccountSnapshot, DeskSnapshot)):
+        _snapshot(desk, event)
+
+
+def _marked(desk: Desk, event: MarkUpdated) -> None:
+    instrument = desk.instruments[event.instrument_id]
+    before = instrument.mark_px()
+    instrument.bid_px = event.bid_px
+    instrument.ask_px = event.ask_px
+    instrument.last_px = event.last_px
+    instrument.marked_at_ns = event.at_ns
+    if instrument.mark_px() != before:
+        _reweigh_holders(desk, event.instrument_id)
+
+
+def _reweigh_holders(desk: Desk, instrument_id: str) -> None:
+    for position in desk.holders.get(instrument_id, []):
+        position.reweigh()
+
+
+def _limits_set(account: Account, event: LimitsSet) -> None:
+    """New limits begin with a full bucket, as an account does that has sent nothing yet."""
+    account.limits = event.limits
+    account.fill_bucket(event.at_ns)
+
+
+def _set_killed(desk: Desk, account_id: str, killed: bool) -> None:
+    if account_id:
+        desk.accounts[account_id].killed = killed
+    else:
+        desk.killed = killed
+
+
+def _defined(desk: Desk, event: ReferenceEvent) -> None:
+    if isinstance(event, InstrumentDefined):
+        _instrument_defined(desk, event)
+    elif isinstance(event, ClientDefined):
+        client = desk.clients.get(event.client_id)
+        if client is None:
+            desk.clients[event.client_id] = Client(event)
+        else:
+            client.defined = event
+    elif isinstance(event, AccountDefined):
+        account = desk.accounts.get(event.account_id)
+        if account is None:
+            desk.accounts[event.account_id] = Account(event)
+        else:
+            account.cash += event.cash - account.defined.cash
+            account.defined = event
+    elif isinstance(event, UserDefined):
+        desk.users[event.user_id] = User(event)
+    elif isinstance(event, VenueDefined):
+        _venue_defined(desk, event)
+
+
+def _instrument_defined(desk: Desk, event: InstrumentDefined) -> None:
+    instrument = desk.instruments.get(event.instrument_id)
+    if instrument is None:
+        desk.instruments[event.instrument_id] = Instrument(event)
+    else:
+        instrument.define(event)
+        _reweigh_holders(desk, event.instrument_id)
+
+
+def _venue_defined(desk: Desk, event: VenueDefined) -> None:
+    venue = desk.venues.get(event.venue_id)
+    if venue is None:
+        desk.venues[event.venue_id] = Venue(event)
+    else:
+        venue.defined = event
+    if event.mic:
+        desk.venue_of_mic[event.mic] = event.venue_id
+
+
+def _snapshot(desk: Desk, event: ReferenceEvent) -> None:
+    if isinstance(event, PositionSnapshot):
+        position = desk.position(event.account_id, event.instrument_id)
+        position.start_qty = event.qty
+        position.start_cost = event.cost
+        position.start_realized = event.realized
+        position.refold()
+    elif isinstance(event, AccountSnapshot):
+        account = desk.accounts[event.account_id]
+        account.cash = event.cash
+        account.tokens = event.tokens
+        account.tokens_at_ns = event.tokens_at_ns
+        account.killed = event.killed
+    elif isinstance(event, DeskSnapshot):
+        desk.next_order_id = event.next_order_id
+        desk.next_route_id = event.next_route_id
+        desk.next_exec_id = event.next_exec_id
+        desk.trading_date = event.trading_date
+        desk.killed = event.killed
+
+
+def apply_session_event(desk: Desk, event: SessionEvent) -> None:
+    """Fold a FIX session's numbers in."""
+    if isinstance(event, SessionReceived):
+        _numbers(desk, event.session).next_in = event.next_in
+    elif isinstance(event, SessionSent):
+        following: i64 = event.msg_seq_num + 1
+        _numbers(desk, event.session).next_out = following
+    elif isinstance(event, SessionReset):
+        numbers = _numbers(desk, event.session)
+        numbers.next_in = event.next_in
+        numbers.next_out = event.next_out
+
+
+def _numbers(desk: Desk, session: str) -> SessionNumbers:
+    numbers = desk.sessions.get(session)
+    if numbers is None:
+        numbers = SessionNumbers()
+        desk.sessions[session] = numbers
+    return numbers

@@ -1,0 +1,159 @@
+"""Folds events of routes into the desk."""
+
+from __future__ import annotations
+
+from kairos.model.enums import CxlRejResponseTo, OrdStatus
+from kairos.model.events import (
+    RouteAcknowledged,
+    RouteCancelRequested,
+    RouteEnded,
+    RouteEvent,
+    RouteRejected,
+    RouteReplaced,
+    RouteReplaceRequested,
+    RouteRequested,
+    RouteRequestRejected,
+    RouteSnapshot,
+    RouteStatusRequested,
+    RouteTradeAmended,
+    RouteTraded,
+    RouteUnknown,
+)
+from kairos.state.desk import Desk, venue_key
+from kairos.state.order import Route
+from kairos.state.transitions import Happening, next_state
+
+
+def apply_route_event(desk: Desk, event: RouteEvent) -> None:
+    """Fold one; the frequent ones stand first."""
+    if isinstance(event, RouteRequested):
+        _requested(desk, event)
+    elif isinstance(event, RouteAcknowledged):
+        route = desk.routes[event.route_id]
+        _know_venue_order(desk, route, event.venue_order_id)
+        _move(route, Happening.ACKNOWLEDGED)
+    elif isinstance(event, RouteTraded):
+        route = desk.routes[event.route_id]
+        route.cum_qty += event.last_qty
+        _move(route, Happening.TRADED)
+    elif isinstance(event, RouteCancelRequested):
+        route = desk.routes[event.route_id]
+        route.cancel_id = event.cl_ord_id
+        route.cancel_orig_id = event.orig_cl_ord_id
+        _use_id(desk, route, event.cl_ord_id)
+    elif isinstance(event, RouteReplaceRequested):
+        route = desk.routes[event.route_id]
+        route.replace_id = event.cl_ord_id
+        route.replace_terms = event.terms
+        _use_id(desk, route, event.cl_ord_id)
+    elif isinstance(event, RouteReplaced):
+        _replaced(desk, event)
+    elif isinstance(event, RouteEnded):
+        _ended(desk.routes[event.route_id], event.ord_status)
+    elif isinstance(event, RouteRejected):
+        _end(desk.routes[event.route_id], Happening.REJECTED)
+    elif isinstance(event, RouteRequestRejected):
+        _request_rejected(desk.routes[event.route_id], event.response_to)
+    elif isinstance(event, RouteUnknown):
+        _move(desk.routes[event.route_id], Happening.LOST)
+    elif isinstance(event, RouteStatusRequested):
+        desk.routes[event.route_id].queried = True
+    elif isinstance(event, RouteTradeAmended):
+        route = desk.routes[event.route_id]
+        route.cum_qty += event.delta_qty
+        _move(route, Happening.BUSTED if event.busted else Happening.CORRECTED)
+    elif isinstance(event, RouteSnapshot):
+        _snapshot(desk, event)
+
+
+def _move(route: Route, happening: Happening) -> None:
+    route.base = next_state(route.base, happening, route.terms.order_qty, route.cum_qty)
+    route.queried = False
+
+
+def _requested(desk: Desk, event: RouteRequested) -> None:
+    route = Route(
+        route_id=event.route_id,
+        order_id=event.order_id,
+        venue_id=event.venue_id,
+        cl_ord_id=event.cl_ord_id,
+        side=event.side,
+        terms=event.terms,
+        sent_at_ns=event.at_ns,
+    )
+    desk.routes[event.route_id] = route
+    desk.orders[event.order_id].routes.append(route)
+    desk.route_ids[event.cl_ord_id] = event.route_id
+    desk.next_route_id = event.route_id + 1
+
+
+def _know_venue_order(desk: Desk, route: Route, venue_order_id: str) -> None:
+    if venue_order_id and venue_order_id != route.venue_order_id:
+        route.venue_order_id = venue_order_id
+        desk.venue_orders[venue_key(route.venue_id, venue_order_id)] = route.route_id
+
+
+def _use_id(desk: Desk, route: Route, cl_ord_id: str) -> None:
+    desk.route_ids[cl_ord_id] = route.route_id
+    route.cl_ord_ids.append(cl_ord_id)
+
+
+def _replaced(desk: Desk, event: RouteReplaced) -> None:
+    route = desk.routes[event.route_id]
+    route.cl_ord_id = event.cl_ord_id
+    route.replace_id = ""
+    route.replace_terms = None
+    route.terms = event.terms
+    _know_venue_order(desk, route, event.venue_order_id)
+    _move(route, Happening.REPLACED)
+
+
+def _request_rejected(route: Route, response_to: CxlRejResponseTo) -> None:
+    if response_to is CxlRejResponseTo.ORDER_CANCEL_REQUEST:
+        route.cancel_id = ""
+        route.cancel_orig_id = ""
+    else:
+        route.replace_id = ""
+        route.replace_terms = None
+
+
+def _ended(route: Route, ord_status: OrdStatus) -> None:
+    if ord_status is OrdStatus.EXPIRED:
+        _end(route, Happening.EXPIRED)
+    elif ord_status is OrdStatus.DONE_FOR_DAY:
+        _end(route, Happening.DONE_FOR_DAY)
+    else:
+        _end(route, Happening.CANCELED)
+
+
+def _end(route: Route, happening: Happening) -> None:
+    _move(route, happening)
+    _request_rejected(route, CxlRejResponseTo.ORDER_CANCEL_REQUEST)
+    _request_rejected(route, CxlRejResponseTo.ORDER_CANCEL_REPLACE_REQUEST)
+
+
+def _snapshot(desk: Desk, event: RouteSnapshot) -> None:
+    cl_ord_ids = event.cl_ord_ids.split("\n")
+    route = Route(
+        route_id=event.route_id,
+        order_id=event.order_id,
+        venue_id=event.venue_id,
+        cl_ord_id=cl_ord_ids[0],
+        side=desk.orders[event.order_id].side,
+        terms=event.terms,
+        sent_at_ns=event.sent_at_ns,
+    )
+    desk.routes[event.route_id] = route
+    desk.orders[event.order_id].routes.append(route)
+    desk.route_ids[cl_ord_ids[0]] = event.route_id
+    for cl_ord_id in cl_ord_ids[1:]:
+        _use_id(desk, route, cl_ord_id)
+    route.cl_ord_id = event.cl_ord_id
+    route.base = event.ord_status
+    route.cum_qty = event.cum_qty
+    route.queried = event.queried
+    route.cancel_id = event.cancel_id
+    route.cancel_orig_id = event.cancel_orig_id
+    route.replace_id = event.replace_id
+    route.replace_terms = event.replace_terms if event.replace_id else None
+    _know_venue_order(desk, route, event.venue_order_id)

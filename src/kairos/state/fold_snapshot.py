@@ -1,0 +1,71 @@
+"""Folds the orders, requests and executions of a snapshot into an empty desk."""
+
+from __future__ import annotations
+
+from kairos.model.enums import RequestKind
+from kairos.model.events import OrderSnapshot, RequestSnapshot, TradeSnapshot
+from kairos.state.desk import Desk
+from kairos.state.fold_orders import keep_trade, know_execution
+from kairos.state.order import Order, Request
+from kairos.state.positions import Trade
+
+
+def fold_order_snapshot(desk: Desk, event: OrderSnapshot) -> None:
+    order = Order(
+        order_id=event.order_id,
+        session=event.session,
+        client_id=event.client_id,
+        cl_ord_id=event.cl_ord_id,
+        position=desk.position(event.account_id, event.instrument_id),
+        side=event.side,
+        handl_inst=event.handl_inst,
+        terms=event.terms,
+        venue_id=event.venue_id,
+        text=event.text,
+        transact_time_ns=event.transact_time_ns,
+        user_id=event.user_id,
+        reserve_px=event.reserve_px,
+        accepted_at_ns=event.accepted_at_ns,
+    )
+    order.cl_ord_ids.clear()
+    order.orig_cl_ord_id = event.orig_cl_ord_id
+    order.base = event.base_status
+    order.cum_qty = event.standing.cum_qty
+    order.notional = event.notional
+    order.in_day = event.in_day
+    desk.orders[event.order_id] = order
+    order.weigh()
+
+
+def fold_request_snapshot(desk: Desk, event: RequestSnapshot) -> None:
+    order = desk.orders[event.order_id]
+    if not event.pending:
+        order.cl_ord_ids.append(event.cl_ord_id)
+        if order.in_day:
+            desk.clients[order.client_id].order_ids[event.cl_ord_id] = order.order_id
+        return
+    request = Request(event.kind, event.session, event.cl_ord_id, event.new_terms, event.reserve_px)
+    if event.kind is RequestKind.CANCEL:
+        order.cancel = request
+    else:
+        order.replace = request
+    order.weigh()
+
+
+def fold_trade_snapshot(desk: Desk, event: TradeSnapshot) -> None:
+    order = desk.orders[event.order_id]
+    trade = Trade(
+        trade_id=event.trade_id,
+        order_id=event.order_id,
+        route_id=event.route_id,
+        venue_id=event.venue_id,
+        side=order.side,
+        last_qty=event.last_qty,
+        last_px=event.last_px,
+    )
+    trade.last_report_id = event.last_report_id
+    trade.busted = event.busted
+    keep_trade(desk, order, trade)
+    for venue_exec_id in event.venue_exec_ids.split("\n"):
+        know_execution(desk, trade.trade_id, venue_exec_id)
+    order.position.book(trade)

@@ -1,0 +1,118 @@
+"""Reference data as the desk holds it: instruments with their marks, clients, accounts, users, venues."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy_extensions import i64, mypyc_attr
+
+from kairos.model.enums import VenueKind
+from kairos.model.events import AccountDefined, ClientDefined, InstrumentDefined, UserDefined, VenueDefined
+from kairos.model.values import Limits
+
+NOTHING_ALLOWED: Final = Limits(0, 0, 0, 0, 0, 0, 0, 0)
+TOKEN: Final = 1_000_000_000  # one request in the token bucket; a bucket refills rate * nanoseconds
+
+
+@mypyc_attr(acyclic=True)
+class Instrument:
+    """What can be traded, and where its market stands."""
+
+    def __init__(self, defined: InstrumentDefined) -> None:
+        self.instrument_id: Final[str] = defined.instrument_id
+        self.defined: InstrumentDefined = defined
+        self.restricted: bool = False
+        self.bid_px: i64 = 0
+        self.ask_px: i64 = 0
+        self.last_px: i64 = 0
+        self.marked_at_ns: i64 = 0
+        self.define(defined)
+
+    def define(self, defined: InstrumentDefined) -> None:
+        self.defined = defined
+        self.tick_size: i64 = defined.tick_size
+        self.lot_size: i64 = defined.lot_size
+        self.multiplier: i64 = defined.multiplier
+
+    def mark_px(self) -> i64:
+        """The price positions are valued at: last trade, else the middle of the quote, else the reference; 0 for none."""
+        if self.last_px:
+            return self.last_px
+        if self.bid_px and self.ask_px:
+            return (self.bid_px + self.ask_px) // 2
+        return self.defined.reference_px
+
+
+@mypyc_attr(acyclic=True)
+class Client:
+    """A client, and the ClOrdIDs that it has used today or that still work: each names an order."""
+
+    def __init__(self, defined: ClientDefined) -> None:
+        self.client_id: Final[str] = defined.client_id
+        self.defined: ClientDefined = defined
+        self.order_ids: dict[str, int] = {}
+
+
+@mypyc_attr(acyclic=True)
+class Account:
+    """An account: its money, its limits, and what its working orders and positions weigh.
+
+    cash:     what it may spend, after all trades (money)
+    reserved: what working buy orders hold of it (money)
+    gross:    sum over positions of the worst case of position and working orders at the mark (money)
+    net:      sum over positions of the signed exposure with all working orders (money)
+    """
+
+    def __init__(self, defined: AccountDefined) -> None:
+        self.account_id: Final[str] = defined.account_id
+        self.defined: AccountDefined = defined
+        self.limits: Limits = NOTHING_ALLOWED
+        self.cash: int = defined.cash
+        self.reserved: int = 0
+        self.gross: int = 0
+        self.net: int = 0
+        self.killed: bool = False
+        self.tokens: i64 = 0
+        self.tokens_at_ns: i64 = 0
+
+    def tokens_now(self, now_ns: i64) -> i64:
+        """The bucket's content at `now_ns`, in billionths of a request."""
+        full = self.limits.rate_burst * TOKEN
+        elapsed = now_ns - self.tokens_at_ns
+        if elapsed <= 0:
+            return min(self.tokens, full)
+        if elapsed > 60 * TOKEN:  # a minute fills any bucket that we accept; keeps the product far below 2**63
+            return full
+        return min(self.tokens + elapsed * self.limits.rate_per_s, full)
+
+    def fill_bucket(self, now_ns: i64) -> None:
+        """Start with a full bucket."""
+        self.tokens = self.limits.rate_burst * TOKEN
+        self.tokens_at_ns = now_ns
+
+    def take_token(self, now_ns: i64) -> None:
+        """Count one request against the rate."""
+        self.tokens = max(self.tokens_now(now_ns) - TOKEN, 0)
+        self.tokens_at_ns = max(now_ns, self.tokens_at_ns)
+
+
+@mypyc_attr(acyclic=True)
+class User:
+    """A person of the desk."""
+
+    def __init__(self, defined: UserDefined) -> None:
+        self.user_id: Final[str] = defined.user_id
+        self.defined: Final[UserDefined] = defined
+
+
+@mypyc_attr(acyclic=True)
+class Venue:
+    """Where routes can go, and whether its session is up."""
+
+    def __init__(self, defined: VenueDefined) -> None:
+        self.venue_id: Final[str] = defined.venue_id
+        self.defined: VenueDefined = defined
+        self.up: bool = False
+
+    def kind(self) -> VenueKind:
+        return self.defined.kind

@@ -1,0 +1,191 @@
+"""A snapshot of the desk: the events that would rebuild it, and how they are folded in.
+
+A snapshot is written in the same vocabulary as the journal, so one reader, one versioning and one fold serve both. The bytes
+of two snapshots are equal exactly when the desks are: replay equality is tested so.
+"""
+
+from __future__ import annotations
+
+from mypy_extensions import i64
+
+from kairos.model.enums import RequestKind
+from kairos.model.events import (
+    AccountSnapshot,
+    DeskSnapshot,
+    Event,
+    LimitsSet,
+    MarkUpdated,
+    OrderSnapshot,
+    PositionSnapshot,
+    RequestSnapshot,
+    RestrictionSet,
+    RouteSnapshot,
+    SessionReset,
+    TradeSnapshot,
+    VenueStateChanged,
+)
+from kairos.state.desk import Desk
+from kairos.state.order import Order, Request, Route
+from kairos.state.positions import Trade
+
+
+def snapshot(desk: Desk, at_ns: i64) -> list[Event]:
+    """The events that rebuild this desk when they are applied to an empty one."""
+    events: list[Event] = []
+    _reference(desk, at_ns, events)
+    for order in desk.orders.values():
+        _order(order, at_ns, events)
+    for trade in sorted(desk.trades.values(), key=_trade_id):
+        events.append(_trade(trade, at_ns))
+    for account in desk.accounts.values():
+        events.append(
+            AccountSnapshot(
+                at_ns=at_ns,
+                account_id=account.account_id,
+                cash=account.cash,
+                tokens=account.tokens,
+                tokens_at_ns=account.tokens_at_ns,
+                killed=account.killed,
+            )
+        )
+    for name, numbers in desk.sessions.items():
+        events.append(SessionReset(at_ns, name, numbers.next_in, numbers.next_out))
+    events.append(_counters(desk, at_ns))
+    return events
+
+
+def _trade_id(trade: Trade) -> int:
+    return trade.trade_id
+
+
+def _counters(desk: Desk, at_ns: i64) -> DeskSnapshot:
+    return DeskSnapshot(
+        at_ns=at_ns,
+        next_order_id=desk.next_order_id,
+        next_route_id=desk.next_route_id,
+        next_exec_id=desk.next_exec_id,
+        trading_date=desk.trading_date,
+        killed=desk.killed,
+    )
+
+
+def _reference(desk: Desk, at_ns: i64, events: list[Event]) -> None:
+    for client in desk.clients.values():
+        events.append(client.defined)
+    for user in desk.users.values():
+        events.append(user.defined)
+    for venue in desk.venues.values():
+        events.append(venue.defined)
+        events.append(VenueStateChanged(at_ns, venue.venue_id, venue.up))
+    for instrument in desk.instruments.values():
+        events.append(instrument.defined)
+        if instrument.restricted:
+            events.append(RestrictionSet(at_ns, instrument.instrument_id, True, "", ""))
+        if instrument.marked_at_ns:
+            marks = (instrument.bid_px, instrument.ask_px, instrument.last_px)
+            events.append(MarkUpdated(instrument.marked_at_ns, instrument.instrument_id, marks[0], marks[1], marks[2]))
+    for account in desk.accounts.values():
+        events.append(account.defined)
+        events.append(LimitsSet(at_ns, account.account_id, account.limits, ""))
+    for of_account in desk.positions.values():
+        for position in of_account.values():
+            events.append(
+                PositionSnapshot(
+                    at_ns=at_ns,
+                    account_id=position.account.account_id,
+                    instrument_id=position.instrument.instrument_id,
+                    qty=position.start_qty,
+                    cost=position.start_cost,
+                    realized=position.start_realized,
+                )
+            )
+
+
+def _order(order: Order, at_ns: i64, events: list[Event]) -> None:
+    events.append(
+        OrderSnapshot(
+            at_ns=at_ns,
+            order_id=order.order_id,
+            session=order.session,
+            client_id=order.client_id,
+            cl_ord_id=order.cl_ord_id,
+            orig_cl_ord_id=order.orig_cl_ord_id,
+            account_id=order.account_id(),
+            instrument_id=order.instrument_id(),
+            side=order.side,
+            handl_inst=order.handl_inst,
+            terms=order.terms,
+            standing=order.standing(),
+            base_status=order.base,
+            notional=order.notional,
+            reserve_px=order.reserve_px,
+            venue_id=order.venue_id,
+            text=order.text,
+            transact_time_ns=order.transact_time_ns,
+            user_id=order.user_id,
+            accepted_at_ns=order.accepted_at_ns,
+            in_day=order.in_day,
+        )
+    )
+    for cl_ord_id in order.cl_ord_ids:
+        events.append(_used_id(order, cl_ord_id, at_ns))
+    if order.cancel is not None:
+        events.append(_pending(order, order.cancel, at_ns))
+    if order.replace is not None:
+        events.append(_pending(order, order.replace, at_ns))
+    for route in order.routes:
+        events.append(_route(route, at_ns))
+
+
+def _used_id(order: Order, cl_ord_id: str, at_ns: i64) -> RequestSnapshot:
+    return RequestSnapshot(at_ns, order.order_id, cl_ord_id, order.session, RequestKind.NEW, False, order.terms, 0)
+
+
+def _pending(order: Order, request: Request, at_ns: i64) -> RequestSnapshot:
+    return RequestSnapshot(
+        at_ns=at_ns,
+        order_id=order.order_id,
+        cl_ord_id=request.cl_ord_id,
+        session=request.session,
+        kind=request.kind,
+        pending=True,
+        new_terms=request.new_terms,
+        reserve_px=request.reserve_px,
+    )
+
+
+def _route(route: Route, at_ns: i64) -> RouteSnapshot:
+    replace_terms = route.replace_terms
+    return RouteSnapshot(
+        at_ns=at_ns,
+        route_id=route.route_id,
+        order_id=route.order_id,
+        venue_id=route.venue_id,
+        cl_ord_id=route.cl_ord_id,
+        cl_ord_ids="\n".join(route.cl_ord_ids),
+        venue_order_id=route.venue_order_id,
+        terms=route.terms,
+        ord_status=route.base,
+        cum_qty=route.cum_qty,
+        sent_at_ns=route.sent_at_ns,
+        queried=route.queried,
+        cancel_id=route.cancel_id,
+        cancel_orig_id=route.cancel_orig_id,
+        replace_id=route.replace_id,
+        replace_terms=route.terms if replace_terms is None else replace_terms,
+    )
+
+
+def _trade(trade: Trade, at_ns: i64) -> TradeSnapshot:
+    return TradeSnapshot(
+        at_ns=at_ns,
+        trade_id=trade.trade_id,
+        order_id=trade.order_id,
+        route_id=trade.route_id,
+        venue_exec_ids="\n".join(trade.venue_exec_ids),
+        venue_id=trade.venue_id,
+        last_report_id=trade.last_report_id,
+        last_qty=trade.last_qty,
+        last_px=trade.last_px,
+        busted=trade.busted,
+    )

@@ -1,0 +1,274 @@
+"""The exchange's door: orders, changes and the tape come in; reports gather in order and are drained.
+
+Deterministic: no clock and no chance; the same calls give the same reports. Nothing is called back, nothing is sent
+here. Every call first lets happen what was due by its time, so that a caller who forgets `advance` gets the same day.
+
+A client is a name; each has its own ClOrdID(11)s, unique for the day, of orders and of changes alike.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy_extensions import i64
+
+from kairos.market.tape import Quote, Trade
+from kairos.model.enums import (
+    CxlRejReason,
+    CxlRejResponseTo,
+    ExecType,
+    OrdRejReason,
+    OrdStatus,
+    OrdType,
+    Side,
+    TimeInForce,
+)
+from kairos.venue.amend import amend, why_not
+from kairos.venue.blotter import Blotter
+from kairos.venue.checks import refusal, refuse_expiry, refuse_prices, refuse_quantity
+from kairos.venue.listing import NEVER, Listing, Phase
+from kairos.venue.market import Market
+from kairos.venue.orders import Terms, VenueOrder
+from kairos.venue.reports import NO_ORDER_ID, VenueMessage
+
+CANCEL: Final = CxlRejResponseTo.ORDER_CANCEL_REQUEST
+REPLACE: Final = CxlRejResponseTo.ORDER_CANCEL_REPLACE_REQUEST
+
+
+class Exchange:
+    """A simulated exchange for one trading day; `id_prefix` (its date, say) begins every OrderID(37) and ExecID(17)."""
+
+    def __init__(self, listings: list[Listing], id_prefix: str) -> None:
+        self.blotter: Final = Blotter(id_prefix)
+        self.markets: Final = {listing.instrument: Market(listing, self.blotter) for listing in listings}
+        self.clients: dict[str, dict[str, VenueOrder]] = {}
+
+    def drain(self) -> list[VenueMessage]:
+        """The reports since the last drain, in order."""
+        return self.blotter.drain()
+
+    def submit(
+        self,
+        client: str,
+        cl_ord_id: str,
+        instrument: str,
+        side: Side,
+        ord_type: OrdType,
+        time_in_force: TimeInForce,
+        order_qty: i64,
+        now_ns: i64,
+        price: i64 = 0,
+        stop_px: i64 = 0,
+        max_floor: i64 = 0,
+        expire_at_ns: i64 = 0,
+        refuse_text: str = "",
+    ) -> None:
+        """A new order. A `refuse_text` refuses it with that text: the operator's will, or a fault's."""
+        orders = self._orders_of(client)
+        market = self._market_at(instrument, now_ns)
+        seq = self.blotter.next_order_seq()
+        order = VenueOrder(
+            self.blotter.order_id(seq), cl_ord_id, client, instrument, side, ord_type, time_in_force,
+            order_qty, price, stop_px, max_floor, expire_at_ns, seq,
+        )  # fmt: skip
+        first = orders.get(cl_ord_id)
+        if first is not None:
+            text = f"ClOrdID(11) {cl_ord_id} was used before"
+            self.blotter.reject(first, OrdRejReason.DUPLICATE_ORDER, text, now_ns)
+            return
+        orders[cl_ord_id] = order
+        if market is None:
+            self._reject(order, OrdRejReason.UNKNOWN_SYMBOL, f"Symbol(55) {instrument} is not listed here", now_ns)
+            return
+        if refuse_text:
+            self._reject(order, OrdRejReason.BROKER_OPTION, refuse_text, now_ns)
+            return
+        refused = refusal(order, market.listing, market.phase, now_ns)
+        if refused is not None:
+            self._reject(order, refused.reason, refused.text, now_ns)
+            return
+        self.blotter.tell(order, ExecType.NEW, now_ns)
+        market.enter(order, now_ns)
+
+    def cancel(self, client: str, cl_ord_id: str, orig_cl_ord_id: str, now_ns: i64) -> None:
+        """Cancel what is left of an order."""
+        order = self._order_to_change(client, cl_ord_id, orig_cl_ord_id, CANCEL, now_ns)
+        if order is None:
+            return
+        self.markets[order.instrument].withdraw(order)
+        order.close(OrdStatus.CANCELED, "")
+        self.blotter.answer(order, ExecType.CANCELED, cl_ord_id, now_ns)
+
+    def replace(
+        self,
+        client: str,
+        cl_ord_id: str,
+        orig_cl_ord_id: str,
+        order_qty: i64,
+        now_ns: i64,
+        price: i64 = 0,
+        stop_px: i64 = 0,
+        max_floor: i64 = 0,
+        expire_at_ns: i64 = 0,
+    ) -> None:
+        """Change an order's terms; all are given, changed or not. Only a lower quantity alone keeps its place."""
+        order = self._order_to_change(client, cl_ord_id, orig_cl_ord_id, REPLACE, now_ns)
+        if order is None:
+            return
+        market = self.markets[order.instrument]
+        terms = Terms(order_qty, price, stop_px, max_floor, expire_at_ns)
+        text = why_no_replace(order, terms, market, now_ns)
+        if text:
+            self.blotter.refuse_change(
+                client, order, cl_ord_id, orig_cl_ord_id, REPLACE, CxlRejReason.OTHER, text, now_ns
+            )
+            return
+        stays = order.keeps_place(terms) and order_qty > order.cum_qty
+        if not stays:
+            market.withdraw(order)
+        order.change(terms)
+        self.blotter.answer(order, ExecType.REPLACED, cl_ord_id, now_ns)
+        if not stays and order.is_live():
+            order.entry_seq = self.blotter.next_order_seq()
+            market.enter(order, now_ns)
+
+    def status(self, client: str, cl_ord_id: str, instrument: str, side: Side, now_ns: i64) -> None:
+        """Tell an order's present state; an unknown one's is rejected (FIX 4.4 volume 4, G.1.a)."""
+        self._market_at(instrument, now_ns)
+        order = self._orders_of(client).get(cl_ord_id)
+        if order is None:
+            order = VenueOrder(
+                NO_ORDER_ID, cl_ord_id, client, instrument, side, OrdType.MARKET, TimeInForce.DAY, 0, 0, 0, 0, 0, 0
+            )
+            order.close(OrdStatus.REJECTED, f"ClOrdID(11) {cl_ord_id} is not known here")
+        self.blotter.answer_status(order, now_ns)
+
+    def mass_cancel(self, client: str, instrument: str, now_ns: i64) -> int:
+        """Cancel the client's live orders in the instrument ("" for all), first come first. Returns how many."""
+        orders = self.live_orders(client, instrument, now_ns)
+        for order in orders:
+            self.markets[order.instrument].withdraw(order)
+            self.blotter.cancel(order, "mass cancel", now_ns)
+        return len(orders)
+
+    def mass_status(self, client: str, instrument: str, now_ns: i64) -> int:
+        """Tell the state of the client's live orders in the instrument ("" for all). Returns how many."""
+        orders = self.live_orders(client, instrument, now_ns)
+        for order in orders:
+            self.blotter.answer_status(order, now_ns)
+        return len(orders)
+
+    def live_orders(self, client: str, instrument: str, now_ns: i64) -> list[VenueOrder]:
+        """The client's live orders in the instrument ("" for all), in the order in which they came."""
+        self.advance(now_ns)
+        named = self._orders_of(client).items()
+        return [
+            order
+            for cl_ord_id, order in named
+            if order.is_live() and order.cl_ord_id == cl_ord_id and instrument in ("", order.instrument)
+        ]
+
+    def on_quote(self, quote: Quote) -> None:
+        """The tape's best bid and offer; a quote of an instrument that isn't listed is nobody's here."""
+        market = self._market_at(quote.instrument, quote.time_ns)
+        if market is not None:
+            market.on_quote(quote)
+
+    def on_trade(self, trade: Trade) -> None:
+        """A print of the tape."""
+        market = self._market_at(trade.instrument, trade.time_ns)
+        if market is not None:
+            market.on_trade(trade)
+
+    def advance(self, now_ns: i64) -> None:
+        """Let happen what was due by now: phases, expiry, the end of the day."""
+        for market in self.markets.values():
+            market.advance(now_ns)
+
+    def next_deadline_ns(self) -> i64:
+        """When `advance` will next have something to do."""
+        deadline: i64 = NEVER
+        for market in self.markets.values():
+            deadline = min(deadline, market.deadline_ns)
+        return deadline
+
+    def bust(self, exec_id: str, now_ns: i64) -> str:
+        """Take a trade back, on both sides where both are clients. Returns why not, or "" when it is done."""
+        return self._amend(exec_id, 0, 0, now_ns)
+
+    def correct(self, exec_id: str, qty: i64, px: i64, now_ns: i64) -> str:
+        """Change a trade's quantity and price, on both sides. Returns why not, or "" when it is done."""
+        if qty <= 0 or px <= 0:
+            return "LastQty(32) and LastPx(31) of a corrected trade must be more than 0; use a bust to take it back"
+        return self._amend(exec_id, qty, px, now_ns)
+
+    def _amend(self, exec_id: str, qty: i64, px: i64, now_ns: i64) -> str:
+        self.advance(now_ns)
+        found = self.blotter.executions
+        execution = found.get(exec_id)
+        if execution is None or execution.busted:
+            return why_not(execution, exec_id)
+        sides = [execution]
+        if execution.contra_exec_id:
+            sides.append(found[execution.contra_exec_id])
+        for side in sides:
+            if side.order.cum_qty - side.qty + qty > side.order.order_qty:
+                return f"LastQty(32) {qty} would fill order {side.order.venue_order_id} beyond its OrderQty(38)"
+        for side in sides:
+            amend(self.blotter, self.markets[side.order.instrument], side, qty, px, now_ns)
+        return ""
+
+    def _orders_of(self, client: str) -> dict[str, VenueOrder]:
+        orders = self.clients.get(client)
+        if orders is None:
+            orders = {}
+            self.clients[client] = orders
+        return orders
+
+    def _market_at(self, instrument: str, now_ns: i64) -> Market | None:
+        market = self.markets.get(instrument)
+        if market is not None and market.deadline_ns <= now_ns:
+            market.advance(now_ns)
+        return market
+
+    def _reject(self, order: VenueOrder, reason: OrdRejReason, text: str, now_ns: i64) -> None:
+        order.close(OrdStatus.REJECTED, text)
+        self.blotter.reject(order, reason, text, now_ns)
+
+    def _order_to_change(
+        self, client: str, cl_ord_id: str, orig_cl_ord_id: str, response_to: CxlRejResponseTo, now_ns: i64
+    ) -> VenueOrder | None:
+        """The live order that a cancel or replace names, and its new ClOrdID(11) taken; or None, with the refusal
+        told.
+        """
+        orders = self._orders_of(client)
+        order = orders.get(orig_cl_ord_id)
+        if order is not None:
+            self._market_at(order.instrument, now_ns)
+        reason = CxlRejReason.UNKNOWN_ORDER
+        text = f"OrigClOrdID(41) {orig_cl_ord_id} names no present order"
+        if cl_ord_id in orders:
+            reason = CxlRejReason.DUPLICATE_CL_ORD_ID
+            text = f"ClOrdID(11) {cl_ord_id} was used before"
+        elif order is not None and order.cl_ord_id == orig_cl_ord_id:
+            if order.is_live():
+                orders[cl_ord_id] = order
+                return order
+            reason = CxlRejReason.TOO_LATE_TO_CANCEL
+            text = f"the order is closed, OrdStatus(39)={order.status.value}"
+        self.blotter.refuse_change(client, order, cl_ord_id, orig_cl_ord_id, response_to, reason, text, now_ns)
+        return None
+
+
+def why_no_replace(order: VenueOrder, terms: Terms, market: Market, now_ns: i64) -> str:
+    """Why the order can't have the new terms; empty if it can."""
+    if market.phase is Phase.CLOSING or market.phase is Phase.CLOSED:
+        return f"{order.instrument} is {market.phase.value}: an order can be canceled, not replaced"
+    if order.triggered and terms.stop_px != order.stop_px:
+        return "StopPx(99) can't change once the stop is triggered"
+    refused = (
+        refuse_quantity(terms.order_qty, terms.max_floor, market.listing)
+        or refuse_prices(order.ord_type, terms.price, terms.stop_px, market.listing)
+        or refuse_expiry(order.time_in_force, terms.expire_at_ns, now_ns)
+    )
+    return "" if refused is None else refused.text

@@ -1,0 +1,180 @@
+"""Faults on demand: what real venues do wrong, in shares of a thousand, drawn from one seed; all off by default.
+
+A venue process asks `Faults` about each order that comes in (`refuses_order`, `loses_order`) and passes each report
+through `pass_on`; it sends what `due` hands back and calls the exchange's `bust` for each ExecID of `due_busts`. The
+same seed and calls give the same faults.
+"""
+
+from __future__ import annotations
+
+import heapq
+from typing import Final
+
+from mypy_extensions import i64
+
+from kairos.model.enums import ExecType
+from kairos.venue.listing import NEVER
+from kairos.venue.reports import Report, VenueMessage
+
+MASK: Final = (1 << 64) - 1
+MILLISECOND_NS: Final = 1_000_000
+
+
+class SplitMix64:
+    """The generator splitmix64 (Steele, Lea and Flood, 2014): small, seeded, the same everywhere."""
+
+    def __init__(self, seed: int) -> None:
+        self.state = seed & MASK
+
+    def next(self) -> int:
+        """64 bits."""
+        self.state = (self.state + 0x9E3779B97F4A7C15) & MASK
+        bits = self.state
+        bits = ((bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+        bits = ((bits ^ (bits >> 27)) * 0x94D049BB133111EB) & MASK
+        return bits ^ (bits >> 31)
+
+    def hits(self, per_mille: int) -> bool:
+        """True in `per_mille` of a thousand calls; draws nothing for a fault that is off."""
+        return per_mille > 0 and self.next() % 1000 < per_mille
+
+
+class FaultPlan:
+    """How often each fault happens, in shares of a thousand, and how long delays last.
+
+    - `reject`: new orders refused. `lose`: new orders that never arrive. `silent`: orders that get no answer until a
+    status request, cancel or replace of them is answered; then all that was held back comes first. - `late_ack`:
+    acknowledgements delayed, with what follows them. `fill_before_ack`: only the acknowledgement is delayed. -
+    `late_fill`: fills delayed alone, so that a cancel may be confirmed before. `duplicate`: reports sent twice. -
+    `bust`: fills taken back later.
+    """
+
+    def __init__(
+        self,
+        reject: int = 0,
+        lose: int = 0,
+        silent: int = 0,
+        late_ack: int = 0,
+        fill_before_ack: int = 0,
+        late_fill: int = 0,
+        duplicate: int = 0,
+        bust: int = 0,
+        delay_ns: i64 = 500 * MILLISECOND_NS,
+        bust_after_ns: i64 = 5000 * MILLISECOND_NS,
+    ) -> None:
+        shares = (reject, lose, silent, late_ack, fill_before_ack, late_fill, duplicate, bust)
+        if min(shares) < 0 or max(shares) > 1000:
+            raise ValueError("a fault's share must be from 0 to 1000 (of a thousand)")
+        self.reject: Final = reject
+        self.lose: Final = lose
+        self.silent: Final = silent
+        self.late_ack: Final = late_ack
+        self.fill_before_ack: Final = fill_before_ack
+        self.late_fill: Final = late_fill
+        self.duplicate: Final = duplicate
+        self.bust: Final = bust
+        self.delay_ns: Final[i64] = delay_ns
+        self.bust_after_ns: Final[i64] = bust_after_ns
+
+
+class Faults:
+    """The reports on their way out, and what happens to them there."""
+
+    def __init__(self, plan: FaultPlan, seed: int) -> None:
+        self.plan: Final = plan
+        self.chance: Final = SplitMix64(seed)
+        self.queued: list[tuple[int, int, VenueMessage]] = []
+        self.busts: list[tuple[int, str]] = []
+        self.sequence = 0
+        self.silent: dict[str, list[VenueMessage]] = {}
+        self.held_until: dict[str, int] = {}
+
+    def refuses_order(self) -> str:
+        """Why the exchange refuses the order that has come in; empty if it does not."""
+        return "refused by a fault on demand" if self.chance.hits(self.plan.reject) else ""
+
+    def loses_order(self) -> bool:
+        """Whether the order that has come in is lost: the exchange never sees it."""
+        return self.chance.hits(self.plan.lose)
+
+    def pass_on(self, messages: list[VenueMessage], now_ns: i64) -> None:
+        """Take in what the exchange reports, and decide when it goes out."""
+        for message in messages:
+            if isinstance(message, Report) and message.exec_type is ExecType.NEW:
+                self._pass_ack(message, now_ns)
+            elif isinstance(message, Report) and message.exec_type is ExecType.TRADE:
+                self._pass_fill(message, now_ns)
+            else:
+                self._pass_other(message, now_ns)
+
+    def due(self, now_ns: i64) -> list[VenueMessage]:
+        """The messages to send by now, in order."""
+        found: list[VenueMessage] = []
+        while self.queued and self.queued[0][0] <= now_ns:
+            found.append(heapq.heappop(self.queued)[2])
+        return found
+
+    def due_busts(self, now_ns: i64) -> list[str]:
+        """The ExecID(17)s of fills to be taken back by now."""
+        found = [exec_id for at_ns, exec_id in self.busts if at_ns <= now_ns]
+        self.busts = [bust for bust in self.busts if bust[0] > now_ns]
+        return found
+
+    def next_deadline_ns(self) -> int:
+        """When `due` or `due_busts` will next have something."""
+        first: int = NEVER
+        if self.queued:
+            first = self.queued[0][0]
+        return min([first, *[at_ns for at_ns, _ in self.busts]])
+
+    def _pass_ack(self, report: Report, now_ns: i64) -> None:
+        order_id = report.venue_order_id
+        if self.chance.hits(self.plan.silent):
+            self.silent[order_id] = [report]
+        elif self.chance.hits(self.plan.late_ack):
+            self.held_until[order_id] = now_ns + self.plan.delay_ns
+            self._send(report, now_ns)
+        elif self.chance.hits(self.plan.fill_before_ack):
+            self._queue(report, now_ns + self.plan.delay_ns)
+        else:
+            self._send(report, now_ns)
+
+    def _pass_fill(self, report: Report, now_ns: i64) -> None:
+        if self.chance.hits(self.plan.bust):
+            self.busts.append((now_ns + self.plan.bust_after_ns, report.exec_id))
+        if report.venue_order_id in self.silent:
+            self.silent[report.venue_order_id].append(report)
+        elif self.chance.hits(self.plan.late_fill):
+            self._queue(report, now_ns + self.plan.delay_ns)
+        else:
+            self._send(report, now_ns)
+
+    def _pass_other(self, message: VenueMessage, now_ns: i64) -> None:
+        """An answer ends an order's silence; what the exchange says by itself doesn't."""
+        order_id = message.venue_order_id
+        if order_id in self.silent:
+            if isinstance(message, Report) and not answers_request(message):
+                self.silent[order_id].append(message)
+                return
+            for held in self.silent.pop(order_id):
+                self._send(held, now_ns)
+        self._send(message, now_ns)
+
+    def _send(self, message: VenueMessage, now_ns: i64) -> None:
+        """Send now, or when the order's late acknowledgement goes; sometimes twice."""
+        at_ns = self.held_until.get(message.venue_order_id, 0)
+        if at_ns <= now_ns:
+            at_ns = now_ns
+            self.held_until.pop(message.venue_order_id, None)
+        self._queue(message, at_ns)
+        if isinstance(message, Report) and self.chance.hits(self.plan.duplicate):
+            self._queue(message, at_ns)
+
+    def _queue(self, message: VenueMessage, at_ns: int) -> None:
+        self.sequence += 1
+        heapq.heappush(self.queued, (at_ns, self.sequence, message))
+
+
+def answers_request(report: Report) -> bool:
+    """Whether the client asked for it: a status, or a change that names the order's former ClOrdID(11)."""
+    return report.exec_type is ExecType.ORDER_STATUS or report.orig_cl_ord_id != ""
