@@ -92,6 +92,17 @@ def test_a_message_sent_while_away_belongs_to_no_transport() -> None:
         assert not session.is_current(output.connection)
 
 
+def test_an_answer_to_a_message_outlives_the_session() -> None:
+    """The peer may log out in the same breath: the application's Reject is kept for when it comes back."""
+    session = logged_on()
+    session.receive(from_peer("D", 2, ORDER % 2) + from_peer("5", 3), NOW)
+    (message,) = [output.message for output in session.drain() if isinstance(output, outputs.Deliver)]
+    seq = session.reject(message, 5, 38, "OrderQty(38) is not a round lot", NOW)
+    (sent,) = session.drain()
+    assert isinstance(sent, outputs.Sent)
+    assert (sent.seq, sent.msg_type, sent.resendable, sent.frame) == (seq, "3", True, b"")
+
+
 def test_administrative_messages_are_not_the_callers() -> None:
     with pytest.raises(LocalError, match="administrative"):
         acceptor().send("5", b"", NOW)

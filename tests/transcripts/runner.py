@@ -81,7 +81,7 @@ class Player:
             self.perform()
         self.now_ns = end_ns
 
-    def answer(self, answer: Callable[[Message], None]) -> None:
+    def answer(self, answer: Callable[[Message], object]) -> None:
         if self._delivered is None:
             raise TranscriptError("no message was delivered that could be answered")
         answer(self._delivered)
@@ -168,7 +168,7 @@ def play(path: Path, byte_by_byte: bool = False) -> int:
             continue
         try:
             if line.startswith("S "):
-                settings.update(word.split("=", 1) for word in line[2:].split())
+                settings.update(word.partition("=")[::2] for word in line[2:].split())
                 continue
             player = player or Player(settings, byte_by_byte)
             _step(player, line)

@@ -1,4 +1,4 @@
-"""What the venue's tests share: a small desk that speaks to an `Exchange` in one line a step, and prints its reports in one line each.
+"""What the venue's tests share: a desk that speaks to an `Exchange` in one line a step and hears one line a report.
 
 Prices are decimal text, times are seconds of the test's own day; instrument A has quotes, P has prints only.
 """
@@ -64,12 +64,11 @@ class Desk:
         return self
 
     def order(self, text: str, instrument: str = "A", client: str = "C", expire: int = 0) -> Desk:
-        """`A1 BUY 100 @ 10.01 IOC`, with `MKT` for the price of a market order, `stop 9.9` and `show 10` before the TIF."""
-        words = text.split()
+        """`A1 BUY 100 @ 10.01 stop 10 show 10 IOC`, or `A1 BUY 100 MKT`; the time in force comes last, DAY if none."""
+        words = text.replace(" MKT", "").split()
         cl_ord_id, side, qty, rest = words[0], Side[words[1]], int(words[2]), words[3:]
-        named = dict(zip(rest[::2], rest[1::2], strict=False)) if rest[0] != "MKT" else dict(
-            zip(rest[1::2], rest[2::2], strict=False)
-        )  # fmt: skip
+        named = dict(zip(rest[::2], rest[1::2], strict=False))
+        time_in_force = TIFS[rest[-1]] if rest and rest[-1] in TIFS else TimeInForce.DAY
         limited, stopped = "@" in named, "stop" in named
         kinds = {
             (False, False): OrdType.MARKET,
@@ -78,7 +77,7 @@ class Desk:
             (True, True): OrdType.STOP_LIMIT,
         }
         self.exchange.submit(
-            client, cl_ord_id, instrument, side, kinds[limited, stopped], TIFS.get(rest[-1], TimeInForce.DAY), qty, self.now,
+            client, cl_ord_id, instrument, side, kinds[limited, stopped], time_in_force, qty, self.now,
             px(named.get("@", "")), px(named.get("stop", "")), int(named.get("show", "0")), expire * SECOND,
         )  # fmt: skip
         return self

@@ -68,6 +68,7 @@ from kairos.model.commands import (
 )
 from kairos.model.errors import invariant
 from kairos.model.events import Event
+from kairos.model.people import giver_of
 from kairos.model.refusals import Refusal
 from kairos.state.desk import Desk
 from kairos.state.fold import apply
@@ -132,7 +133,7 @@ def dispatch(core: Core, c: Command) -> None:
 
 def _dispatch_command_of_desk(core: Core, c: Command) -> None:
     """Commands of the desk's own people and files: refused as a `CommandRefused`."""
-    user_id = _user_of(c)
+    user_id = giver_of(c)
     refusal = refuse_user(core.desk, c, user_id) or _handle_command_of_desk(core, c)
     if refusal is not None:
         core.refuse_command(type(c).__name__, _subject_of(c), refusal.code, user_id, refusal.context)
@@ -185,12 +186,6 @@ def _handle_definition(core: Core, c: Command) -> Refusal | None:
         return define_venue(core, c)
     invariant(False, "COMMAND_WITHOUT_HANDLER", command=type(c).__name__)
     return None
-
-
-def _user_of(c: Command) -> str:
-    """Who gave a command of the desk: its last field; empty, the house itself, where it names nobody."""
-    names = c.names()
-    return str(getattr(c, names[-1])) if names and names[-1] in ("user_id", "by_user_id") else ""
 
 
 def _subject_of(c: Command) -> str:

@@ -52,10 +52,12 @@ class Link:
     def put(self, output: Output) -> None:
         self._outputs.append(output)
 
-    def number(self, msg_type: str, body: bytes, now_ns: i64, poss_resend: bool = False) -> i64:
-        """Number an application message; it is written only while nothing has ended the session."""
+    def number(
+        self, msg_type: str, body: bytes, now_ns: i64, poss_resend: bool = False, extra_header: bytes = b""
+    ) -> i64:
+        """Number a message of the application; it is written only while nothing has ended the session."""
         on_wire = self.state is SessionState.LOGGED_ON
-        return self._number(msg_type, body, now_ns, b"", on_wire, True, poss_resend)
+        return self._number(msg_type, body, now_ns, extra_header, on_wire, True, poss_resend)
 
     def send_admin(self, msg_type: str, body: bytes, now_ns: i64, extra_header: bytes = b"") -> None:
         self._number(msg_type, body, now_ns, extra_header, True, False, False)
@@ -104,12 +106,9 @@ class Link:
 
     def refuse(self, message: Message, reason: int, ref_tag: int | None, text: str, now_ns: i64) -> None:
         """Answer an inbound message with Reject(3) instead of delivering it."""
-        self.reject(message, reason, ref_tag, text, now_ns)
-        self.put(Refused(message, reason, ref_tag, text))
-
-    def reject(self, message: Message, reason: int, ref_tag: int | None, text: str, now_ns: i64) -> None:
         body = admin.reject_body(self.config.begin_string, message, reason, ref_tag, text)
         self.send_admin(tags.REJECT, body, now_ns, admin.reversed_route(message))
+        self.put(Refused(message, reason, ref_tag, text))
 
     def new_epoch(self) -> None:
         """Outbound numbers begin again at 1; the caller sees to the inbound ones."""

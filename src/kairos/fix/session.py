@@ -96,10 +96,13 @@ class Session:
             raise LocalError(f"MsgType(35) {msg_type!r} is administrative: the session itself sends those")
         return self._link.number(msg_type, body, now_ns, poss_resend)
 
-    def reject(self, message: Message, reason: int, ref_tag: int | None, text: str, now_ns: i64) -> None:
-        """Answer a delivered message with Reject(3); `reason` is SessionRejectReason(373)."""
-        self._require_established("reject")
-        self._link.reject(message, reason, ref_tag, text, now_ns)
+    def reject(self, message: Message, reason: int, ref_tag: int | None, text: str, now_ns: i64) -> i64:
+        """Answer a delivered message with Reject(3); `reason` is SessionRejectReason(373).
+
+        The session may have ended since the message was delivered: the answer is kept for the peer like any report.
+        """
+        body = admin.reject_body(self.config.begin_string, message, reason, ref_tag, text)
+        return self._link.number(tags.REJECT, body, now_ns, extra_header=admin.reversed_route(message))
 
     def business_reject(self, message: Message, reason: int, text: str, now_ns: i64, ref_id: str = "") -> i64:
         """Answer a delivered message with BusinessMessageReject(j); `reason` is BusinessRejectReason(380).
@@ -169,9 +172,3 @@ class Session:
                 self._link.give_up(f"first message is garbled: {error}")
             return
         self._inbound.arrive(message, now_ns)
-
-    def _require_established(self, what: str) -> None:
-        if not self._link.established:
-            raise LocalError(
-                f"{self.config.session_id} is {self.state.value}: {what} needs a session that is logged on"
-            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mypy_extensions import i64
+from mypy_extensions import i64, mypyc_attr
 
 from kairos.model.enums import CxlRejReason, CxlRejResponseTo, ExecType, OrdRejReason, OrdStatus
 from kairos.model.errors import invariant
@@ -13,6 +13,7 @@ from kairos.venue.orders import VenueOrder
 from kairos.venue.reports import NO_ORDER_ID, CancelReject, Report, VenueMessage
 
 
+@mypyc_attr(acyclic=True)
 class Execution:
     """One side of one trade. `last_exec_id` is its latest report, which a bust or correction refers to."""
 

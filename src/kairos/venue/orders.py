@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
-from mypy_extensions import i64
+from mypy_extensions import i64, mypyc_attr
 
 from kairos.model.enums import OrdStatus, OrdType, Side, TimeInForce
 
@@ -34,6 +34,8 @@ class Terms:
         self.expire_at_ns: i64 = expire_at_ns
 
 
+# Out of the garbage collector's way: there are many, and a queue undoes the links between neighbours when one leaves.
+@mypyc_attr(acyclic=True)
 class VenueOrder:
     """One client's order. Prices are scaled, 0 where the order has none; `max_floor` 0 shows the whole order.
 

@@ -1,0 +1,50 @@
+"""The clients' side: what their FIX sessions ask becomes commands, what happens to their orders becomes reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kairos.adapters.fix_line import FixLine
+from kairos.adapters.fix_mapping.client_in import ClientDoor, command_of
+from kairos.adapters.fix_mapping.client_out import ClientReports
+from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
+from kairos.adapters.fix_mapping.rejection import Rejection
+from kairos.adapters.fix_answers import answer
+from kairos.fix.message import Message
+from kairos.model.events import Event
+from kairos.ports import Writer
+
+
+class ClientGateway:
+    """Serves every client line. `doors` says, by session, whose it is."""
+
+    def __init__(
+        self, writer: Writer, directory: InstrumentDirectory, reports: ClientReports, doors: Mapping[str, ClientDoor]
+    ) -> None:
+        self.lines: dict[str, FixLine] = {}
+        self._writer = writer
+        self._directory = directory
+        self._reports = reports
+        self._doors = doors
+
+    def on_message(self, line: FixLine, message: Message) -> None:
+        command = command_of(message, self._doors[line.session_id], self._directory)
+        if isinstance(command, Rejection):
+            answer(line, message, command)
+        else:
+            self._writer.submit(command)
+
+    def on_event(self, event: Event, _seq: int) -> None:
+        """Tell the client whose order it is, numbered now and sent when durable, whether he is logged on or not."""
+        report = self._reports.reports_of(event)
+        if report is not None:
+            session, msg_type, body = report
+            line = self.lines.get(session)
+            if line is not None:
+                line.send(msg_type, body)
+
+    def on_logged_on(self, line: FixLine) -> None:
+        """Nothing to do: what he missed is in the journal, and his session asks for it."""
+
+    def on_logged_out(self, line: FixLine, reason: str) -> None:
+        """His orders keep working; cancel-on-disconnect is an option to come."""

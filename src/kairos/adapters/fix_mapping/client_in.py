@@ -1,0 +1,214 @@
+"""A client's message becomes a command, or is rejected by field and tag."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
+from kairos.adapters.fix_mapping.reading import (
+    read_id,
+    read_our_id,
+    read_required,
+    read_side,
+    read_terms,
+    read_text,
+)
+from kairos.adapters.fix_mapping.rejection import (
+    RefusedField,
+    Rejection,
+    RejectionKind,
+    unsupported,
+    unsupported_type,
+)
+from kairos.adapters.fix_mapping.rules import refuse_fields
+from kairos.adapters.fix_mapping.versions import Dialect, dialect_of
+from kairos.fix import tags as t
+from kairos.fix.errors import FieldError, LocalError
+from kairos.fix.message import Message
+from kairos.model.commands import (
+    CancelOrder,
+    Command,
+    DisputeTrade,
+    MassCancel,
+    ReplaceOrder,
+    RequestMassStatus,
+    RequestOrderStatus,
+    SubmitOrder,
+)
+from kairos.model.enums import DKReason, HandlInst, MassCancelRequestType, MassStatusReqType
+
+_HANDL_INSTS: Final = {handl_inst.value: handl_inst for handl_inst in HandlInst}
+_DK_REASONS: Final = {reason.value: reason for reason in DKReason}
+_MASS_CANCELS: Final = {kind.value: kind for kind in MassCancelRequestType}
+_MASS_STATUSES: Final = {kind.value: kind for kind in MassStatusReqType}
+_EN_MASSE: Final = "all of a security (1) and all (7) are"
+
+
+class ClientDoor:
+    """Whom a session speaks for. `default_account` stands where an order has no Account(1); "" for none."""
+
+    __slots__ = ("client_id", "default_account", "dialect", "session_id")
+
+    def __init__(self, session_id: str, client_id: str, begin_string: str, default_account: str) -> None:
+        dialect = dialect_of(begin_string)
+        if dialect is None:
+            raise LocalError(
+                f"session {session_id}: BeginString(8) {begin_string!r} has no mapping; use FIX.4.2 or FIX.4.4"
+            )
+        self.session_id: Final = session_id
+        self.client_id: Final = client_id
+        self.dialect: Final[Dialect] = dialect
+        self.default_account: Final = default_account
+
+
+def command_of(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> Command | Rejection:
+    """What the client asks for; never raises, whatever the message holds."""
+    try:
+        return _command_of(message, door, directory)
+    except FieldError as error:
+        return Rejection(RejectionKind.SESSION, error.reason, error.tag, error.text, message.get(t.CL_ORD_ID))
+    except RefusedField as refused:
+        return refused.rejection
+
+
+def _command_of(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> Command | Rejection:
+    msg_type = message.msg_type
+    if msg_type == t.NEW_ORDER_SINGLE:
+        return _submit(message, door, directory)
+    if msg_type == t.ORDER_CANCEL_REQUEST:
+        return _cancel(message, door, directory)
+    if msg_type == t.ORDER_CANCEL_REPLACE_REQUEST:
+        return _replace(message, door, directory)
+    if msg_type == t.ORDER_STATUS_REQUEST:
+        return _order_status(message, door, directory)
+    if msg_type == t.DONT_KNOW_TRADE:
+        return _dispute(message, door)
+    if msg_type == t.ORDER_MASS_STATUS_REQUEST and not door.dialect.is_fix_4_2:
+        return _mass_status(message, door, directory)
+    if msg_type == t.ORDER_MASS_CANCEL_REQUEST and not door.dialect.is_fix_4_2:
+        return _mass_cancel(message, door, directory)
+    return unsupported_type(message)
+
+
+def _submit(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> SubmitOrder:
+    refuse_fields(message)
+    instrument_id = directory.resolve(message)
+    _check_currency(message, directory, instrument_id)
+    return SubmitOrder(
+        session=door.session_id,
+        client_id=door.client_id,
+        cl_ord_id=read_id(message, t.CL_ORD_ID),
+        account_id=message.get(t.ACCOUNT) or door.default_account,
+        instrument_id=instrument_id,
+        side=read_side(message),
+        handl_inst=_handl_inst(message),
+        terms=read_terms(message, door.dialect),
+        venue_id=message.get(t.EX_DESTINATION),
+        text=read_text(message),
+        transact_time_ns=message.get_utc(t.TRANSACT_TIME),
+        poss_resend=message.get_bool(t.POSS_RESEND),
+        user_id="",
+    )
+
+
+def _replace(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> ReplaceOrder:
+    refuse_fields(message)
+    instrument_id = directory.resolve(message)
+    _check_currency(message, directory, instrument_id)
+    return ReplaceOrder(
+        session=door.session_id,
+        client_id=door.client_id,
+        cl_ord_id=read_id(message, t.CL_ORD_ID),
+        orig_cl_ord_id=read_id(message, t.ORIG_CL_ORD_ID),
+        order_id=read_our_id(message, t.ORDER_ID),
+        instrument_id=instrument_id,
+        side=read_side(message),
+        terms=read_terms(message, door.dialect),
+        text=read_text(message),
+        transact_time_ns=message.get_utc(t.TRANSACT_TIME),
+        user_id="",
+    )
+
+
+def _cancel(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> CancelOrder:
+    return CancelOrder(
+        session=door.session_id,
+        client_id=door.client_id,
+        cl_ord_id=read_id(message, t.CL_ORD_ID),
+        orig_cl_ord_id=read_id(message, t.ORIG_CL_ORD_ID),
+        order_id=read_our_id(message, t.ORDER_ID),
+        instrument_id=directory.resolve(message),
+        text=read_text(message),
+        transact_time_ns=message.get_utc(t.TRANSACT_TIME),
+        user_id="",
+    )
+
+
+def _order_status(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> RequestOrderStatus:
+    return RequestOrderStatus(
+        session=door.session_id,
+        client_id=door.client_id,
+        cl_ord_id=read_id(message, t.CL_ORD_ID),
+        order_id=read_our_id(message, t.ORDER_ID),
+        instrument_id=directory.resolve(message),
+        side=read_side(message),
+        request_id=message.get(t.ORD_STATUS_REQ_ID),
+    )
+
+
+def _mass_status(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> RequestMassStatus:
+    refuse_fields(message)
+    kind = _MASS_STATUSES.get(read_required(message, t.MASS_STATUS_REQ_TYPE))
+    if kind is None:
+        raise unsupported(message, t.MASS_STATUS_REQ_TYPE, _EN_MASSE)
+    return RequestMassStatus(
+        session=door.session_id,
+        client_id=door.client_id,
+        request_id=read_id(message, t.MASS_STATUS_REQ_ID),
+        request_type=kind,
+        instrument_id=directory.resolve(message),
+    )
+
+
+def _mass_cancel(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> MassCancel:
+    refuse_fields(message)
+    kind = _MASS_CANCELS.get(read_required(message, t.MASS_CANCEL_REQUEST_TYPE))
+    if kind is None:
+        raise unsupported(message, t.MASS_CANCEL_REQUEST_TYPE, _EN_MASSE)
+    return MassCancel(
+        session=door.session_id,
+        client_id=door.client_id,
+        cl_ord_id=read_id(message, t.CL_ORD_ID),
+        request_type=kind,
+        instrument_id=directory.resolve(message),
+        transact_time_ns=message.get_utc(t.TRANSACT_TIME),
+        user_id="",
+    )
+
+
+def _dispute(message: Message, door: ClientDoor) -> DisputeTrade:
+    return DisputeTrade(
+        session=door.session_id,
+        order_id=read_our_id(message, t.ORDER_ID),
+        exec_id=read_our_id(message, t.EXEC_ID),
+        reason=_DK_REASONS.get(message.get(t.DK_REASON), DKReason.OTHER),
+        text=read_text(message),
+    )
+
+
+def _handl_inst(message: Message) -> HandlInst:
+    code = message.get(t.HANDL_INST)
+    if not code:
+        return HandlInst.AUTOMATED_NO_INTERVENTION
+    handl_inst = _HANDL_INSTS.get(code)
+    if handl_inst is None:
+        raise unsupported(message, t.HANDL_INST, "1, 2 and 3 are")
+    return handl_inst
+
+
+def _check_currency(message: Message, directory: InstrumentDirectory, instrument_id: str) -> None:
+    """An order is in its instrument's currency; of an unknown instrument the engine says so."""
+    currency = message.get(t.CURRENCY)
+    own = directory.listing(instrument_id).currency
+    if currency and own and currency != own:
+        raise unsupported(message, t.CURRENCY, f"{instrument_id} trades in {own}")

@@ -1,0 +1,120 @@
+"""Reading what several messages share: ids, numbers, texts, and the terms of an order.
+
+A value that FIX allows and we don't take is a RefusedField; one that is malformed is the codec's FieldError.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kairos.adapters.fix_mapping.rejection import missing, missing_here, unsupported
+from kairos.adapters.fix_mapping.versions import LIMIT_ON_CLOSE, MARKET_ON_CLOSE, Dialect
+from kairos.fix import tags as t
+from kairos.fix.errors import FieldError
+from kairos.fix.message import ABSENT, Message
+from kairos.model.enums import OrdType, Side, TimeInForce
+from kairos.model.numbers import MAX_PRICE, PRICE_DECIMALS, PRICE_SCALE
+from kairos.model.values import Terms
+
+MAX_ID: Final = 64
+"""Longer than any ClOrdID(11) in use (most venues take 20 to 36); it bounds what the journal keeps of each."""
+MAX_TEXT: Final = 512
+"""Text(58) beyond this is cut: it is for people, and is kept with the order."""
+
+_DAY_NS: Final = 86_400_000_000_000
+_DAY: Final = "0"
+
+_SIDES: Final = {side.value: side for side in Side}
+_ORD_TYPES: Final = {ord_type.value: ord_type for ord_type in OrdType}
+_TIMES_IN_FORCE: Final = {tif.value: tif for tif in TimeInForce}
+
+
+def read_required(message: Message, tag: int) -> str:
+    value = message.get(tag)
+    if not value:
+        raise missing(message, tag)
+    return value
+
+
+def read_id(message: Message, tag: int) -> str:
+    """An id of a client's that the message must have."""
+    value = read_required(message, tag)
+    if len(value) > MAX_ID:
+        raise unsupported(message, tag, f"it has {len(value)} characters, at most {MAX_ID} are taken")
+    return value
+
+
+def read_our_id(message: Message, tag: int) -> int:
+    """An id that we gave: a number; 0 when the field is absent or can't be ours, since then other ids must do."""
+    try:
+        value = message.get_int(tag)
+    except FieldError:
+        return 0
+    return value if value > 0 else 0
+
+
+def read_text(message: Message) -> str:
+    return message.get(t.TEXT)[:MAX_TEXT]
+
+
+def read_price(message: Message, tag: int) -> int:
+    """0 when the field is absent."""
+    value = message.get_decimal(tag, PRICE_DECIMALS)
+    if not -MAX_PRICE <= value <= MAX_PRICE:
+        raise unsupported(message, tag, f"prices go up to {MAX_PRICE // PRICE_SCALE}")
+    return value
+
+
+def read_qty(message: Message, tag: int) -> int:
+    """Whole units, 0 when the field is absent. The decimal's 18 digits leave ten for them, which is numbers.MAX_QTY."""
+    whole, fraction = divmod(message.get_decimal(tag, PRICE_DECIMALS), PRICE_SCALE)
+    if fraction:
+        raise unsupported(message, tag, "quantities are whole numbers of units")
+    return whole
+
+
+def read_side(message: Message) -> Side:
+    side = _SIDES.get(read_required(message, t.SIDE))
+    if side is None:
+        raise unsupported(message, t.SIDE, "buy (1), sell (2), sell short (5) and sell short exempt (6) are")
+    return side
+
+
+def read_terms(message: Message, dialect: Dialect) -> Terms:
+    ord_type, time_in_force = _read_kind(message, dialect)
+    if message.find(t.ORDER_QTY) == ABSENT:
+        raise missing_here(message, t.ORDER_QTY, "in every order: amounts of cash are not taken")
+    return Terms(
+        read_qty(message, t.ORDER_QTY),
+        ord_type,
+        read_price(message, t.PRICE),
+        read_price(message, t.STOP_PX),
+        time_in_force,
+        _read_expiry(message),
+        read_qty(message, t.MAX_FLOOR),
+    )
+
+
+def _read_kind(message: Message, dialect: Dialect) -> tuple[OrdType, TimeInForce]:
+    code = read_required(message, t.ORD_TYPE)
+    tif_code = message.get(t.TIME_IN_FORCE) or _DAY
+    if dialect.is_fix_4_2 and code in (MARKET_ON_CLOSE, LIMIT_ON_CLOSE):
+        if tif_code != _DAY:
+            raise unsupported(message, t.TIME_IN_FORCE, "an order on close (OrdType(40) 5 or B) is for the day")
+        return OrdType.MARKET if code == MARKET_ON_CLOSE else OrdType.LIMIT, TimeInForce.AT_THE_CLOSE
+    ord_type = _ORD_TYPES.get(code)
+    if ord_type is None:
+        on_close = ", on close (5, B)" if dialect.is_fix_4_2 else ""
+        raise unsupported(message, t.ORD_TYPE, f"market (1), limit (2), stop (3), stop limit (4){on_close} are")
+    time_in_force = _TIMES_IN_FORCE.get(tif_code)
+    if time_in_force is None:
+        raise unsupported(message, t.TIME_IN_FORCE, f"{', '.join(_TIMES_IN_FORCE)} are")
+    return ord_type, time_in_force
+
+
+def _read_expiry(message: Message) -> int:
+    """ExpireTime(126), else the last moment of ExpireDate(432) in UTC; 0 when neither is there."""
+    expire_at_ns = message.get_utc(t.EXPIRE_TIME)
+    if expire_at_ns == 0 and message.find(t.EXPIRE_DATE) != ABSENT:
+        expire_at_ns = (message.get_utc_date(t.EXPIRE_DATE) + 1) * _DAY_NS - 1
+    return expire_at_ns

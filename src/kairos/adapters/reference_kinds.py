@@ -1,0 +1,210 @@
+"""The kinds of reference data: which fields each has, what they must be, and the commands that they become.
+
+A kind's value is its table's name in TOML; its CSV files are named for the plural, as `instruments.csv`. Fields are
+those of the commands (model/messages.schema), save that an instrument's id is its symbol and MIC, and that times are
+milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from kairos.adapters.file_rows import Row
+from kairos.adapters.file_values import (
+    a_code,
+    a_count,
+    a_flag,
+    a_member,
+    a_price,
+    a_price_above_0,
+    a_text,
+    an_id,
+    some_money,
+)
+from kairos.market.codes import parse_cfi, parse_currency, parse_isin, parse_mic
+from kairos.model.commands import (
+    Command,
+    DefineAccount,
+    DefineClient,
+    DefineInstrument,
+    DefineUser,
+    DefineVenue,
+    SetLimits,
+    SetRestriction,
+)
+from kairos.model.enums import Role, VenueKind
+from kairos.model.numbers import MAX_QTY
+from kairos.model.values import Limits
+
+MILLISECOND_NS: Final = 1_000_000
+# Gateways answer within milliseconds; after three seconds without a word a person should know.
+DEFAULT_ACK_TIMEOUT_MS: Final = 3_000
+MAX_ACK_TIMEOUT_MS: Final = 3_600_000  # an hour: beyond it UNKNOWN would never be seen within the day
+MAX_MULTIPLIER: Final = 1_000_000_000  # the largest contract unit listed is some millions (JPY futures: 12,500,000)
+MAX_RATE: Final = 1_000_000  # the engine's own bound (engine/controls.py)
+MAX_BPS: Final = 1_000_000  # a hundred times the price: as good as no collar, if one insists
+THE_HOUSE: Final = ""  # the user_id of what files say
+
+
+class Kind(StrEnum):
+    """What a table or a CSV file holds, in the order in which the engine can take it."""
+
+    USER = "user"
+    CLIENT = "client"
+    ACCOUNT = "account"
+    VENUE = "venue"
+    BROKER = "broker"
+    INSTRUMENT = "instrument"
+    RESTRICTED = "restricted"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that a file defines: its id, the ids that it names, and its commands; `row` tells where it stands."""
+
+    kind: Kind
+    row: Row
+    id_field: str
+    id: str
+    names: tuple[tuple[str, Kind, str], ...]  # field, kind, id
+    commands: tuple[Command, ...]
+
+
+def read_entry(kind: Kind, row: Row) -> Entry:
+    """Read one row; its errors go to the row's `Problems`."""
+    entry = READERS[kind](row)
+    row.finish()
+    return entry
+
+
+def _user(row: Row) -> Entry:
+    user_id = row.need("user_id", an_id, "")
+    name = row.get("name", a_text, "")
+    role = row.need("role", a_member(Role), Role.TRADER)
+    active = row.get("active", a_flag, True)
+    command = DefineUser(user_id, name, role, active, THE_HOUSE)
+    return Entry(Kind.USER, row, "user_id", user_id, (), (command,))
+
+
+def _client(row: Row) -> Entry:
+    client_id = row.need("client_id", an_id, "")
+    command = DefineClient(client_id, row.get("name", a_text, ""), row.get("active", a_flag, True), THE_HOUSE)
+    return Entry(Kind.CLIENT, row, "client_id", client_id, (), (command,))
+
+
+def _account(row: Row) -> Entry:
+    account_id = row.need("account_id", an_id, "")
+    client_id = row.need("client_id", an_id, "")
+    defined = DefineAccount(
+        account_id=account_id,
+        client_id=client_id,
+        name=row.get("name", a_text, ""),
+        currency=row.need("currency", a_code(parse_currency), ""),
+        cash=row.need("cash", some_money, 0),
+        active=row.get("active", a_flag, True),
+        user_id=THE_HOUSE,
+    )
+    limits = _limits(row)
+    commands = (defined,) if limits is None else (defined, SetLimits(account_id, limits, THE_HOUSE))
+    return Entry(Kind.ACCOUNT, row, "account_id", account_id, (("client_id", Kind.CLIENT, client_id),), commands)
+
+
+LIMIT_FIELDS: Final = (
+    "max_order_qty",
+    "max_order_notional",
+    "collar_bps",
+    "max_position",
+    "max_gross_exposure",
+    "max_net_exposure",
+    "rate_per_s",
+    "rate_burst",
+)
+
+
+def _limits(row: Row) -> Limits | None:
+    """An account's limits: in TOML its table `limits`, in CSV columns of its own. None when the file sets none.
+
+    Who sets one sets all: one left out would be zero, and block every order of the account.
+    """
+    if any(field in row for field in LIMIT_FIELDS):
+        return _read_limits(row)
+    table = row.table("limits")
+    if "limits" not in row:
+        return None
+    limits = _read_limits(table)
+    table.finish()
+    return limits
+
+
+def _read_limits(row: Row) -> Limits:
+    quantity = a_count(0, MAX_QTY)
+    return Limits(
+        max_order_qty=row.need("max_order_qty", quantity, 0),
+        max_order_notional=row.need("max_order_notional", some_money, 0),
+        collar_bps=row.need("collar_bps", a_count(0, MAX_BPS), 0),
+        max_position=row.need("max_position", quantity, 0),
+        max_gross_exposure=row.need("max_gross_exposure", some_money, 0),
+        max_net_exposure=row.need("max_net_exposure", some_money, 0),
+        rate_per_s=row.need("rate_per_s", a_count(0, MAX_RATE), 0),
+        rate_burst=row.need("rate_burst", a_count(0, MAX_RATE), 0),
+    )
+
+
+def _venue(row: Row) -> Entry:
+    return _destination(row, Kind.VENUE, VenueKind.EXCHANGE, row.need("mic", a_code(parse_mic), ""))
+
+
+def _broker(row: Row) -> Entry:
+    return _destination(row, Kind.BROKER, VenueKind.BROKER, row.get("mic", a_code(parse_mic), ""))
+
+
+def _destination(row: Row, kind: Kind, venue_kind: VenueKind, mic: str) -> Entry:
+    venue_id = row.need("venue_id", an_id, "")
+    name = row.get("name", a_text, "")
+    timeout_ms = row.get("ack_timeout_ms", a_count(1, MAX_ACK_TIMEOUT_MS), DEFAULT_ACK_TIMEOUT_MS)
+    command = DefineVenue(venue_id, venue_kind, name, mic, timeout_ms * MILLISECOND_NS, THE_HOUSE)
+    return Entry(kind, row, "venue_id", venue_id, (), (command,))
+
+
+def _instrument(row: Row) -> Entry:
+    symbol = row.need("symbol", an_id, "")
+    mic = row.need("mic", a_code(parse_mic), "")
+    instrument_id = f"{symbol}.{mic}"
+    if row.get("instrument_id", an_id, instrument_id) != instrument_id:
+        row.problem("instrument_id", f"must be {instrument_id!r}, symbol and MIC; it may be left out")
+    command = DefineInstrument(
+        instrument_id=instrument_id,
+        symbol=symbol,
+        mic=mic,
+        name=row.get("name", a_text, ""),
+        currency=row.need("currency", a_code(parse_currency), ""),
+        isin=row.get("isin", a_code(parse_isin), ""),
+        cfi=row.get("cfi", a_code(parse_cfi), ""),
+        tick_size=row.need("tick_size", a_price_above_0, 0),
+        lot_size=row.get("lot_size", a_count(1, MAX_QTY), 1),
+        multiplier=row.get("multiplier", a_count(1, MAX_MULTIPLIER), 1),
+        reference_px=row.get("reference_px", a_price, 0),
+        user_id=THE_HOUSE,
+    )
+    return Entry(Kind.INSTRUMENT, row, "symbol", instrument_id if symbol and mic else "", (), (command,))
+
+
+def _restricted(row: Row) -> Entry:
+    instrument_id = row.need("instrument_id", an_id, "")
+    command = SetRestriction(instrument_id, True, row.get("text", a_text, "restricted list"), THE_HOUSE)
+    names = (("instrument_id", Kind.INSTRUMENT, instrument_id),)
+    return Entry(Kind.RESTRICTED, row, "instrument_id", instrument_id, names, (command,))
+
+
+READERS: Final[dict[Kind, Callable[[Row], Entry]]] = {
+    Kind.USER: _user,
+    Kind.CLIENT: _client,
+    Kind.ACCOUNT: _account,
+    Kind.VENUE: _venue,
+    Kind.BROKER: _broker,
+    Kind.INSTRUMENT: _instrument,
+    Kind.RESTRICTED: _restricted,
+}

@@ -1,0 +1,47 @@
+"""The venues' side: what the desk wants of a venue becomes messages, what the venue reports becomes commands."""
+
+from __future__ import annotations
+
+from kairos.adapters.fix_line import FixLine
+from kairos.adapters.fix_answers import answer
+from kairos.adapters.fix_mapping.rejection import Rejection
+from kairos.adapters.fix_mapping.venue_in import command_of
+from kairos.adapters.fix_mapping.venue_out import VenueRequests
+from kairos.adapters.sent_messages import SentMessages
+from kairos.fix.message import Message
+from kairos.model.commands import SetVenueState
+from kairos.model.events import Event
+from kairos.ports import Writer
+
+
+class VenueGateway:
+    """Serves the order line of one venue."""
+
+    def __init__(self, venue_id: str, writer: Writer, requests: VenueRequests, sent: SentMessages) -> None:
+        self.venue_id = venue_id
+        self.line: FixLine | None = None
+        self._writer = writer
+        self._requests = requests
+        self._sent = sent
+
+    def on_message(self, line: FixLine, message: Message) -> None:
+        command = command_of(message, self.venue_id, lambda seq: self._what_we_sent(line.session_id, seq))
+        if isinstance(command, Rejection):
+            answer(line, message, command)
+        elif command is not None:
+            self._writer.submit(command)
+
+    def _what_we_sent(self, session: str, seq: int) -> tuple[str, bytes] | None:
+        found = self._sent.find(session, seq)
+        return None if found is None else (found.msg_type, found.body)
+
+    def on_event(self, event: Event, _seq: int) -> None:
+        request = self._requests.request_of(event)
+        if request is not None and self.line is not None and request[0] == self.venue_id:
+            self.line.send(request[1], request[2])
+
+    def on_logged_on(self, line: FixLine) -> None:
+        self._writer.submit(SetVenueState(self.venue_id, True))
+
+    def on_logged_out(self, line: FixLine, reason: str) -> None:
+        self._writer.submit(SetVenueState(self.venue_id, False))

@@ -1,0 +1,81 @@
+"""What the engine process counts and logs of itself."""
+
+from __future__ import annotations
+
+from kairos.adapters.metrics import Metrics
+from kairos.model.events import (
+    CommandRefused,
+    Event,
+    KillEngaged,
+    KillReleased,
+    OrderAccepted,
+    OrderRefused,
+    RequestRefused,
+    RouteUnknown,
+    TradeBooked,
+    TradeDisputed,
+    VenueReportRefused,
+    VenueStateChanged,
+)
+from kairos.model.refusals import describe
+from kairos.ports import Log
+
+
+class LineWatch:
+    """Fulfils `fix_line.LineObserver`."""
+
+    def __init__(self, metrics: Metrics, log: Log) -> None:
+        self._metrics = metrics
+        self._log = log
+
+    def fix_received(self, session: str, count: int) -> None:
+        self._metrics.fix_received(session, count)
+
+    def fix_sent(self, session: str, count: int) -> None:
+        self._metrics.fix_sent(session, count)
+
+    def fix_state(self, session: str, up: bool, reason: str) -> None:
+        self._metrics.session_up(session, up)
+        if up:
+            self._log.info("session is up", session=session)
+        else:
+            self._log.warning("session is down", session=session, reason=reason)
+
+    def turned_away(self, peer: object, why: str) -> None:
+        self._log.warning("connection turned away", peer=str(peer), why=why)
+
+
+class EventWatch:
+    """Counts orders, refusals and trades; logs what a person should look at."""
+
+    def __init__(self, metrics: Metrics, log: Log) -> None:
+        self._metrics = metrics
+        self._log = log
+
+    def on_event(self, event: Event, seq: int) -> None:
+        if isinstance(event, OrderAccepted):
+            self._metrics.orders_accepted()
+        elif isinstance(event, TradeBooked):
+            self._metrics.trades()
+        elif isinstance(event, (OrderRefused, RequestRefused)):
+            self._metrics.refused(event.code.value)
+        elif isinstance(event, VenueReportRefused):
+            self._metrics.venue_report_refused(event.venue_id, event.code.value)
+            why = describe(event.code, event.context)
+            self._log.warning("venue report refused", seq=seq, venue=event.venue_id, exec_id=event.exec_id, why=why)
+        else:
+            self._log_rare(event, seq)
+
+    def _log_rare(self, event: Event, seq: int) -> None:
+        if isinstance(event, RouteUnknown):
+            self._log.warning("route is UNKNOWN", seq=seq, route_id=event.route_id, why=event.text)
+        elif isinstance(event, TradeDisputed):
+            self._log.warning("client disputes a trade", seq=seq, exec_id=event.exec_id, text=event.text)
+        elif isinstance(event, CommandRefused):
+            why = describe(event.code, event.context)
+            self._log.warning("command refused", seq=seq, command=event.command, subject=event.subject, why=why)
+        elif isinstance(event, (KillEngaged, KillReleased)):
+            scope = event.account_id or "firm"
+            self._log.warning(type(event).__name__, seq=seq, scope=scope, user=event.user_id, text=event.text)
+        elif isinstance(event, VenueStateChanged):
+            self._log.info("venue is up" if event.up else "venue is down", seq=seq, venue=event.venue_id)

@@ -1,0 +1,1 @@
+"""The `kairos` command: one file a command group."""

@@ -1,0 +1,32 @@
+"""Errors that a person can mend are told in a sentence, without a traceback."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import click
+
+from kairos.adapters.link_frames import LinkError
+from kairos.model.errors import ReferenceDataError
+from kairos.model.numbers import NumberError
+from kairos.ports import JournalError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+TOLD = (JournalError, LinkError, ReferenceDataError, NumberError, OSError)
+
+
+def told(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn the errors above into `Error: what, where, what to do` and exit code 1."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except TOLD as error:
+            raise click.ClickException(str(error)) from error
+
+    return run

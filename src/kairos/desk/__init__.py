@@ -1,0 +1,1 @@
+"""The desk process: what people and programs see of the engine, over its link."""

@@ -1,0 +1,219 @@
+"""The single writer: commands in, events into a batch, the batch durable, then effects out. In that order, always.
+
+Everything happens on one thread, the event loop's, but for the commit itself. While a batch commits, the next one gathers:
+a new commit starts whenever the last one ends. Effects (bytes for sockets, calls) wait in the batch whose facts they belong
+to and leave, in order, when it is durable. If a commit fails, the writer halts: nobody has seen what was not kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from time import perf_counter_ns
+from typing import Protocol
+
+from kairos.engine.engine import Engine
+from kairos.engine.timers import NEVER
+from kairos.model.commands import AdvanceTime, Command
+from kairos.model.events import Event
+from kairos.model.wire import decode_events, encode_events
+from kairos.ports import Batch, Clock, Journal, Outlet
+
+
+class Committer(Protocol):
+    """Makes batches durable on a thread of its own, one at a time."""
+
+    def submit(self, batch: Batch) -> None:
+        """Commit this batch; the runtime's callbacks tell how it went."""
+
+
+class Halted(Exception):
+    """The writer has stopped; it takes nothing until it is started anew."""
+
+
+class Effect:
+    """Bytes for an outlet, or a call, that wait for a batch to be durable."""
+
+    __slots__ = ("call", "connection", "outlet", "payload")
+
+    def __init__(self, outlet: Outlet | None, payload: bytes, connection: int, call: Callable[[], None] | None) -> None:
+        self.outlet = outlet
+        self.payload = payload
+        self.connection = connection
+        self.call = call
+
+
+class Runtime:
+    """Fulfils `ports.Writer`. `on_event` sees every event with its sequence number as it joins the batch; `on_kept` sees
+    a batch's events when they are durable and their effects have left; `on_halt` is told once."""
+
+    def __init__(self, engine: Engine, journal: Journal, clock: Clock, loop: asyncio.AbstractEventLoop) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.loop = loop
+        self.on_event: list[Callable[[Event, int], None]] = []
+        self.on_kept: list[Callable[[list[Event], int], None]] = []
+        self.on_commit: Callable[[int, float], None] | None = None
+        self.on_halt: Callable[[Exception], None] | None = None
+        self.halted: Exception | None = None
+        self._journal = journal
+        self._committer: Committer | None = None
+        self._next_seq = journal.next_seq()
+        self._events: list[Event] = []
+        self._effects: list[Effect] = []
+        self._leaving: list[Event] | None = None
+        self._leaving_effects: list[Effect] = []
+        self._started_ns = 0
+        self._scheduled = False
+        self._armed_ns: int = NEVER
+        self._timer: asyncio.TimerHandle | None = None
+
+    # What happens at start
+
+    def recover(self, note: Callable[[list[Event], int], None]) -> int:
+        """Fold the journal into the engine; `note` sees each batch too. Returns how many events there were."""
+        count = 0
+        self.engine.recover(self._replay(note))
+        count = self._next_seq - 1
+        return count
+
+    def _replay(self, note: Callable[[list[Event], int], None]) -> Iterable[Event]:
+        for batch in self._journal.read():
+            events = decode_events(batch.body)
+            note(events, batch.first_seq)
+            yield from events
+
+    def start(self, committer: Committer) -> None:
+        """Begin to write."""
+        self._committer = committer
+        self._arm()
+
+    # What adapters do (ports.Writer)
+
+    def now_ns(self) -> int:
+        return self.clock.now_ns()
+
+    def next_seq(self) -> int:
+        """The number that the next event will have."""
+        return self._next_seq
+
+    def submit(self, command: Command) -> list[Event]:
+        """Decide a command. Its events are facts at once in memory, and seen outside only when they are durable."""
+        if self.halted is not None:
+            raise Halted(f"the writer has halted: {self.halted}")
+        events = self.engine.handle(command, self.clock.now_ns())
+        for event in events:
+            self.record(event)
+        self._arm()
+        return events
+
+    def record(self, event: Event) -> None:
+        seq = self._next_seq
+        self._next_seq = seq + 1
+        self._events.append(event)
+        self._schedule()
+        for see in self.on_event:
+            see(event, seq)
+
+    def release(self, outlet: Outlet, payload: bytes, connection: int) -> None:
+        self._effects.append(Effect(outlet, payload, connection, None))
+        self._schedule()
+
+    def release_call(self, call: Callable[[], None]) -> None:
+        self._effects.append(Effect(None, b"", 0, call))
+        self._schedule()
+
+    # Commit and release
+
+    def backlog(self) -> int:
+        """Events that are not durable yet."""
+        return len(self._events) + len(self._leaving or ())
+
+    def is_idle(self) -> bool:
+        """Nothing waits to be committed or released."""
+        return not self._events and not self._effects and self._leaving is None
+
+    def _schedule(self) -> None:
+        """Commit when this turn of the loop is over, so that a burst becomes one batch."""
+        if not self._scheduled and self._leaving is None:
+            self._scheduled = True
+            self.loop.call_soon(self._commit)
+
+    def _commit(self) -> None:
+        self._scheduled = False
+        if self._leaving is not None or self.halted is not None:
+            return
+        events, effects = self._events, self._effects
+        self._events, self._effects = [], []
+        if not events:
+            self._perform(effects)
+            return
+        self._leaving, self._leaving_effects = events, effects
+        self._started_ns = perf_counter_ns()
+        batch = Batch(self._next_seq - len(events), len(events), encode_events(events))
+        assert self._committer is not None
+        self._committer.submit(batch)
+
+    def committed(self, last_seq: int) -> None:
+        """Called on the commit thread."""
+        self.loop.call_soon_threadsafe(self._release, last_seq)
+
+    def failed(self, error: Exception) -> None:
+        """Called on the commit thread."""
+        self.loop.call_soon_threadsafe(self.halt, error)
+
+    def _release(self, last_seq: int) -> None:
+        events = self._leaving or []
+        effects = self._leaving_effects
+        self._leaving, self._leaving_effects = None, []
+        self._perform(effects)
+        for see in self.on_kept:
+            see(events, last_seq - len(events) + 1)
+        if self.on_commit is not None:
+            self.on_commit(len(events), (perf_counter_ns() - self._started_ns) / 1e9)
+        if self._events or self._effects:
+            self._commit()
+
+    def _perform(self, effects: list[Effect]) -> None:
+        """Let effects leave in order, with one write an outlet for the whole burst."""
+        touched: dict[int, Outlet] = {}
+        for effect in effects:
+            outlet = effect.outlet
+            if outlet is not None:
+                outlet.deliver(effect.payload, effect.connection)
+                touched[id(outlet)] = outlet
+            elif effect.call is not None:
+                for written in touched.values():
+                    written.flush()
+                effect.call()
+        for outlet in touched.values():
+            outlet.flush()
+
+    def halt(self, error: Exception) -> None:
+        """Stop for good: what is not durable is dropped, and nothing more is taken."""
+        if self.halted is None:
+            self.halted = error
+            self._effects.clear()
+            self._leaving_effects.clear()
+            if self.on_halt is not None:
+                self.on_halt(error)
+
+    # Time
+
+    def _arm(self) -> None:
+        """Have the loop call when the engine's next deadline comes."""
+        deadline = int(self.engine.next_deadline_ns())
+        if deadline >= self._armed_ns:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._armed_ns = deadline
+        delay_s = max(deadline - self.clock.now_ns(), 0) / 1e9
+        self._timer = self.loop.call_later(delay_s, self._time_came)
+
+    def _time_came(self) -> None:
+        self._armed_ns = NEVER
+        self._timer = None
+        if self.halted is None:
+            self.submit(AdvanceTime())
+            self._arm()

@@ -1,0 +1,216 @@
+"""The exchange as its clients meet it by FIX: D F G H q AF in, 8 9 r out, in FIX 4.2 and 4.4.
+
+A client is a session. Its message first lets the market come up to the present, then is a call of the exchange; what
+the exchange reports passes through the faults and goes to the line of the order's client, also while that is logged
+off: it is numbered then, and asked for later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from kairos.adapters.fix_line import FixLine
+from kairos.adapters.fix_mapping.reading import read_id, read_side, read_terms
+from kairos.adapters.fix_mapping.rejection import RefusedField, answer, unsupported_type
+from kairos.adapters.fix_mapping.versions import Dialect, dialect_of
+from kairos.fix import tags as t
+from kairos.fix.errors import FieldError
+from kairos.fix.message import Message
+from kairos.model.enums import CxlRejReason, CxlRejResponseTo, ExecType
+from kairos.model.errors import invariant
+from kairos.ports import Writer
+from kairos.simulator.execution_reports import (
+    Query,
+    cancel_reject,
+    execution_report,
+    mass_cancel_report,
+    no_orders_report,
+)
+from kairos.simulator.market_clock import Moment
+from kairos.simulator.order_requests import (
+    market_expiry,
+    mass_cancel_scope,
+    mass_status_scope,
+    read_instrument,
+    why_not_replaced,
+)
+from kairos.simulator.symbols import Symbols
+from kairos.venue.exchange import Exchange
+from kairos.venue.faults import Faults
+from kairos.venue.reports import Report, VenueMessage
+
+UNANSWERED: Final = (t.REJECT, t.BUSINESS_MESSAGE_REJECT, t.DONT_KNOW_TRADE)
+"""What a client has against a message of ours is for people to look into: answering it could go on for ever."""
+
+
+class ExchangeFace:
+    """Serves order-entry lines. `reach` brings the market up to a time of the world and says where it has come to;
+    `on_logon` is told when a client has logged on."""
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        symbols: Symbols,
+        faults: Faults,
+        writer: Writer,
+        reach: Callable[[int], Moment],
+        on_logon: Callable[[], None],
+    ) -> None:
+        self._exchange: Final = exchange
+        self._symbols: Final = symbols
+        self._faults: Final = faults
+        self._writer: Final = writer
+        self._reach: Final = reach
+        self._on_logon: Final = on_logon
+        self._lines: Final[dict[str, FixLine]] = {}
+        self._queries: Final[dict[VenueMessage, Query]] = {}
+        self._mass_cancels = 0
+
+    def on_logged_on(self, line: FixLine) -> None:
+        self._on_logon()
+
+    def on_logged_out(self, line: FixLine, reason: str) -> None:
+        """Orders stay in the book; what becomes of them is told when the client is back."""
+
+    def on_message(self, line: FixLine, message: Message) -> None:
+        if message.msg_type in UNANSWERED:
+            return
+        now = self._reach(self._writer.now_ns())
+        self._lines[line.session_id] = line
+        try:
+            if not self._is_repeat(line, message, now):
+                self._take(line, message, now)
+        except FieldError as error:
+            line.reject(message, error.reason, error.tag, error.text)
+        except RefusedField as refused:
+            answer(line, message, refused.rejection)
+        self.flush(now)
+
+    def flush(self, now: Moment) -> None:
+        """Send what the exchange has reported and the faults let pass by now."""
+        for exec_id in self._faults.due_busts(now.market_ns):
+            self._exchange.bust(exec_id, now.market_ns)
+        self._faults.pass_on(self._exchange.drain(), now.market_ns)
+        sent = self._faults.due(now.market_ns)
+        for message in sent:
+            self._send(message, now)
+        for message in sent:  # only now: a fault may have sent one twice
+            self._queries.pop(message, None)
+
+    def _send(self, message: VenueMessage, now: Moment) -> None:
+        line = self._lines[message.client]
+        dialect = dialect_of_line(line)
+        if isinstance(message, Report):
+            body = execution_report(message, dialect, now, self._queries.get(message))
+            line.send(t.EXECUTION_REPORT, body)
+        else:
+            line.send(t.ORDER_CANCEL_REJECT, cancel_reject(message, dialect, now))
+
+    def _take(self, line: FixLine, message: Message, now: Moment) -> None:
+        msg_type = message.msg_type
+        if msg_type == t.NEW_ORDER_SINGLE:
+            self._submit(line, message, now)
+        elif msg_type == t.ORDER_CANCEL_REQUEST:
+            self._cancel(line, message, now)
+        elif msg_type == t.ORDER_CANCEL_REPLACE_REQUEST:
+            self._replace(line, message, now)
+        elif msg_type == t.ORDER_STATUS_REQUEST:
+            self._status(line, message, now)
+        elif msg_type == t.ORDER_MASS_CANCEL_REQUEST:
+            self._mass_cancel(line, message, now)
+        elif msg_type == t.ORDER_MASS_STATUS_REQUEST:
+            self._mass_status(line, message, now)
+        else:
+            answer(line, message, unsupported_type(message))
+
+    def _is_repeat(self, line: FixLine, message: Message, now: Moment) -> bool:
+        """PossResend(97) with a ClOrdID(11) that came before: the order's state is told, nothing is done twice."""
+        cl_ord_id = message.get(t.CL_ORD_ID)
+        known = self._exchange.clients.get(line.session_id, {})
+        if cl_ord_id not in known or not message.get_bool(t.POSS_RESEND):
+            return False
+        order = known[cl_ord_id]
+        self._exchange.status(line.session_id, cl_ord_id, order.instrument, order.side, now.market_ns)
+        return True
+
+    def _submit(self, line: FixLine, message: Message, now: Moment) -> None:
+        cl_ord_id = read_id(message, t.CL_ORD_ID)
+        side = read_side(message)
+        terms = read_terms(message, dialect_of_line(line))
+        instrument = read_instrument(message, self._symbols)
+        refuse_text = self._faults.refuses_order()
+        if self._faults.loses_order():
+            return
+        self._exchange.submit(
+            line.session_id, cl_ord_id, instrument, side, terms.ord_type, terms.time_in_force, terms.order_qty,
+            now.market_ns, terms.price, terms.stop_px, terms.max_floor, market_expiry(terms, now), refuse_text,
+        )  # fmt: skip
+
+    def _cancel(self, line: FixLine, message: Message, now: Moment) -> None:
+        cl_ord_id = read_id(message, t.CL_ORD_ID)
+        self._exchange.cancel(line.session_id, cl_ord_id, read_id(message, t.ORIG_CL_ORD_ID), now.market_ns)
+
+    def _replace(self, line: FixLine, message: Message, now: Moment) -> None:
+        client = line.session_id
+        cl_ord_id = read_id(message, t.CL_ORD_ID)
+        orig_cl_ord_id = read_id(message, t.ORIG_CL_ORD_ID)
+        side = read_side(message)
+        terms = read_terms(message, dialect_of_line(line))
+        order = self._exchange.clients.get(client, {}).get(orig_cl_ord_id)
+        if order is not None:
+            text = why_not_replaced(order, read_instrument(message, self._symbols), side, terms)
+            if text:
+                self._exchange.blotter.refuse_change(
+                    client, order, cl_ord_id, orig_cl_ord_id, CxlRejResponseTo.ORDER_CANCEL_REPLACE_REQUEST,
+                    CxlRejReason.OTHER, text, now.market_ns,
+                )  # fmt: skip
+                return
+        self._exchange.replace(
+            client, cl_ord_id, orig_cl_ord_id, terms.order_qty, now.market_ns, terms.price, terms.stop_px,
+            terms.max_floor, market_expiry(terms, now),
+        )  # fmt: skip
+
+    def _status(self, line: FixLine, message: Message, now: Moment) -> None:
+        cl_ord_id = read_id(message, t.CL_ORD_ID)
+        side = read_side(message)
+        instrument = read_instrument(message, self._symbols)
+        self.flush(now)
+        self._exchange.status(line.session_id, cl_ord_id, instrument, side, now.market_ns)
+        answers = self._exchange.drain()
+        for report in answers:
+            self._queries[report] = Query(ord_status_req_id=message.get(t.ORD_STATUS_REQ_ID))
+        self._faults.pass_on(answers, now.market_ns)
+
+    def _mass_cancel(self, line: FixLine, message: Message, now: Moment) -> None:
+        """The report that it was done goes first, then one report an order."""
+        read_id(message, t.CL_ORD_ID)
+        instrument, reject_reason, text = mass_cancel_scope(message, self._symbols)
+        self.flush(now)
+        count = 0 if reject_reason else self._exchange.mass_cancel(line.session_id, instrument, now.market_ns)
+        self._mass_cancels += 1
+        order_id = f"{self._exchange.blotter.id_prefix}-M{self._mass_cancels}"
+        body = mass_cancel_report(message, order_id, instrument, reject_reason, text, count, now)
+        line.send(t.ORDER_MASS_CANCEL_REPORT, body)
+
+    def _mass_status(self, line: FixLine, message: Message, now: Moment) -> None:
+        req_id = read_id(message, t.MASS_STATUS_REQ_ID)
+        instrument = mass_status_scope(message, self._symbols)
+        self.flush(now)
+        count = self._exchange.mass_status(line.session_id, instrument, now.market_ns)
+        answers = self._exchange.drain()
+        told = [m for m in answers if isinstance(m, Report) and m.exec_type is ExecType.ORDER_STATUS]
+        for number, report in enumerate(told, 1):
+            query = Query(mass_status_req_id=req_id, tot_num_reports=count, is_last=number == count)
+            self._queries[report] = query
+        self._faults.pass_on(answers, now.market_ns)
+        if count == 0:
+            line.send(t.EXECUTION_REPORT, no_orders_report(req_id, instrument, now))
+
+
+def dialect_of_line(line: FixLine) -> Dialect:
+    begin_string = line.session.config.begin_string
+    dialect = dialect_of(begin_string)
+    invariant(dialect is not None, "NO_DIALECT", begin_string=begin_string)
+    assert dialect is not None
+    return dialect
