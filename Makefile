@@ -23,7 +23,7 @@ export CC = $(CURDIR)/$(BIN)/python -m ziglang cc
 export LDSHARED = $(CC) -shared
 endif
 
-.PHONY: help demo test quick check lint format bench build pure wheel lock clean
+.PHONY: help demo test quick check lint format generate bench build pure wheel lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,10 @@ lint: $(READY) ## ruff, mypy --strict, import directions, generated files
 format: $(READY) ## put the sources into ruff's format and sort their imports
 	@$(BIN)/ruff check --quiet --select I --fix .
 	@$(BIN)/ruff format --quiet .
+
+generate: $(READY) ## write anew what is made from tables: the model's classes, parts of the documents
+	@$(BIN)/python tools/generate_model.py
+	@$(BIN)/python tools/make_docs.py
 
 bench: build ## measure (ARGS are the benchmark's)
 	@$(BIN)/python -m bench $(ARGS)

@@ -45,7 +45,8 @@ class Effect:
 
 class Runtime:
     """Fulfils `ports.Writer`. `on_event` sees every event with its sequence number as it joins the batch; `on_kept` sees
-    a batch's events when they are durable and their effects have left; `on_halt` is told once."""
+    a batch's events when they are durable and their effects have left; `on_commit` is told how many there were, how long the
+    commit took and how long the oldest waited, in seconds; `on_halt` is told once."""
 
     def __init__(self, engine: Engine, journal: Journal, clock: Clock, loop: asyncio.AbstractEventLoop) -> None:
         self.engine = engine
@@ -53,7 +54,7 @@ class Runtime:
         self.loop = loop
         self.on_event: list[Callable[[Event, int], None]] = []
         self.on_kept: list[Callable[[list[Event], int], None]] = []
-        self.on_commit: Callable[[int, float], None] | None = None
+        self.on_commit: Callable[[int, float, float], None] | None = None
         self.on_halt: Callable[[Exception], None] | None = None
         self.halted: Exception | None = None
         self._journal = journal
@@ -63,6 +64,8 @@ class Runtime:
         self._effects: list[Effect] = []
         self._leaving: list[Event] | None = None
         self._leaving_effects: list[Effect] = []
+        self._first_ns = 0  # when the first event of the gathering batch was made
+        self._leaving_first_ns = 0
         self._started_ns = 0
         self._scheduled = False
         self._armed_ns: int = NEVER
@@ -110,6 +113,8 @@ class Runtime:
     def record(self, event: Event) -> None:
         seq = self._next_seq
         self._next_seq = seq + 1
+        if not self._events:
+            self._first_ns = perf_counter_ns()
         self._events.append(event)
         self._schedule()
         for see in self.on_event:
@@ -149,7 +154,7 @@ class Runtime:
             self._perform(effects)
             return
         self._leaving, self._leaving_effects = events, effects
-        self._started_ns = perf_counter_ns()
+        self._leaving_first_ns, self._started_ns = self._first_ns, perf_counter_ns()
         batch = Batch(self._next_seq - len(events), len(events), encode_events(events))
         assert self._committer is not None
         self._committer.submit(batch)
@@ -170,7 +175,8 @@ class Runtime:
         for see in self.on_kept:
             see(events, last_seq - len(events) + 1)
         if self.on_commit is not None:
-            self.on_commit(len(events), (perf_counter_ns() - self._started_ns) / 1e9)
+            now_ns = perf_counter_ns()
+            self.on_commit(len(events), (now_ns - self._started_ns) / 1e9, (now_ns - self._leaving_first_ns) / 1e9)
         if self._events or self._effects:
             self._commit()
 

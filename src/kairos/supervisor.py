@@ -1,7 +1,7 @@
 """Keeps the house's processes running: starts them, hands signals on, starts a fallen one again, and knows when to give up.
 
-A process that falls more than `MAX_FALLS` times in `FALL_WINDOW_S` is broken, not unlucky: the supervisor then stops all and
-exits with an error, so that whoever watches it (systemd, a person) sees it.
+A process that falls `MAX_FALLS` times in `FALL_WINDOW_S`, or says that it can't start as it is configured, is broken, not
+unlucky: the supervisor then stops all and exits with an error, so that whoever watches it (systemd, a person) sees it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ FALL_WINDOW_S = 60.0
 # Longer than any commit or logout takes; then a process that does not end is killed.
 STOP_TIMEOUT_S = 15.0
 RESTART_PAUSE_S = 0.5
+# Exit code of a process that can't start as it is configured: it has said why, and is not started again.
+UNSTARTABLE = 2
 SUPERVISOR_PID = "KAIROS_SUPERVISOR_PID"
 
 
@@ -80,8 +82,8 @@ class Supervisor:
             if self._stopping.is_set():
                 return
             self.log.error("process fell", process=child.name, exit_code=code)
-            if child.fell(asyncio.get_running_loop().time()):
-                self.log.error("process falls again and again; all is stopped", process=child.name, falls=MAX_FALLS)
+            if code == UNSTARTABLE or child.fell(asyncio.get_running_loop().time()):
+                self.log.error("process is beyond help; all is stopped", process=child.name, exit_code=code)
                 self._failed = True
                 self.stop()
                 return

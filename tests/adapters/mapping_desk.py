@@ -149,7 +149,9 @@ class MappingDesk:
 def _reference_data() -> list[Command]:
     qty, money = 10**9, 10**15 * PRICE_SCALE
     return [
-        DefineInstrument("2330.XTAI", "2330", "XTAI", "TSMC", "TWD", "TW0002330008", "", PRICE_SCALE, 1, 1, 1000 * PRICE_SCALE, ""),
+        DefineInstrument(
+            "2330.XTAI", "2330", "XTAI", "TSMC", "TWD", "TW0002330008", "", PRICE_SCALE, 1, 1, 1000 * PRICE_SCALE, ""
+        ),
         DefineInstrument("2330.XETR", "2330", "XETR", "Other", "EUR", "", "", PRICE_SCALE, 1, 1, 10 * PRICE_SCALE, ""),
         DefineClient("C1", "Client", True, ""),
         DefineAccount("ACC", "C1", "Account", "TWD", money, True, ""),

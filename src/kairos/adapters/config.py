@@ -204,6 +204,8 @@ class SimulatorConfig:
     tapes: tuple[TapeConfig, ...]
     enabled: bool = True
     speed: float | None = 1.0  # market seconds a second; None: as fast as it can
+    market_minutes: int | None = None  # how long it plays; None: to the tapes' end
+    start_before_open_s: int | None = None  # market seconds; None: it starts with the first event of the tapes
     seed: int = 1
     faults: FaultsConfig = FaultsConfig()
 

@@ -29,6 +29,8 @@ A_DELAY_MS: Final = a_count(0, 3_600_000)  # an hour; a longer one is no delay b
 MAX_LATENCY_S: Final = 86_400
 MAX_RECONNECT_S: Final = 3_600
 MAX_SEED: Final = 2**64 - 1
+MAX_MARKET_MINUTES: Final = 1440  # a day
+MAX_PRE_OPEN_S: Final = 86_400
 
 
 def read_fix_session(row: Row) -> FixSessionConfig:
@@ -96,6 +98,8 @@ def read_simulator(row: Row, venues: Sequence[VenueSessionConfig], folder: Path)
         tapes=tapes,
         enabled=row.get("enabled", a_flag, default.enabled),
         speed=row.get("speed", a_speed, default.speed),
+        market_minutes=row.get("market_minutes", a_count(1, MAX_MARKET_MINUTES), default.market_minutes),
+        start_before_open_s=row.get("start_before_open_s", a_count(0, MAX_PRE_OPEN_S), default.start_before_open_s),
         seed=row.get("seed", a_count(0, MAX_SEED), default.seed),
         faults=_faults(row.table("faults")),
     )

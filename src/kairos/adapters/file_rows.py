@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from kairos.adapters.file_errors import Problems, did_you_mean
 from kairos.adapters.file_values import show
-from kairos.adapters.toml_places import Path
+from kairos.adapters.toml_places import KeyPath
 
 T = TypeVar("T")
 
@@ -21,7 +21,12 @@ class Row:
     """Fields of one thing. `places` maps paths to lines; `path` leads from the file's top to this table."""
 
     def __init__(
-        self, file: str, values: Mapping[str, object], problems: Problems, places: Mapping[Path, int], path: Path = ()
+        self,
+        file: str,
+        values: Mapping[str, object],
+        problems: Problems,
+        places: Mapping[KeyPath, int],
+        path: KeyPath = (),
     ) -> None:
         self.file: Final = file
         self.path: Final = path
@@ -106,5 +111,5 @@ class Row:
             if field not in self._asked:
                 self.problem(field, f"is not known here; {did_you_mean(field, self._asked)}")
 
-    def _inner(self, values: Mapping[str, object], below: Path) -> Row:
+    def _inner(self, values: Mapping[str, object], below: KeyPath) -> Row:
         return Row(self.file, values, self._problems, self._places, self.path + below)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable, Mapping
+from typing import cast
 
 from kairos.adapters.fix_line import FixLine
 from kairos.fix.errors import RemoteError
@@ -27,13 +28,12 @@ class FixConnection(asyncio.Protocol):
         self._on_lost = on_lost
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's is one in all but its bases
         sock = transport.get_extra_info("socket")
         if sock is not None:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if self.line is not None:
-            self.line.attach(transport)
+            self.line.attach(self.transport)
 
     def data_received(self, data: bytes) -> None:
         if self.line is not None:

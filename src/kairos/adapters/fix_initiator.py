@@ -1,4 +1,8 @@
-"""Keeps a line to a venue up: connects, and connects again when it is lost."""
+"""Keeps a line to a venue up: connects, and connects again when it is lost.
+
+The first tries come quickly, each waiting twice as long as the one before, up to the configured interval: a venue next door
+that starts with us is there in a moment, one that is down is not hammered.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,11 @@ from kairos.adapters.fix_acceptor import FixConnection
 from kairos.adapters.fix_line import FixLine
 
 
+FIRST_WAIT_S = 0.2
+
+
 class FixInitiator:
-    """One outgoing connection. `reconnect_s` is how long it waits before each further try."""
+    """One outgoing connection. `reconnect_s` is the longest wait before a further try."""
 
     def __init__(self, line: FixLine, host: str, port: int, reconnect_s: float) -> None:
         self.line = line
@@ -25,16 +32,19 @@ class FixInitiator:
 
     async def _keep_up(self) -> None:
         loop = asyncio.get_running_loop()
+        wait_s = min(FIRST_WAIT_S, self._reconnect_s)
         while True:
             self._lost.clear()
             try:
                 _transport, connection = await loop.create_connection(self._make, self._host, self._port)
                 self._connection = connection
                 await self._lost.wait()
+                wait_s = min(FIRST_WAIT_S, self._reconnect_s)
             except OSError as error:
                 self.line.observer.fix_state(self.line.session_id, False, str(error))
             self._connection = None
-            await asyncio.sleep(self._reconnect_s)
+            await asyncio.sleep(wait_s)
+            wait_s = min(2 * wait_s, self._reconnect_s)
 
     def _make(self) -> FixConnection:
         return FixConnection(self.line, self._on_lost)

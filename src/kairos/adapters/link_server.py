@@ -12,7 +12,7 @@ import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from kairos.adapters.link_frames import (
     ALL,
@@ -122,12 +122,11 @@ class LinkPeer(asyncio.Protocol):
     # asyncio.Protocol
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's is one in all but its bases
         self._server.peers.add(self)
         self._timer = asyncio.get_running_loop().call_later(HANDSHAKE_TIMEOUT_S, self._handshake_too_late)
         greeting = {"kairos": self._server.version, "nonce": self._nonce}
-        transport.write(frame(GREETING, json.dumps(greeting).encode()))
+        self._transport.write(frame(GREETING, json.dumps(greeting).encode()))
 
     def data_received(self, data: bytes) -> None:
         try:

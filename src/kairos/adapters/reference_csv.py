@@ -1,4 +1,4 @@
-"""Reference data in CSV: one kind a file, headed by field names, UTF-8, quoted as in RFC 4180; an empty cell is none."""
+"""Reference data in CSV (RFC 4180, UTF-8): one kind a file, headed by its field names; an empty cell is none."""
 
 from __future__ import annotations
 

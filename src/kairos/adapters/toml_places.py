@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 NAME: Final = re.compile(r"""[ \t]*("(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)[ \t]*""")
 SKIPPED: Final = re.compile(
@@ -20,7 +20,7 @@ SKIPPED: Final = re.compile(
 SPACE: Final = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 
 
-def find_places(text: str) -> dict[Path, int]:
+def find_places(text: str) -> dict[KeyPath, int]:
     """The line, from 1, of each table and key of a valid TOML text; the document itself, (), is at line 1."""
     return _Scanner(text).scan()
 
@@ -31,11 +31,11 @@ class _Scanner:
         self._at = 0
         self._line = 1
         self._counted_to = 0
-        self._places: Final[dict[Path, int]] = {(): 1}
-        self._array_lengths: Final[dict[Path, int]] = {}
+        self._places: Final[dict[KeyPath, int]] = {(): 1}
+        self._array_lengths: Final[dict[KeyPath, int]] = {}
 
-    def scan(self) -> dict[Path, int]:
-        table: Path = ()
+    def scan(self) -> dict[KeyPath, int]:
+        table: KeyPath = ()
         while self._begin_statement():
             line = self._line_here()
             if self._text.startswith("[[", self._at):
@@ -82,21 +82,21 @@ class _Scanner:
         self._at += brackets
         return tuple(names)
 
-    def _resolve(self, names: tuple[str, ...]) -> Path:
+    def _resolve(self, names: tuple[str, ...]) -> KeyPath:
         """The path of a header's names: one that is an array of tables means its last element."""
-        path: Path = ()
+        path: KeyPath = ()
         for name in names:
             path += (name,)
             if path in self._array_lengths:
                 path += (self._array_lengths[path] - 1,)
         return path
 
-    def _next_element(self, names: tuple[str, ...]) -> Path:
+    def _next_element(self, names: tuple[str, ...]) -> KeyPath:
         array = self._resolve(names[:-1]) + names[-1:]
         self._array_lengths[array] = self._array_lengths.get(array, 0) + 1
         return (*array, self._array_lengths[array] - 1)
 
-    def _note(self, path: Path, line: int) -> None:
+    def _note(self, path: KeyPath, line: int) -> None:
         """Keep the line, and that of each table above which only this statement made."""
         for length in range(1, len(path) + 1):
             self._places.setdefault(path[:length], line)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from kairos import __version__
+from kairos import __version__, how_it_runs
 from kairos.adapters.client_gateway import ClientGateway
 from kairos.adapters.config import Config, VenueSessionConfig
 from kairos.adapters.fix_acceptor import FixAcceptor
@@ -22,13 +23,14 @@ from kairos.adapters.fix_mapping.client_out import ClientReports
 from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
 from kairos.adapters.fix_mapping.venue_out import VenueRequests
 from kairos.adapters.group_commit import GroupCommit
-from kairos.adapters.http_status import HttpStatus
+from kairos.adapters.http_status import Health, StatusServer
 from kairos.adapters.journal_sqlite import SqliteJournal
 from kairos.adapters.link_frames import read_or_make_token
 from kairos.adapters.link_server import LinkServer
 from kairos.adapters.logs import get_log
 from kairos.adapters.market_feed import MarketFeed
 from kairos.adapters.metrics import Metrics
+from kairos.adapters.config_file import check_against_reference
 from kairos.adapters.reference_files import load_reference
 from kairos.adapters.sent_messages import SentMessages
 from kairos.adapters.venue_gateway import VenueGateway
@@ -41,12 +43,13 @@ from kairos.fix.dictionary import load_dictionary
 from kairos.fix.session import Session
 from kairos.fix.session_config import SessionConfig
 from kairos.model.commands import SetVenueState, StartTradingDay
+from kairos.model.errors import ReferenceDataError
 from kairos.model.events import Event, InstrumentDefined
-from kairos.ports import OrderView, RouteView
+from kairos.ports import JournalError, OrderView, RouteView
 from kairos.runtime import Runtime
 from kairos.state.desk import Desk
 from kairos.state.snapshot import snapshot
-from kairos.supervisor import is_orphaned
+from kairos.supervisor import UNSTARTABLE, is_orphaned
 
 # Sessions look at their timers this often; heartbeats are whole seconds.
 TICK_S = 0.1
@@ -57,6 +60,10 @@ STOP_TIMEOUT_S = 5.0
 def link_token_file(config: Config) -> Path:
     """Where the secret of the engine's link lies."""
     return config.engine.data_dir / "link.token"
+
+
+class Unstartable(Exception):
+    """The process can't start as it is configured; trying again would not help."""
 
 
 class DeskBook:
@@ -92,6 +99,7 @@ class EngineProcess:
         self.exit_code = 0
         self._committer: GroupCommit | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        self._stops: list[Callable[[], Awaitable[None]]] = []
 
     # Start
 
@@ -116,7 +124,7 @@ class EngineProcess:
         self._committer = GroupCommit(self.journal, self.runtime.committed, self.runtime.failed)
         self.runtime.start(self._committer)
         self.runtime.on_kept.append(self.sent.note)
-        self.runtime.on_commit = self.metrics.committed
+        self.runtime.on_commit = self._committed
         self.runtime.on_halt = self._halted
 
     def _watch_events(self) -> None:
@@ -134,6 +142,7 @@ class EngineProcess:
             if venue.up:
                 self.runtime.submit(SetVenueState(venue.venue_id, False))
         wanted = load_reference(self.config.reference)
+        check_against_reference(self.config, wanted)
         changes = what_differs(self.engine.desk, wanted)
         for command in changes:
             self.runtime.submit(command)
@@ -205,12 +214,15 @@ class EngineProcess:
             self.runtime.next_seq,
         )
         self.runtime.on_event.append(self.link.on_event)
+        self._stops.append(self.link.stop)
         await self.link.start(config.link.socket)
         self.acceptor = FixAcceptor(self.clients.lines, self._allows, self.line_watch.turned_away)
-        self.fix_port = await self.acceptor.start(config.fix.host, config.fix.port)
-        self.http = HttpStatus(self.metrics, self._health, self._ready)
+        self._stops.append(self.acceptor.stop)
+        self.fix_port = await listen("[fix]", self.acceptor.start, config.fix.host, config.fix.port)
         if config.http.enabled:
-            await self.http.start(config.http.host, config.http.port)
+            http = StatusServer(self._health, self.metrics.exposition)
+            self._stops.append(http.stop)
+            await listen("[http]", http.start, config.http.host, config.http.port)
         for initiator in self.initiators:
             initiator.start()
         self.log.info("engine is ready", name=config.engine.name, fix_port=self.fix_port, link=str(config.link.socket))
@@ -240,27 +252,38 @@ class EngineProcess:
             if is_orphaned():
                 self.log.error("the supervisor is gone; the engine stops")
                 self.stopping.set()
-            self.metrics.depth(self.runtime.backlog(), self.link.subscribers(), self.journal.size_bytes())
+            self.metrics.queue_depth(self.runtime.backlog())
+            self.metrics.link_subscribers(self.link.subscribers())
+            self.metrics.journal_bytes(self.journal.size_bytes())
+
+    def _committed(self, events: int, seconds: float, oldest_s: float) -> None:
+        self.metrics.committed(events, seconds)
+        self.metrics.acknowledged(oldest_s)
 
     def _halted(self, error: Exception) -> None:
         """The journal failed: nothing may leave any more. The supervisor or systemd decides about a new start."""
         self.log.error("the engine has halted: the journal takes no more", why=str(error))
-        self.metrics.halted()
+        self.metrics.engine_halted(True)
         self.exit_code = 3
         self.stopping.set()
 
-    def _down(self) -> list[str]:
-        return [session for session, line in self.lines.items() if not line.logged_on]
-
-    def _health(self) -> dict[str, object]:
-        return {"status": "halted" if self.runtime.halted else "up", "name": self.config.engine.name}
-
-    def _ready(self) -> dict[str, object]:
-        venues_down = [i.line.session_id for i in self.initiators if not i.line.logged_on]
-        reasons = [f"session {session} is down" for session in venues_down]
-        if self.runtime.halted is not None:
-            reasons.insert(0, f"halted: {self.runtime.halted}")
-        return {"ready": not reasons, "reasons": reasons, "sessions_down": self._down()}
+    def _health(self) -> Health:
+        """Live while it writes; ready while it can take orders; degraded while a venue's session is down."""
+        halted = self.runtime.halted
+        down = [i.line.session_id for i in self.initiators if not i.line.logged_on]
+        return Health(
+            live=halted is None,
+            blockers=() if halted is None else (f"halted: {halted}",),
+            degraded=tuple(f"session {session} is down" for session in down),
+            details={
+                "name": self.config.engine.name,
+                "version": __version__,
+                "how_it_runs": how_it_runs(),
+                "events": self.runtime.next_seq() - 1,
+                "sessions_up": [session for session, line in self.lines.items() if line.logged_on],
+                "sessions_down": [session for session, line in self.lines.items() if not line.logged_on],
+            },
+        )
 
     # Stop
 
@@ -283,10 +306,8 @@ class EngineProcess:
             await self._say_goodbye()
         for initiator in self.initiators:
             await initiator.stop()
-        if hasattr(self, "acceptor"):
-            await self.acceptor.stop()
-            await self.link.stop()
-            await self.http.stop()
+        for stop in reversed(self._stops):
+            await stop()
         if self._committer is not None:
             await asyncio.sleep(0)
             await asyncio.to_thread(self._committer.close)
@@ -305,11 +326,22 @@ class EngineProcess:
             await asyncio.sleep(0.02)
 
 
+async def listen(table: str, start: Callable[[str, int], Awaitable[int]], host: str, port: int) -> int:
+    """Start listening; a port that can't be had is told with the table of kairos.toml that names it."""
+    try:
+        return await start(host, port)
+    except OSError as error:
+        raise Unstartable(f"{table} can't listen on {host}:{port}: {error.strerror or error}; is it in use?") from error
+
+
 def run_engine(config: Config) -> int:
     """Run an engine process to its end."""
     return run(_run(config))
 
 
 async def _run(config: Config) -> int:
-    process = EngineProcess(config)
-    return await process.run()
+    try:
+        return await EngineProcess(config).run()
+    except (Unstartable, JournalError, ReferenceDataError) as error:
+        get_log("engine").error("the engine can't start", why=str(error))
+        return UNSTARTABLE

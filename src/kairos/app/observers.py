@@ -29,10 +29,10 @@ class LineWatch:
         self._log = log
 
     def fix_received(self, session: str, count: int) -> None:
-        self._metrics.fix_received(session, count)
+        self._metrics.fix_in(session, count)
 
     def fix_sent(self, session: str, count: int) -> None:
-        self._metrics.fix_sent(session, count)
+        self._metrics.fix_out(session, count)
 
     def fix_state(self, session: str, up: bool, reason: str) -> None:
         self._metrics.session_up(session, up)
@@ -58,9 +58,9 @@ class EventWatch:
         elif isinstance(event, TradeBooked):
             self._metrics.trades()
         elif isinstance(event, (OrderRefused, RequestRefused)):
-            self._metrics.refused(event.code.value)
+            self._metrics.order_refused(event.code.value)
         elif isinstance(event, VenueReportRefused):
-            self._metrics.venue_report_refused(event.venue_id, event.code.value)
+            self._metrics.venue_report_refused(event.code.value)
             why = describe(event.code, event.context)
             self._log.warning("venue report refused", seq=seq, venue=event.venue_id, exec_id=event.exec_id, why=why)
         else:

@@ -18,6 +18,7 @@ from kairos.model.enums import Side
 from kairos.model.events import MarkUpdated
 from kairos.model.numbers import format_price
 
+PIPE_WIDTH = 200  # into a pipe or a file nothing is cut off
 SIDES = {
     Side.BUY: ("▲ BUY", "blue"),
     Side.SELL: ("▼ SELL", "dark_orange"),
@@ -88,7 +89,10 @@ def orders(with_ended: bool, as_json: bool, config_path: Path, user: str) -> Non
             for row in rows:
                 click.echo(json.dumps(row_as_json(row), ensure_ascii=False))
         else:
-            Console().print(order_table(rows, f"{link.engine_name}: {len(rows)} orders"))
+            console = Console()
+            if not console.is_terminal:
+                console.width = PIPE_WIDTH
+            console.print(order_table(rows, f"{link.engine_name}: {len(rows)} orders"))
 
 
 @click.command()

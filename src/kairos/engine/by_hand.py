@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from mypy_extensions import i64
+
 from kairos.engine.core import Core
 from kairos.engine.endings import after_route_ended, finish_order_for_day
 from kairos.engine.routing import refuse_venue, request_route, request_route_cancel
 from kairos.engine.terms import refuse_terms
 from kairos.model.commands import CancelRoute, FinishOrder, ResolveRoute, RouteOrder
-from kairos.model.enums import OrdStatus
+from kairos.model.enums import OrdStatus, Side
 from kairos.model.events import RouteAcknowledged, RouteEnded, RouteRejected
+from kairos.model.numbers import format_price
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.state.order import Order
+from kairos.state.positions import is_buy
 
 
 def route_order(core: Core, c: RouteOrder) -> Refusal | None:
@@ -38,10 +42,19 @@ def _refuse_route(core: Core, order: Order, c: RouteOrder, venue_id: str) -> Ref
     refusal = refuse_terms(c.terms, order.position.instrument, core.now_ns)
     if refusal is not None:
         return refusal
+    limit = order.terms.price
+    if limit and is_worse(order.side, c.terms.price, limit):
+        seen = (("price", format_price(c.terms.price)), ("limit", format_price(limit)))
+        return Refusal(RefusalCode.TERMS_CONFLICT, seen)
     if c.terms.order_qty > order.unrouted_qty():
         seen = (("qty", str(c.terms.order_qty)), ("unrouted_qty", str(order.unrouted_qty())))
         return Refusal(RefusalCode.OVERFILL, seen)
     return refuse_venue(desk, venue_id)
+
+
+def is_worse(side: Side, price: i64, limit: i64) -> bool:
+    """Whether a price (0: at any price) gives the client less than its limit allows."""
+    return price == 0 or (price > limit if is_buy(side) else price < limit)
 
 
 def cancel_route(core: Core, c: CancelRoute) -> Refusal | None:

@@ -59,7 +59,9 @@ def start_trading_day(core: Core, c: StartTradingDay) -> Refusal | None:
         present = str(core.desk.trading_date)
         return Refusal(RefusalCode.DAY_NOT_LATER, (("trading_date", str(c.trading_date)), ("present", present)))
     for order in list(core.desk.orders.values()):
-        if order.is_open() and not _outlives_day(order):
+        if not order.is_open():
+            end_requests(core, order)
+        elif not _outlives_day(order):
             _end_of_day(core, order)
     core.emit(TradingDayStarted(core.now_ns, c.trading_date))
     return None

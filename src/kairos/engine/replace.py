@@ -17,7 +17,7 @@ from kairos.model.values import Terms
 from kairos.risk.gate import first_refusal
 from kairos.risk.subject import Subject
 from kairos.state.order import Order
-from kairos.state.transitions import TABLE, Happening, Move
+from kairos.state.transitions import TABLE, Happening, Move, refusal_of
 
 
 def request_replace(core: Core, c: ReplaceOrder) -> None:
@@ -56,7 +56,7 @@ def _refuse_mismatch(c: ReplaceOrder, order: Order) -> Refusal | None:
 
 
 def _refuse_replace_state(c: ReplaceOrder, order: Order) -> Refusal | None:
-    refusal = refuse_state(order, Happening.REPLACE_REQUESTED)
+    refusal = refuse_state(order, Happening.REPLACE_REQUESTED) or _refuse_route_state(order)
     if refusal is not None:
         return refusal
     if order.replace is not None:
@@ -68,6 +68,15 @@ def _refuse_replace_state(c: ReplaceOrder, order: Order) -> Refusal | None:
         context = (("orig_cl_ord_id", c.orig_cl_ord_id), ("current", order.cl_ord_id))
         return Refusal(RefusalCode.UNKNOWN_ORDER, context)
     return None
+
+
+def _refuse_route_state(order: Order) -> Refusal | None:
+    """What is UNKNOWN at its venue can't be replaced there, whatever we told the client."""
+    if order.is_care() or not order.routes:
+        return None
+    route = order.routes[-1]
+    code = refusal_of(route.base, Happening.REPLACE_REQUESTED)
+    return None if code is RefusalCode.NONE else Refusal(code, (("route_status", route.base.name),))
 
 
 def _refuse_new_terms(core: Core, c: ReplaceOrder, order: Order) -> Refusal | None:

@@ -27,7 +27,7 @@ def submit_order(core: Core, c: SubmitOrder) -> None:
     if refusal is not None:
         _refuse(core, c, refusal, 0, Standing(OrdStatus.REJECTED, 0, 0, 0))
         return
-    position = core.desk.position(c.account_id, c.instrument_id)
+    position = core.desk.find_position(c.account_id, c.instrument_id)
     subject = Subject(core.desk, position, c.side, c.terms, None, core.now_ns)
     refusal = first_refusal(subject)
     if refusal is not None:

@@ -68,7 +68,7 @@ def _request_rejected(core: Core, route: Route, cl_ord_id: str, rej_reason: str,
     core.emit(RouteRequestRejected(core.now_ns, route.route_id, cl_ord_id, to, rej_reason, text))
     if not is_cancel:
         _settle_replace(core, order, rej_reason, text)
-    elif route.is_live() and orig != route.cl_ord_id:
+    elif route.is_live() and orig not in (route.cl_ord_id, route.replace_id):
         request_route_cancel(core, route)  # it named a replace that failed, or one that took effect meanwhile
         return
     else:

@@ -95,7 +95,7 @@ def position(words: Words) -> Action:
         subject = f"position {account_id} {instrument_id}"
         if account_id not in world.desk.accounts or instrument_id not in world.desk.instruments:
             raise Mismatch(f"{subject} {units}", "no such account or instrument")
-        known = world.desk.position(account_id, instrument_id)
+        known = world.desk.find_position(account_id, instrument_id)
         present = {
             "": known.qty,
             "avg": known.avg_px(),

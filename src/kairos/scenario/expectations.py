@@ -114,9 +114,10 @@ def _told_like(expected: Expected, event: Event, world: World) -> str:
 def tell(event: Event, world: World, also: list[str] | None = None) -> str:
     """An event in the words of the language, with its main fields and those asked for."""
     parts = [subject_of(event, world), phrase_of(event), *headline(event)]
+    context = [name for name, _ in getattr(event, "context", ())]
     for name in also or []:
         value = find(event, name)
-        if name not in shown_fields(event) and value is not NOWHERE:
+        if name not in context and name not in shown_fields(event) and value is not NOWHERE:
             parts.append(f"{name}={spell(value, name)}")
     return " ".join(part for part in parts if part)
 
@@ -132,7 +133,7 @@ def parse_expectations(words: Words) -> Expectations:
             words.end()
             return Expectations(listed, True, False)
         listed.append(_parse_one(words))
-        if words.peek() is not None:
+        if words.peek() is not None and words.ahead(1) != "...":
             words.require(";")
     return Expectations(listed, False, False)
 
@@ -145,7 +146,7 @@ def _parse_one(words: Words) -> Expected:
         subject = words.next("an event, a state or a subject").text
         phrase = _take_phrase(words)
     fields: list[tuple[str, str]] = []
-    while (word := words.peek()) is not None and word.text != ";":
+    while (word := words.peek()) is not None and word.text not in (";", "..."):
         fields += _parse_field(words)
     if not phrase and not fields:
         raise words.problem("what happens to it: " + ", ".join(EXPECTABLE))

@@ -37,7 +37,7 @@ EXPECTABLE: Final[dict[str, Phrase]] = {
     "done for day": Phrase(ev.OrderDoneForDay, False, *STANDING),
     "status": Phrase(ev.OrderStatusReported, False, *STANDING),
     "mass cancel taken": Phrase(ev.MassCancelReported, False, "affected"),
-    "trade": Phrase(ev.TradeBooked, False, *TRADE, *STANDING),
+    "trade": Phrase(ev.TradeBooked, False, *TRADE, *STANDING, "exec_id"),
     "busted": Phrase(ev.TradeBusted, False, *TRADE, *STANDING),
     "corrected": Phrase(ev.TradeCorrected, False, *TRADE, *STANDING),
     "disputed": Phrase(ev.TradeDisputed, False, "reason", "text"),

@@ -1,4 +1,4 @@
-"""Reference data and controls: define instruments, clients, accounts, users, venues; limits, restrictions, kill, marks."""
+"""Reference data and controls: instruments, clients, accounts, users, venues; limits, restrictions, kill, marks."""
 
 from __future__ import annotations
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from kairos.adapters.fix_answers import answer
 from kairos.adapters.fix_line import FixLine
 from kairos.adapters.fix_mapping.reading import read_id, read_side, read_terms
-from kairos.adapters.fix_mapping.rejection import RefusedField, answer, unsupported_type
+from kairos.adapters.fix_mapping.rejection import RefusedField, unsupported_type
 from kairos.adapters.fix_mapping.versions import Dialect, dialect_of
 from kairos.fix import tags as t
 from kairos.fix.errors import FieldError
 from kairos.fix.message import Message
 from kairos.model.enums import CxlRejReason, CxlRejResponseTo, ExecType
-from kairos.model.errors import invariant
+from kairos.model.errors import InvariantError
 from kairos.ports import Writer
 from kairos.simulator.execution_reports import (
     Query,
@@ -158,7 +159,7 @@ class ExchangeFace:
         side = read_side(message)
         terms = read_terms(message, dialect_of_line(line))
         order = self._exchange.clients.get(client, {}).get(orig_cl_ord_id)
-        if order is not None:
+        if order is not None and order.is_live():
             text = why_not_replaced(order, read_instrument(message, self._symbols), side, terms)
             if text:
                 self._exchange.blotter.refuse_change(
@@ -177,10 +178,8 @@ class ExchangeFace:
         instrument = read_instrument(message, self._symbols)
         self.flush(now)
         self._exchange.status(line.session_id, cl_ord_id, instrument, side, now.market_ns)
-        answers = self._exchange.drain()
-        for report in answers:
+        for report in self._answers(now):
             self._queries[report] = Query(ord_status_req_id=message.get(t.ORD_STATUS_REQ_ID))
-        self._faults.pass_on(answers, now.market_ns)
 
     def _mass_cancel(self, line: FixLine, message: Message, now: Moment) -> None:
         """The report that it was done goes first, then one report an order."""
@@ -198,19 +197,22 @@ class ExchangeFace:
         instrument = mass_status_scope(message, self._symbols)
         self.flush(now)
         count = self._exchange.mass_status(line.session_id, instrument, now.market_ns)
-        answers = self._exchange.drain()
-        told = [m for m in answers if isinstance(m, Report) and m.exec_type is ExecType.ORDER_STATUS]
-        for number, report in enumerate(told, 1):
-            query = Query(mass_status_req_id=req_id, tot_num_reports=count, is_last=number == count)
-            self._queries[report] = query
-        self._faults.pass_on(answers, now.market_ns)
+        for number, report in enumerate(self._answers(now), 1):
+            self._queries[report] = Query("", req_id, count, is_last=number == count)
         if count == 0:
             line.send(t.EXECUTION_REPORT, no_orders_report(req_id, instrument, now))
 
+    def _answers(self, now: Moment) -> list[Report]:
+        """The answers to a question that the exchange was just asked; they go the way of all reports."""
+        reported = self._exchange.drain()
+        self._faults.pass_on(reported, now.market_ns)
+        return [
+            report for report in reported if isinstance(report, Report) and report.exec_type is ExecType.ORDER_STATUS
+        ]
+
 
 def dialect_of_line(line: FixLine) -> Dialect:
-    begin_string = line.session.config.begin_string
-    dialect = dialect_of(begin_string)
-    invariant(dialect is not None, "NO_DIALECT", begin_string=begin_string)
-    assert dialect is not None
+    dialect = dialect_of(line.session.config.begin_string)
+    if dialect is None:
+        raise InvariantError(f"NO_DIALECT session={line.session_id}")
     return dialect

@@ -25,7 +25,7 @@ def market_expiry(terms: Terms, now: Moment) -> int:
 
 def why_not_replaced(order: VenueOrder, instrument: str, side: Side, terms: Terms) -> str:
     """What a replace can't change, and this one would; empty if there is nothing."""
-    if instrument != order.instrument:
+    if instrument not in ("", order.instrument):
         return f"Symbol(55) can't change: the order is in {order.instrument}"
     if side is not order.side:
         return f"Side(54) can't change from {order.side.value}"
@@ -37,7 +37,7 @@ def why_not_replaced(order: VenueOrder, instrument: str, side: Side, terms: Term
 
 
 def mass_cancel_scope(message: Message, symbols: Symbols) -> tuple[str, str, str]:
-    """(instrument, MassCancelRejectReason(532), text): the instrument is empty for all, the reason if it can be done."""
+    """(instrument, MassCancelRejectReason(532), text); no instrument means all, no reason that it can be done."""
     kind = message.get(t.MASS_CANCEL_REQUEST_TYPE)
     if message.has(t.SIDE):
         return "", "99", "Side(54) is not taken: both sides are canceled"

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
+from kairos.model.enums import OrdStatus, TimeInForce
 from kairos.state.desk import Desk, venue_key
 from kairos.state.order import Order
 
 
-def start_trading_day(desk: Desk, trading_date: i64) -> None:
+def start_trading_day(desk: Desk, trading_date: i64, now_ns: i64) -> None:
     """Begin a day. Orders that ended yesterday stay for one day more, so that their trades can still be busted; those
-    that ended before are forgotten, and the positions' start takes in what they traded."""
+    that ended before are forgotten, and the positions' start takes in what they traded. An order that such a bust
+    opened again stays until it ends."""
     desk.trading_date = trading_date
-    gone = [order for order in desk.orders.values() if not order.in_day]
+    gone = [order for order in desk.orders.values() if not order.in_day and not order.is_open()]
     _forget_trades(desk, gone)
     for order in gone:
         _forget(desk, order)
     for order in desk.orders.values():
-        if not order.is_open():
+        if not order.is_open() and not _goes_on(order, now_ns):
             _free_ids(desk, order)
+
+
+def _goes_on(order: Order, now_ns: i64) -> bool:
+    """Done for the day is not the end of an order that outlives the day: its venue restates it."""
+    if order.base is not OrdStatus.DONE_FOR_DAY:
+        return False
+    terms = order.terms
+    if terms.time_in_force is TimeInForce.GOOD_TILL_DATE:
+        return terms.expire_at_ns > now_ns
+    return terms.time_in_force is TimeInForce.GOOD_TILL_CANCEL
 
 
 def _free_ids(desk: Desk, order: Order) -> None:

@@ -55,6 +55,14 @@ class Desk:
             self.holders.setdefault(instrument_id, []).append(position)
         return position
 
+    def find_position(self, account_id: str, instrument_id: str) -> Position:
+        """The position, or a flat one that is not kept: a question changes nothing."""
+        of_account = self.positions.get(account_id)
+        position = None if of_account is None else of_account.get(instrument_id)
+        if position is None:
+            position = Position(self.accounts[account_id], self.instruments[instrument_id])
+        return position
+
     def order_of_cl_ord_id(self, client_id: str, cl_ord_id: str) -> Order | None:
         """The client's order that this ClOrdID(11) names or named."""
         client = self.clients.get(client_id)

@@ -101,7 +101,8 @@ def _accepted(desk: Desk, event: OrderAccepted) -> None:
 def _refused(desk: Desk, event: OrderRefused) -> None:
     desk.used_exec_id(event.exec_id)
     account = desk.accounts.get(event.account_id)
-    if account is not None and event.code is not RefusalCode.RATE:
+    own = account is not None and account.defined.client_id == event.client_id
+    if account is not None and own and event.code is not RefusalCode.RATE:
         account.take_token(event.at_ns)
 
 
@@ -167,6 +168,8 @@ def _restated(desk: Desk, event: OrderRestated) -> None:
         happening = Happening.SUSPENDED
     elif event.exec_type is ExecType.STOPPED:
         happening = Happening.STOPPED
+    if event.terms.price != order.terms.price:
+        order.reserve_px = event.terms.price
     order.terms = event.terms
     order.base = next_state(order.base, happening, event.terms.order_qty, order.cum_qty)
     order.weigh()

@@ -46,7 +46,7 @@ def apply_reference_event(desk: Desk, event: ReferenceEvent) -> None:
     elif isinstance(event, KillReleased):
         _set_killed(desk, event.account_id, False)
     elif isinstance(event, TradingDayStarted):
-        start_trading_day(desk, event.trading_date)
+        start_trading_day(desk, event.trading_date, event.at_ns)
     elif isinstance(event, (InstrumentDefined, ClientDefined, AccountDefined, UserDefined, VenueDefined)):
         _defined(desk, event)
     elif isinstance(event, (PositionSnapshot, AccountSnapshot, DeskSnapshot)):
@@ -114,13 +114,13 @@ def _instrument_defined(desk: Desk, event: InstrumentDefined) -> None:
 
 
 def _venue_defined(desk: Desk, event: VenueDefined) -> None:
-    venue = desk.venues.get(event.venue_id)
+    """Of the venues of one market the last defined takes its orders, so a venue defined again moves to the end."""
+    venue = desk.venues.pop(event.venue_id, None)
     if venue is None:
-        desk.venues[event.venue_id] = Venue(event)
-    else:
-        venue.defined = event
-    if event.mic:
-        desk.venue_of_mic[event.mic] = event.venue_id
+        venue = Venue(event)
+    venue.defined = event
+    desk.venues[event.venue_id] = venue
+    desk.venue_of_mic = {v.defined.mic: v.venue_id for v in desk.venues.values() if v.defined.mic}
 
 
 def _snapshot(desk: Desk, event: ReferenceEvent) -> None:

@@ -99,13 +99,17 @@ def _use_id(desk: Desk, route: Route, cl_ord_id: str) -> None:
 
 
 def _replaced(desk: Desk, event: RouteReplaced) -> None:
+    """A restatement comes under the ClOrdID that the route has, and leaves a replace of ours pending."""
     route = desk.routes[event.route_id]
-    route.cl_ord_id = event.cl_ord_id
-    route.replace_id = ""
-    route.replace_terms = None
+    happening = Happening.RESTATED
+    if event.cl_ord_id == route.replace_id:
+        happening = Happening.REPLACED
+        route.cl_ord_id = event.cl_ord_id
+        route.replace_id = ""
+        route.replace_terms = None
     route.terms = event.terms
     _know_venue_order(desk, route, event.venue_order_id)
-    _move(route, Happening.REPLACED)
+    _move(route, happening)
 
 
 def _request_rejected(route: Route, response_to: CxlRejResponseTo) -> None:

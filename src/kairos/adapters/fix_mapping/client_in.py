@@ -17,6 +17,7 @@ from kairos.adapters.fix_mapping.rejection import (
     RefusedField,
     Rejection,
     RejectionKind,
+    missing_here,
     unsupported,
     unsupported_type,
 )
@@ -113,7 +114,7 @@ def _submit(message: Message, door: ClientDoor, directory: InstrumentDirectory) 
 
 def _replace(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> ReplaceOrder:
     refuse_fields(message)
-    instrument_id = directory.resolve(message)
+    instrument_id = directory.resolve_repeated(message)
     _check_currency(message, directory, instrument_id)
     return ReplaceOrder(
         session=door.session_id,
@@ -137,7 +138,7 @@ def _cancel(message: Message, door: ClientDoor, directory: InstrumentDirectory) 
         cl_ord_id=read_id(message, t.CL_ORD_ID),
         orig_cl_ord_id=read_id(message, t.ORIG_CL_ORD_ID),
         order_id=read_our_id(message, t.ORDER_ID),
-        instrument_id=directory.resolve(message),
+        instrument_id=directory.resolve_repeated(message),
         text=read_text(message),
         transact_time_ns=message.get_utc(t.TRANSACT_TIME),
         user_id="",
@@ -166,7 +167,7 @@ def _mass_status(message: Message, door: ClientDoor, directory: InstrumentDirect
         client_id=door.client_id,
         request_id=read_id(message, t.MASS_STATUS_REQ_ID),
         request_type=kind,
-        instrument_id=directory.resolve(message),
+        instrument_id=_security_of(message, directory, kind is MassStatusReqType.SECURITY),
     )
 
 
@@ -180,10 +181,20 @@ def _mass_cancel(message: Message, door: ClientDoor, directory: InstrumentDirect
         client_id=door.client_id,
         cl_ord_id=read_id(message, t.CL_ORD_ID),
         request_type=kind,
-        instrument_id=directory.resolve(message),
+        instrument_id=_security_of(message, directory, kind is MassCancelRequestType.SECURITY),
         transact_time_ns=message.get_utc(t.TRANSACT_TIME),
         user_id="",
     )
+
+
+def _security_of(message: Message, directory: InstrumentDirectory, of_one: bool) -> str:
+    """The instrument of a request for all of a security; "" of a request for all."""
+    if not of_one:
+        return ""
+    instrument_id = directory.resolve(message)
+    if not instrument_id:
+        raise missing_here(message, t.SYMBOL, "in a request for all of a security")
+    return instrument_id
 
 
 def _dispute(message: Message, door: ClientDoor) -> DisputeTrade:

@@ -84,7 +84,7 @@ class ClientReports:
         report = self._execution_of(event)
         if report is not None:
             return self._told_by_8(report)
-        if isinstance(event, RequestRefused | RequestRejected):
+        if isinstance(event, (RequestRefused, RequestRejected)):
             return self._told_by_9(event)
         if isinstance(event, MassCancelReported):
             return self._told_by_r(event)
@@ -94,7 +94,7 @@ class ClientReports:
         """The frequent ones stand first."""
         if isinstance(event, OrderAccepted):
             return _accepted(event)
-        if isinstance(event, TradeBooked | TradeBusted | TradeCorrected):
+        if isinstance(event, (TradeBooked, TradeBusted, TradeCorrected)):
             return self._trade(event)
         if isinstance(event, OrderCancelPending):
             return self._report(event, ExecType.PENDING_CANCEL, event.cl_ord_id, event.orig_cl_ord_id, event.text)

@@ -47,14 +47,18 @@ class InstrumentDirectory:
         return known if known is not None else Listing(instrument_id or NO_SYMBOL, "", "", "")
 
     def resolve(self, message: Message) -> str:
-        """The id of the instrument that the message names; its own words when they name none, or two."""
-        symbol = message.get(t.SYMBOL)
-        mic = message.get(t.SECURITY_EXCHANGE)
-        isin = message.get(t.SECURITY_ID) if message.get(t.SECURITY_ID_SOURCE) == ISIN else ""
-        found = self._find(symbol, mic, isin)
-        if found and self._agrees(found, mic, isin):
-            return found
-        return self._as_given(symbol, mic, isin)
+        """The id of the instrument that the message names; its own words when they fit none, or several."""
+        symbol, mic, isin = _names_in(message)
+        found = self._candidates(symbol, mic, isin)
+        return found[0] if len(found) == 1 else _as_given(symbol, mic, isin)
+
+    def resolve_repeated(self, message: Message) -> str:
+        """As `resolve`, where ids name the order already: words that fit several instruments say nothing against it."""
+        symbol, mic, isin = _names_in(message)
+        found = self._candidates(symbol, mic, isin)
+        if len(found) > 1:
+            return ""
+        return found[0] if found else _as_given(symbol, mic, isin)
 
     def _forget(self, instrument_id: str) -> None:
         before = self._listings.get(instrument_id)
@@ -63,27 +67,27 @@ class InstrumentDirectory:
             if before.isin:
                 self._by_isin[before.isin].remove(instrument_id)
 
-    def _find(self, symbol: str, mic: str, isin: str) -> str:
+    def _candidates(self, symbol: str, mic: str, isin: str) -> list[str]:
+        """The instruments that everything in the message fits."""
         if not symbol or symbol == NO_SYMBOL:
-            return self._only(self._by_isin, isin, mic)
-        if symbol in self._listings:
-            return symbol
-        return self._only(self._by_symbol, symbol, mic)
+            named = self._by_isin.get(isin, [])
+        elif symbol in self._listings:
+            named = [symbol]
+        else:
+            named = self._by_symbol.get(symbol, [])
+        return [instrument_id for instrument_id in named if self._fits(instrument_id, mic, isin)]
 
-    def _only(self, index: dict[str, list[str]], key: str, mic: str) -> str:
-        """The one instrument under a key, at that market if one is named; "" when there is none, or a choice."""
-        found = index.get(key, [])
-        if mic:
-            found = [instrument_id for instrument_id in found if self._listings[instrument_id].mic == mic]
-        return found[0] if len(found) == 1 else ""
-
-    def _agrees(self, instrument_id: str, mic: str, isin: str) -> bool:
-        """Whether nothing else in the message says another instrument."""
+    def _fits(self, instrument_id: str, mic: str, isin: str) -> bool:
         listing = self._listings[instrument_id]
         return mic in ("", listing.mic) and (not isin or listing.isin in ("", isin))
 
-    def _as_given(self, symbol: str, mic: str, isin: str) -> str:
-        named = f"{symbol}.{mic}" if symbol and mic else symbol
-        if not named:
-            return isin
-        return f"{named} {isin}" if isin else named
+
+def _names_in(message: Message) -> tuple[str, str, str]:
+    """Symbol, MIC, ISIN; "" where the message has none."""
+    isin = message.get(t.SECURITY_ID) if message.get(t.SECURITY_ID_SOURCE) == ISIN else ""
+    return message.get(t.SYMBOL), message.get(t.SECURITY_EXCHANGE), isin
+
+
+def _as_given(symbol: str, mic: str, isin: str) -> str:
+    named = f"{symbol}.{mic}" if symbol and mic else symbol
+    return " ".join(filter(None, (named, isin)))

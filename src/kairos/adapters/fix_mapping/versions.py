@@ -29,18 +29,16 @@ class Dialect:
                 market and limit on close are OrdType(40) 5 and B; AF, q, r and the fields of 8 for AF do not exist
     """
 
-    __slots__ = ("_cxl_rej", "_ord_rej", "_other_restatement", "_restatements", "begin_string", "is_fix_4_2")
+    __slots__ = ("_cxl_rej", "_ord_rej", "_other_restatement", "_restatements", "is_fix_4_2")
 
     def __init__(
         self,
-        begin_string: str,
         is_fix_4_2: bool,
         ord_rej: Mapping[str, str],
         cxl_rej: Mapping[str, str],
         restatements: frozenset[str],
         other_restatement: str,
     ) -> None:
-        self.begin_string: Final = begin_string
         self.is_fix_4_2: Final = is_fix_4_2
         self._ord_rej: Final = ord_rej
         self._cxl_rej: Final = cxl_rej
@@ -58,8 +56,8 @@ class Dialect:
         return reason if reason in self._restatements else self._other_restatement
 
 
-_42: Final = Dialect(FIX_4_2, True, _ORD_REJ_REASONS_42, _CXL_REJ_REASONS_42, frozenset("012345"), "4")
-_44: Final = Dialect(FIX_4_4, False, {}, {}, frozenset(("10", *"0123456789")), "99")
+_42: Final = Dialect(True, _ORD_REJ_REASONS_42, _CXL_REJ_REASONS_42, frozenset("012345"), "4")
+_44: Final = Dialect(False, {}, {}, frozenset(("10", *"0123456789")), "99")
 
 _DIALECTS: Final = {FIX_4_2: _42, FIX_4_4: _44}
 

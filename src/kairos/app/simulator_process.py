@@ -1,0 +1,192 @@
+"""The simulated exchange as a process: its matching, its FIX sessions, and its own journal for their numbers."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from fractions import Fraction
+from typing import Final
+
+from kairos.adapters.config import Config, FaultsConfig, SimulatorConfig, VenueSessionConfig
+from kairos.adapters.fix_acceptor import FixAcceptor
+from kairos.adapters.fix_line import Application, FixLine
+from kairos.adapters.group_commit import GroupCommit
+from kairos.adapters.journal_sqlite import SqliteJournal
+from kairos.adapters.logs import get_log
+from kairos.adapters.metrics import Metrics
+from kairos.adapters.reference_files import load_reference
+from kairos.adapters.sent_messages import SentMessages
+from kairos.app.clock import SystemClock
+from kairos.app.engine_process import Unstartable, listen
+from kairos.app.loop import run
+from kairos.app.observers import LineWatch
+from kairos.engine.engine import Engine
+from kairos.fix.dictionary import load_dictionary
+from kairos.fix.session import Session
+from kairos.fix.session_config import SessionConfig
+from kairos.market.shipped import shipped_tapes
+from kairos.model.commands import DefineInstrument
+from kairos.model.errors import ReferenceDataError
+from kairos.ports import JournalError
+from kairos.runtime import Runtime
+from kairos.simulator.simulation import Simulation
+from kairos.simulator.tape_source import TapeSource, own_source, shipped_source
+from kairos.supervisor import UNSTARTABLE, is_orphaned
+from kairos.venue.faults import FaultPlan
+from kairos.venue.listing import SECOND_NS
+
+TICK_S: Final = 0.1
+# "max" plays five market minutes a second: faster, orders could not be placed between two prints.
+MAX_SPEED: Final = 300
+
+
+class SimulatorProcess:
+    """Build it inside a running event loop. Of its runtime's engine only the FIX numbers are used."""
+
+    def __init__(self, config: Config, simulator: SimulatorConfig) -> None:
+        self.config = config
+        self.simulator = simulator
+        self.log = get_log("simulator")
+        self.stopping = asyncio.Event()
+        config.engine.data_dir.mkdir(parents=True, exist_ok=True)
+        self.journal = SqliteJournal.open(config.engine.data_dir / "simulator.db")
+        self.engine = Engine()
+        self.runtime = Runtime(self.engine, self.journal, SystemClock(), asyncio.get_running_loop())
+        self.sent = SentMessages(self.journal)
+        self.runtime.recover(self.sent.note)
+        self.committer = GroupCommit(self.journal, self.runtime.committed, self.runtime.failed)
+        self.runtime.start(self.committer)
+        self.runtime.on_kept.append(self.sent.note)
+        self.runtime.on_halt = self._halted
+        self.watch = LineWatch(Metrics(), get_log("simulator.fix"))
+        self.exit_code = 0
+        venue = next(v for v in config.venue_sessions if v.venue_id == simulator.venue_id)
+        sources = tape_sources(config, simulator)
+        self.simulation = Simulation(
+            sources,
+            self.runtime,
+            self._line,
+            [their_side(venue, venue.protocol())],
+            [their_side(venue, data) for data in [venue.market_data_protocol()] if data is not None],
+            start_ns=start_ns(simulator, sources),
+            minutes=simulator.market_minutes,
+            speed=MAX_SPEED if simulator.speed is None else Fraction(str(simulator.speed)),
+            waits_for_logon=True,
+            faults=fault_plan(simulator.faults),
+            seed=simulator.seed,
+        )
+        self.acceptor = FixAcceptor(self.simulation.lines, lambda _session, _address: True, self.watch.turned_away)
+
+    def _line(self, session: SessionConfig, application: Application) -> FixLine:
+        numbers = self.engine.desk.sessions.get(session.session_id)
+        next_in, next_out = (numbers.next_in, numbers.next_out) if numbers is not None else (1, 1)
+        state = Session(session, load_dictionary(session.begin_string), next_in, next_out)
+        return FixLine(state, self.runtime, application, self.sent, self.watch)
+
+    def _halted(self, error: Exception) -> None:
+        self.log.error("the simulated exchange has halted", why=str(error))
+        self.exit_code = 3
+        self.stopping.set()
+
+    async def run(self) -> int:
+        """Until a signal. The market may close before; sessions stay up, as an exchange's do after hours."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.stopping.set)
+        await self.simulation.start()
+        port = await listen("[simulator]", self.acceptor.start, self.simulator.host, self.simulator.port)
+        instruments = [listing.instrument for listing in self.simulation.listings]
+        self.log.info("simulated exchange is open", port=port, instruments=instruments)
+        ticking = asyncio.create_task(self._tick(), name="tick")
+        await self.stopping.wait()
+        ticking.cancel()
+        await self._stop()
+        return self.exit_code
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_S)
+            for line in self.simulation.lines.values():
+                line.tick()
+            if is_orphaned():
+                self.stopping.set()
+
+    async def _stop(self) -> None:
+        await self.simulation.stop()
+        for line in self.simulation.lines.values():
+            if line.logged_on:
+                line.logout("the exchange closes")
+        for _ in range(50):
+            if self.runtime.is_idle() and not any(line.logged_on for line in self.simulation.lines.values()):
+                break
+            await asyncio.sleep(0.02)
+        await self.acceptor.stop()
+        await asyncio.to_thread(self.committer.close)
+        self.journal.close()
+        self.log.info("simulated exchange has stopped")
+
+
+def their_side(venue: VenueSessionConfig, ours: SessionConfig) -> SessionConfig:
+    """The venue's end of a session that we open."""
+    return SessionConfig(
+        venue.begin_string,
+        ours.target_comp_id,
+        ours.sender_comp_id,
+        heart_bt_int_s=venue.heart_bt_int_s,
+        reset_on_logon=ours.reset_on_logon,
+    )
+
+
+def start_ns(simulator: SimulatorConfig, sources: list[TapeSource]) -> int | None:
+    """Where the market's time starts; None leaves it to the tapes. All open together with the first."""
+    before_s = simulator.start_before_open_s
+    return None if before_s is None else sources[0].open_ns - before_s * SECOND_NS
+
+
+def fault_plan(faults: FaultsConfig) -> FaultPlan:
+    millisecond = 1_000_000
+    return FaultPlan(
+        reject=faults.reject,
+        lose=faults.lose,
+        silent=faults.silent,
+        late_ack=faults.late_ack,
+        fill_before_ack=faults.fill_before_ack,
+        late_fill=faults.late_fill,
+        duplicate=faults.duplicate,
+        bust=faults.bust,
+        delay_ns=faults.delay_ms * millisecond,
+        bust_after_ns=faults.bust_after_ms * millisecond,
+    )
+
+
+def tape_sources(config: Config, simulator: SimulatorConfig) -> list[TapeSource]:
+    """What is played: shipped tapes by name, own files with tick and lot from the reference data."""
+    shipped = {tape.instrument: tape for tape in shipped_tapes()}
+    defined = {c.instrument_id: c for c in load_reference(config.reference) if isinstance(c, DefineInstrument)}
+    sources: list[TapeSource] = []
+    for tape in simulator.tapes:
+        if tape.file is None:
+            sources.append(shipped_source(shipped[tape.instrument_id]))
+            continue
+        terms = defined.get(tape.instrument_id)
+        if terms is None:
+            problem = "is not in the reference data, which gives a tape's tick_size and lot_size; add it there"
+            raise ReferenceDataError(str(config.file), "[simulator]", tape.instrument_id, problem)
+        sources.append(own_source(tape.file, tape.instrument_id, terms.tick_size, terms.lot_size))
+    return sources
+
+
+def run_simulator(config: Config) -> int:
+    """Run a simulated exchange to its end."""
+    return run(_run(config))
+
+
+async def _run(config: Config) -> int:
+    simulator = config.simulator
+    if simulator is None:
+        raise ReferenceDataError(str(config.file), "[simulator]", "table", "is missing; add it, as `kairos init` does")
+    try:
+        return await SimulatorProcess(config, simulator).run()
+    except (Unstartable, JournalError, ReferenceDataError) as error:
+        get_log("simulator").error("the simulated exchange can't start", why=str(error))
+        return UNSTARTABLE

@@ -1,0 +1,212 @@
+"""Writes the house of a demo: its folder, kairos.toml and reference data, on ports that are free."""
+
+from __future__ import annotations
+
+import socket
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kairos.adapters.config import Config
+from kairos.adapters.config_file import check_against_reference, load_config
+from kairos.adapters.reference_files import load_reference
+from kairos.cli.init import first_price, instrument_table
+from kairos.demo.cast import HOUSE, RISK_OFFICER, TRADER, Account, Member
+from kairos.market.shipped import ShippedTape, shipped_tapes
+from kairos.model.numbers import format_money, format_price
+
+VENUE: Final = "SIM"
+# A venue has one MIC; what is listed elsewhere reaches it by ExDestination(100).
+VENUE_MIC: Final = "XNYS"
+RESTRICTED: Final = "BBB.XNYS"
+PRE_OPEN_S: Final = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An instrument of the demo. `start_px` is its tape's first trade."""
+
+    tape: ShippedTape
+    start_px: int
+
+    @property
+    def instrument_id(self) -> str:
+        return self.tape.instrument
+
+    @property
+    def destination(self) -> str:
+        """ExDestination(100) of an order in it."""
+        return "" if self.tape.mic == VENUE_MIC else VENUE
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What was asked for: how fast (market seconds a second), how long, which chance."""
+
+    speed: float
+    market_minutes: int
+    seed: int
+
+    @property
+    def seconds(self) -> float:
+        """How long the market plays."""
+        return self.market_minutes * 60 / self.speed
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    config: Config
+    course: Course
+    members: list[Member]
+    listed: list[Listed]
+
+    @property
+    def folder(self) -> Path:
+        return self.config.file.parent
+
+    @property
+    def exchange_journal(self) -> Path:
+        """The simulated exchange's own record, beside ours."""
+        return self.config.engine.data_dir / "simulator.db"
+
+
+def make_folder(wanted: Path | None) -> Path:
+    """A folder of the demo's own; `OSError` when the wanted one holds something."""
+    if wanted is None:
+        return Path(tempfile.mkdtemp(prefix="kairos-demo-"))
+    wanted.mkdir(parents=True, exist_ok=True)
+    if any(wanted.iterdir()):
+        raise OSError(f"{wanted} is not empty; a demo begins in a new folder")
+    return wanted.absolute()
+
+
+def write_house(folder: Path, course: Course, members: list[Member]) -> House:
+    """Write the files, and read them back as `kairos serve` will."""
+    listed = [Listed(tape, first_price(tape)) for tape in shipped_tapes()]
+    fix_port, venue_port, http_port = free_ports(3)
+    file = folder / "kairos.toml"
+    file.write_text(_config(course, members, listed, fix_port, venue_port, http_port), encoding="utf-8")
+    (folder / "reference.toml").write_text(_reference(members, listed), encoding="utf-8")
+    config = load_config(file)
+    check_against_reference(config, load_reference(config.reference))
+    return House(config, course, members, listed)
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports of the loopback that nobody listens on; held together, so that all differ."""
+    with ExitStack() as held:
+        ports = []
+        for _ in range(count):
+            sock = held.enter_context(socket.socket())
+            sock.bind(("127.0.0.1", 0))
+            ports.append(sock.getsockname()[1])
+        return ports
+
+
+def _config(
+    course: Course, members: list[Member], listed: list[Listed], fix_port: int, venue_port: int, http_port: int
+) -> str:
+    tapes = ", ".join(f'"{one.instrument_id}"' for one in listed)
+    return f"""\
+# A demo's house, written by `kairos demo`; `kairos init` writes one with all that can be said.
+[engine]
+name = "demo"
+
+[fix]
+port = {fix_port}
+{"".join(_session(member) for member in members)}
+[[venue_session]]
+venue_id = "{VENUE}"
+begin_string = "FIX.4.4"
+sender_comp_id = "{HOUSE}"
+target_comp_id = "{VENUE}"
+host = "127.0.0.1"
+port = {venue_port}
+reconnect_interval_s = 1
+
+[venue_session.market_data]
+sender_comp_id = "{HOUSE}-MD"
+target_comp_id = "{VENUE}-MD"
+
+[http]
+port = {http_port}
+
+[log]
+format = "json"
+file = "kairos.log"
+
+[reference]
+files = ["reference.toml"]
+
+[simulator]
+venue_id = "{VENUE}"
+tapes = [{tapes}]
+speed = {course.speed:g}
+seed = {course.seed}
+market_minutes = {course.market_minutes}
+start_before_open_s = {PRE_OPEN_S}
+"""
+
+
+def _session(member: Member) -> str:
+    return f"""
+[[fix.session]]
+begin_string = "{member.begin_string}"
+sender_comp_id = "{HOUSE}"
+target_comp_id = "{member.client_id}"
+client_id = "{member.client_id}"
+"""
+
+
+def _reference(members: list[Member], listed: list[Listed]) -> str:
+    instruments = "".join(instrument_table(one.tape, format_price(one.start_px)) for one in listed)
+    return f"""\
+restricted = [{{ instrument_id = "{RESTRICTED}", text = "we advise its board" }}]
+
+[[user]]
+user_id = "{TRADER}"
+name = "A trader of the desk"
+role = "trader"
+
+[[user]]
+user_id = "{RISK_OFFICER}"
+name = "A risk officer"
+role = "risk"
+
+[[venue]]
+venue_id = "{VENUE}"
+name = "The simulated exchange"
+mic = "{VENUE_MIC}"
+{"".join(_client(member) for member in members)}{instruments}"""
+
+
+def _client(member: Member) -> str:
+    head = f"""
+[[client]]
+client_id = "{member.client_id}"
+name = "{member.name}"
+"""
+    return head + "".join(_account(member, account) for account in member.accounts)
+
+
+def _account(member: Member, account: Account) -> str:
+    limits = account.limits
+    return f"""
+[[account]]
+account_id = "{account.account_id}"
+client_id = "{member.client_id}"
+currency = "{account.currency}"
+cash = "{format_money(account.cash)}"
+
+[account.limits]
+max_order_qty = {limits.max_order_qty}
+max_order_notional = "{format_money(limits.max_order_notional)}"
+collar_bps = {limits.collar_bps}
+max_position = {limits.max_position}
+max_gross_exposure = "{format_money(limits.max_gross_exposure)}"
+max_net_exposure = "{format_money(limits.max_net_exposure)}"
+rate_per_s = {limits.rate_per_s}
+rate_burst = {limits.rate_burst}
+"""

@@ -1,0 +1,62 @@
+"""What is played: one instrument's tape file with its terms and times, shipped with Kairos or the user's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kairos.market.shipped import ShippedTape
+from kairos.market.tape import Quote
+from kairos.market.tape_file import read_tape
+from kairos.model.errors import ReferenceDataError
+
+
+@dataclass(frozen=True, slots=True)
+class TapeSource:
+    """Times are the tape's, `shift_ns` added to all of them. Without a `close_ns` the market closes when it is told to,
+    and no closing auction is waited for."""
+
+    instrument: str
+    path: Path
+    tick: int
+    lot: int
+    has_quotes: bool
+    open_ns: int
+    first_ns: int
+    last_ns: int
+    close_ns: int | None = None
+    shift_ns: int = 0
+
+    def shifted(self, by_ns: int) -> TapeSource:
+        """The same tape at another time."""
+        return replace(
+            self,
+            open_ns=self.open_ns + by_ns,
+            first_ns=self.first_ns + by_ns,
+            last_ns=self.last_ns + by_ns,
+            close_ns=None if self.close_ns is None else self.close_ns + by_ns,
+            shift_ns=self.shift_ns + by_ns,
+        )
+
+
+def shipped_source(tape: ShippedTape) -> TapeSource:
+    """A tape of the package."""
+    return TapeSource(
+        tape.instrument, tape.path, tape.tick, tape.lot, tape.has_quotes, tape.open_ns, tape.first_ns, tape.last_ns
+    )
+
+
+def own_source(
+    path: Path, instrument: str, tick: int, lot: int, open_ns: int | None = None, close_ns: int | None = None
+) -> TapeSource:
+    """A user's tape file, read through once; it opens with its first event unless `open_ns` says otherwise."""
+    first_ns = last_ns = 0
+    has_quotes = False
+    for event in read_tape(path, instrument):
+        first_ns = first_ns or event.time_ns
+        last_ns = event.time_ns
+        has_quotes = has_quotes or isinstance(event, Quote)
+    if first_ns == 0:
+        raise ReferenceDataError(str(path), "line 2", "kind", "is missing; a tape needs at least one event")
+    opens_ns = first_ns if open_ns is None else open_ns
+    return TapeSource(instrument, path, tick, lot, has_quotes, opens_ns, first_ns, last_ns, close_ns)

@@ -1,0 +1,162 @@
+"""The bytes of commands and events: what is written is read again, and nothing else is read at all."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from kairos.model import commands, enums, events, refusals, values
+from kairos.model.wire import (
+    COMMAND_READERS,
+    EVENT_READERS,
+    decode_command,
+    decode_events,
+    encode_command,
+    encode_events,
+)
+from kairos.model.wire_types import Record, WireError
+from librt.strings import BytesWriter
+
+SCHEMA = Path(commands.__file__ or "").with_name("messages.schema")
+INTEGERS = st.integers(-(2**63), 2**63 - 1)
+# One character whose UTF-8 is longer than one byte in each width; lengths around the 255 of the length byte.
+TEXTS = st.text(max_size=20) | st.sampled_from(["", "é" * 127, "x" * 254, "x" * 255, "台" * 100])
+TYPES: dict[str, st.SearchStrategy[object]] = {
+    **dict.fromkeys(("id", "qty", "price", "ns", "count"), INTEGERS),
+    "money": st.integers(-(10**40), 10**40) | st.sampled_from([127, 128, -128, -129, 2**63, -(2**63) - 1]),
+    "str": TEXTS,
+    "bool": st.booleans(),
+    "bytes": st.binary(max_size=300),
+    "pairs": st.lists(st.tuples(TEXTS, TEXTS), max_size=3).map(tuple),
+}
+
+
+def fields_by_record() -> dict[str, list[str]]:
+    """The types of each record's fields, from the table itself."""
+    records: dict[str, list[str]] = {}
+    name = ""
+    for line in SCHEMA.read_text("utf-8").splitlines():
+        words = line.split("|")[0].split()
+        heading = re.match(r"(?:value|command \d+|event \d+) (\w+)", line)
+        if heading:
+            name = heading[1]
+            records[name] = []
+        elif line.startswith("  ") and words:
+            records[name].append(words[1])
+    return records
+
+
+def strategy_of(type_name: str) -> st.SearchStrategy[object]:
+    if type_name in TYPES:
+        return TYPES[type_name]
+    enum = getattr(refusals if type_name == "RefusalCode" else enums, type_name, None)
+    return record(getattr(values, type_name)) if enum is None else st.sampled_from(list(enum))
+
+
+def record(kind: type[Record]) -> st.SearchStrategy[object]:
+    return st.tuples(*map(strategy_of, FIELDS[kind.__name__])).map(lambda fields: kind(*fields))
+
+
+def event(kind: type[events.Event]) -> st.SearchStrategy[events.Event]:
+    fields = st.tuples(INTEGERS, *map(strategy_of, FIELDS[kind.__name__]))
+    return fields.map(lambda given: kind(*given))
+
+
+FIELDS = fields_by_record()
+EVENTS = [kind for base in events.Event.__subclasses__() for kind in base.__subclasses__()]
+COMMANDS = commands.Command.__subclasses__()
+ANY_EVENT = st.sampled_from(EVENTS).flatmap(event)
+ANY_COMMAND = st.sampled_from(COMMANDS).flatmap(record)
+
+
+def command_bytes(command: object) -> bytes:
+    assert isinstance(command, commands.Command)
+    w = BytesWriter()
+    encode_command(w, command)
+    return w.getvalue()
+
+
+def test_every_command_and_event_has_a_reader() -> None:
+    assert len(COMMANDS) == len(COMMAND_READERS) > 25
+    assert len(EVENTS) == len(EVENT_READERS) >= 55
+
+
+@pytest.mark.parametrize("kind", COMMANDS, ids=lambda kind: kind.__name__)
+def test_a_command_is_read_as_it_was_written(kind: type[commands.Command]) -> None:
+    @settings(max_examples=8)
+    @given(record(kind))
+    def check(command: object) -> None:
+        again = decode_command(command_bytes(command))
+        assert again == command
+        assert command_bytes(again) == command_bytes(command)
+
+    check()
+
+
+@pytest.mark.parametrize("kind", EVENTS, ids=lambda kind: kind.__name__)
+def test_an_event_is_read_as_it_was_written(kind: type[events.Event]) -> None:
+    @settings(max_examples=8)
+    @given(event(kind))
+    def check(one: events.Event) -> None:
+        again = decode_events(encode_events([one]))
+        assert again == [one]
+        assert again[0].at_ns == one.at_ns
+
+    check()
+
+
+@settings(max_examples=30)
+@given(st.lists(ANY_EVENT, max_size=5))
+def test_a_batch_is_its_events_in_order(batch: list[events.Event]) -> None:
+    assert decode_events(encode_events(batch)) == batch
+
+
+@settings(max_examples=40)
+@given(ANY_COMMAND, st.data())
+def test_a_command_cut_off_or_with_more_behind_is_refused(command: object, data: st.DataObject) -> None:
+    whole = command_bytes(command)
+    cut = data.draw(st.integers(0, len(whole) - 1))
+    with pytest.raises(WireError):
+        decode_command(whole[:cut])
+    with pytest.raises(WireError):
+        decode_command(whole + b"\0")
+
+
+WIRE_ERRORS = "decode lets KeyError and UnicodeDecodeError through: turn them into WireError in decode_events/_command"
+
+
+@pytest.mark.xfail(strict=True, reason=WIRE_ERRORS)
+@settings(max_examples=100, phases=[Phase.generate])
+@given(st.binary(max_size=80))
+def test_any_bytes_decode_or_raise_wire_error(data: bytes) -> None:
+    _decodes_or_refuses(b"\x01" + data)
+    _decodes_or_refuses(data)
+
+
+@pytest.mark.xfail(strict=True, reason=WIRE_ERRORS)
+@settings(max_examples=150, phases=[Phase.generate])
+@given(ANY_EVENT, st.data())
+def test_altered_bytes_decode_or_raise_wire_error(one: events.Event, data: st.DataObject) -> None:
+    altered = bytearray(encode_events([one]))
+    for _ in range(data.draw(st.integers(1, 4))):
+        altered[data.draw(st.integers(0, len(altered) - 1))] = data.draw(st.integers(0, 255))
+    _decodes_or_refuses(bytes(altered))
+
+
+def _decodes_or_refuses(data: bytes) -> None:
+    for decode in (decode_events, decode_command):
+        try:
+            decode(data)
+        except WireError:
+            pass
+
+
+def test_an_older_or_newer_format_is_refused_by_name() -> None:
+    with pytest.raises(WireError, match="reads format 1"):
+        decode_events(b"\x02")
+    with pytest.raises(WireError, match="no event has code 99"):
+        decode_events(b"\x01\x63\x01\x00\x00\x00\x00")
