@@ -24,6 +24,7 @@ from generate_model import SCHEMA, Field, Message, parse_schema  # noqa: E402
 from kairos.adapters.fix_mapping.rejection import label  # noqa: E402
 from kairos.adapters.fix_mapping.rules import RULES, FieldRule, Treatment  # noqa: E402
 from kairos.adapters.fix_mapping.versions import FIX_4_2, dialect_of  # noqa: E402
+from kairos.fix import tags as t  # noqa: E402
 from kairos.model.enums import CxlRejReason, OrdRejReason, OrdStatus  # noqa: E402
 from kairos.model.refusals import REFUSAL_RULES, RefusalCode  # noqa: E402
 from kairos.state.transitions import TABLE, Cell, Happening, Move  # noqa: E402
@@ -93,7 +94,7 @@ def field_row(field: Field) -> tuple[str, ...]:
 def field_table(msg_type: str) -> str:
     """What we do with each field; fields with one treatment and one note share a row."""
     shared: dict[tuple[Treatment, str], list[FieldRule]] = {}
-    for rule in RULES[msg_type].values():
+    for rule in own_rules(msg_type):
         shared.setdefault((rule.treatment, rule.note), []).append(rule)
     rows = [
         (treatment.value, ", ".join(map(in_words, rules)), note)
@@ -102,6 +103,16 @@ def field_table(msg_type: str) -> str:
         if treatment is wanted
     ]
     return table(("what we do", "fields", "how, or why"), rows)
+
+
+def own_rules(msg_type: str) -> list[FieldRule]:
+    """Its rules; of a replace only those that differ from a new order's, which the document tells just above."""
+    known = RULES[t.NEW_ORDER_SINGLE] if msg_type == t.ORDER_CANCEL_REPLACE_REQUEST else {}
+    return [rule for rule in RULES[msg_type].values() if not same(rule, known.get(rule.tag))]
+
+
+def same(rule: FieldRule, other: FieldRule | None) -> bool:
+    return other is not None and (rule.treatment, rule.note, rule.values) == (other.treatment, other.note, other.values)
 
 
 def in_words(rule: FieldRule) -> str:

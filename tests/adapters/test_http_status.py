@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable
 
@@ -173,8 +174,11 @@ def test_a_peer_that_does_not_take_its_answer_is_cut_off(monkeypatch: pytest.Mon
         reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024)
         writer.write(REQUEST)
         await asyncio.sleep(0.6)
-        with pytest.raises(ConnectionResetError):
-            await reader.read()
+        received = 0
+        with contextlib.suppress(ConnectionResetError):
+            while piece := await reader.read(65_536):
+                received += len(piece)
+        assert received < 20_000_000
         writer.close()
         await running.stop()
 

@@ -61,12 +61,12 @@ def test_each_option_that_is_commented_out_is_right_and_shows_the_default(house:
     (venue,) = after.venue_sessions
     assert after.simulator is not None
     assert (after.log.file, venue.password_env) == (house / "kairos.log", "SIM_PASSWORD")
-    assert (after.simulator.market_minutes, after.simulator.start_before_open_s) == (60, 60)
+    assert after.simulator.market_minutes == 60
     undone = replace(
         after,
         log=replace(after.log, file=None),
         venue_sessions=(replace(venue, password_env=""),),
-        simulator=replace(after.simulator, market_minutes=None, start_before_open_s=None),
+        simulator=replace(after.simulator, market_minutes=None),
     )
     assert undone == before
 

@@ -240,6 +240,19 @@ def test_an_expiry_comes_at_its_time_on_the_wire_however_fast_the_market() -> No
     assert client.reports() == ["A1 EXPIRED 0/0"]
 
 
+def test_a_replace_that_repeats_the_expiry_keeps_the_order_s_place() -> None:
+    venue = Venue()
+    client, other = venue.client(), venue.client(name="OTHER")
+    terms: dict[str, object] = {"_44": "10.01", "_59": 6, "_126": client.time(30)}
+    client.order("A1", 1, 20, **terms)
+    other.order("B1", 1, 10, _44="10.01")
+    venue.writer.wall_ns += 7_123_457
+    client.send("G", _41="A1", _11="A2", _55="AAA", _54=1, _60=client.time(), _38=10, _40=2, **terms)
+    client.heard()
+    other.order("B2", 2, 10, _44="10.01").heard()
+    assert client.reports() == ["A2 TRADE 10@10.01 10/0"]
+
+
 def test_transact_time_is_the_world_s() -> None:
     venue = Venue()
     client = venue.client()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kairos.simulator.market_clock import EARLIEST_NS, LATEST_NS, MarketClock, Moment
+from kairos.simulator.market_clock import EARLIEST_NS, LATEST_NS, Anchor, MarketClock
 
 SPEEDS = st.fractions(min_value=Fraction(1, 100), max_value=100_000, max_denominator=1000)
 TIMES = st.integers(min_value=10**18, max_value=2 * 10**18)
@@ -19,10 +19,10 @@ SPANS = st.integers(min_value=0, max_value=10**12)
 def test_wall_at_is_the_first_time_at_which_the_market_is_there(
     market: int, wall: int, speed: Fraction, span: int
 ) -> None:
-    moment = Moment(market, wall, speed)
-    at = moment.wall_at(market + span)
-    assert moment.market_at(at) >= market + span
-    assert moment.market_at(at - 1) < market + span
+    anchor = Anchor(market, wall, speed)
+    at = anchor.wall_at(market + span)
+    assert anchor.market_at(at) >= market + span
+    assert anchor.market_at(at - 1) < market + span
 
 
 @given(TIMES, SPEEDS, SPANS, SPANS)
@@ -48,11 +48,29 @@ def test_a_fraction_is_exact_over_a_day() -> None:
 
 
 def test_times_out_of_range_stay_within_64_bits() -> None:
-    moment = Moment(10**18, 10**18, Fraction(100_000))
-    assert moment.market_at(9 * 10**18) == LATEST_NS and moment.market_at(0) == EARLIEST_NS
+    anchor = Anchor(10**18, 10**18, Fraction(100_000))
+    assert anchor.market_at(9 * 10**18) == LATEST_NS and anchor.market_at(0) == EARLIEST_NS
 
 
 @pytest.mark.parametrize("speed", [0, -1])
 def test_a_market_that_does_not_move_is_refused(speed: int) -> None:
     with pytest.raises(ValueError, match="speed must be more than 0"):
         MarketClock(0, speed, 0)
+
+
+@given(SPEEDS, SPANS, SPANS)
+def test_a_time_to_come_is_the_same_whenever_it_is_asked_for(speed: Fraction, later: int, ahead: int) -> None:
+    """A replace that repeats an order's ExpireTime(126) must not change it, or the order would lose its place."""
+    clock = MarketClock(10**18, speed, 10**18)
+    clock.begin(10**18)
+    moments = [clock.moment(clock.market_ns(wall), wall) for wall in (10**18, 10**18 + later)]
+    assert len({moment.market_at(10**18 + ahead) for moment in moments}) == 1
+
+
+def test_a_market_that_lags_or_stands_is_taken_to_go_on_from_where_it_is() -> None:
+    clock = MarketClock(5_000, 10, 1_000)
+    standing = clock.moment(5_000, 1_700)
+    assert (standing.market_at(1_700), standing.market_at(1_701), standing.wall_at(5_000)) == (5_000, 5_010, 1_700)
+    clock.begin(1_000)
+    late = clock.moment(5_500, 1_100)
+    assert (late.market_at(1_100), late.market_at(1_101), late.wall_at(5_500)) == (5_500, 5_510, 1_100)

@@ -143,7 +143,7 @@ class Process:
         self.simulation = Simulation(
             [source], self.runtime, self.make_line, [ORDERS], start_ns=source.open_ns + 10 * MINUTE, speed=600
         )
-        self.acceptor = FixAcceptor(self.simulation.lines, {}, lambda peer, why: None)
+        self.acceptor = FixAcceptor(self.simulation.lines, lambda session, address: True, lambda peer, why: None)
         self.commit = GroupCommit(journal, self.runtime.committed, self.runtime.failed)
 
     def make_line(self, config: SessionConfig, application: Application) -> FixLine:
@@ -183,7 +183,9 @@ class SocketClient:
     async def hear(self) -> tuple[str, str]:
         """MsgType(35) and ExecType(150) of the next message."""
         while (message := self.parser.get_message()) is None:
-            self.parser.append_buffer(await self.reader.read(4096))
+            data = await self.reader.read(4096)
+            assert data, "the exchange hung up"
+            self.parser.append_buffer(data)
         return message.get(35).decode(), (message.get(150) or b"").decode()
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from kairos import __version__, how_it_runs
 from kairos.adapters.client_gateway import ClientGateway
 from kairos.adapters.config import Config, VenueSessionConfig
+from kairos.adapters.file_errors import FileErrors
 from kairos.adapters.fix_acceptor import FixAcceptor
 from kairos.adapters.fix_initiator import FixInitiator
 from kairos.adapters.fix_line import Application, FixLine
@@ -342,6 +343,6 @@ def run_engine(config: Config) -> int:
 async def _run(config: Config) -> int:
     try:
         return await EngineProcess(config).run()
-    except (Unstartable, JournalError, ReferenceDataError) as error:
+    except (Unstartable, FileErrors, JournalError, ReferenceDataError) as error:
         get_log("engine").error("the engine can't start", why=str(error))
         return UNSTARTABLE

@@ -12,6 +12,7 @@ from kairos.model.events import (
     OrderRefused,
     RequestRefused,
     RouteUnknown,
+    SessionRefused,
     TradeBooked,
     TradeDisputed,
     VenueReportRefused,
@@ -77,5 +78,8 @@ class EventWatch:
         elif isinstance(event, (KillEngaged, KillReleased)):
             scope = event.account_id or "firm"
             self._log.warning(type(event).__name__, seq=seq, scope=scope, user=event.user_id, text=event.text)
+        elif isinstance(event, SessionRefused):
+            what = {"session": event.session, "msg_seq_num": event.msg_seq_num}
+            self._log.warning("message refused", seq=seq, why=event.text, **what)
         elif isinstance(event, VenueStateChanged):
             self._log.info("venue is up" if event.up else "venue is down", seq=seq, venue=event.venue_id)

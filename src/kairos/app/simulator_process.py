@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from kairos.adapters.config import Config, FaultsConfig, SimulatorConfig, VenueSessionConfig
+from kairos.adapters.file_errors import FileErrors
 from kairos.adapters.fix_acceptor import FixAcceptor
 from kairos.adapters.fix_line import Application, FixLine
 from kairos.adapters.group_commit import GroupCommit
@@ -187,6 +188,6 @@ async def _run(config: Config) -> int:
         raise ReferenceDataError(str(config.file), "[simulator]", "table", "is missing; add it, as `kairos init` does")
     try:
         return await SimulatorProcess(config, simulator).run()
-    except (Unstartable, JournalError, ReferenceDataError) as error:
+    except (Unstartable, FileErrors, JournalError, ReferenceDataError) as error:
         get_log("simulator").error("the simulated exchange can't start", why=str(error))
         return UNSTARTABLE

@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 
 import click
 
+from kairos.adapters.file_errors import FileErrors
 from kairos.adapters.link_frames import LinkError
 from kairos.model.errors import ReferenceDataError
 from kairos.model.numbers import NumberError
@@ -16,7 +17,7 @@ from kairos.ports import JournalError
 P = ParamSpec("P")
 R = TypeVar("R")
 
-TOLD = (JournalError, LinkError, ReferenceDataError, NumberError, OSError)
+TOLD = (FileErrors, JournalError, LinkError, ReferenceDataError, NumberError, OSError)
 
 
 def told(command: Callable[P, R]) -> Callable[P, R]:

@@ -52,7 +52,7 @@ def render() -> dict[str, str]:
 
 def template_text(name: str) -> str:
     """A file of the package's resources."""
-    return files("kairos.resources").joinpath(name).read_text(encoding="utf-8")
+    return files("kairos").joinpath("resources", name).read_text(encoding="utf-8")
 
 
 def instrument_table(tape: ShippedTape, price: str) -> str:

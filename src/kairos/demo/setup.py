@@ -14,6 +14,7 @@ from kairos.adapters.config_file import check_against_reference, load_config
 from kairos.adapters.reference_files import load_reference
 from kairos.cli.init import first_price, instrument_table
 from kairos.demo.cast import HOUSE, RISK_OFFICER, TRADER, Account, Member
+from kairos.fix.session_config import session_id
 from kairos.market.shipped import ShippedTape, shipped_tapes
 from kairos.model.numbers import format_money, format_price
 
@@ -21,7 +22,8 @@ VENUE: Final = "SIM"
 # A venue has one MIC; what is listed elsewhere reaches it by ExDestination(100).
 VENUE_MIC: Final = "XNYS"
 RESTRICTED: Final = "BBB.XNYS"
-PRE_OPEN_S: Final = 15
+# Seconds of the world between the market's first moment and its open: clients log on and send orders for the auction.
+PRE_OPEN_S: Final = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,13 @@ class Course:
 
     @property
     def seconds(self) -> float:
-        """How long the market plays."""
+        """How long the market plays, from before its open."""
         return self.market_minutes * 60 / self.speed
+
+    @property
+    def start_before_open_s(self) -> int:
+        """The same moment in the market's time."""
+        return round(PRE_OPEN_S * self.speed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,12 @@ def write_house(folder: Path, course: Course, members: list[Member]) -> House:
     config = load_config(file)
     check_against_reference(config, load_reference(config.reference))
     return House(config, course, members, listed)
+
+
+def order_session_of_exchange(house: House) -> str:
+    """The exchange's name of the session over which our orders come."""
+    venue = house.config.venue_sessions[0]
+    return session_id(venue.begin_string, venue.target_comp_id, venue.sender_comp_id)
 
 
 def free_ports(count: int) -> list[int]:
@@ -146,7 +159,7 @@ tapes = [{tapes}]
 speed = {course.speed:g}
 seed = {course.seed}
 market_minutes = {course.market_minutes}
-start_before_open_s = {PRE_OPEN_S}
+start_before_open_s = {course.start_before_open_s}
 """
 
 

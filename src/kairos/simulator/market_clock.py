@@ -12,8 +12,8 @@ EARLIEST_NS: Final = 1  # 0 says "none" where a time is optional
 LATEST_NS: Final = 2**63 - 2  # the venue's times are 64 bits wide, and the last of them is its "never"
 
 
-class Moment:
-    """One instant, known in both times; others follow from it at its speed."""
+class Anchor:
+    """One instant, known in both times; all others follow from it at a speed."""
 
     __slots__ = ("market_ns", "speed", "wall_ns")
 
@@ -33,6 +33,26 @@ class Moment:
         return self.wall_ns - (-span // self.speed.numerator)
 
 
+class Moment:
+    """Now, in both times. Where the market lags behind its clock, it is taken to go on doing so."""
+
+    __slots__ = ("_anchor", "_lag_ns", "market_ns", "wall_ns")
+
+    def __init__(self, market_ns: int, wall_ns: int, anchor: Anchor) -> None:
+        self.market_ns: Final = market_ns
+        self.wall_ns: Final = wall_ns
+        self._anchor: Final = anchor
+        self._lag_ns: Final = anchor.market_at(wall_ns) - market_ns
+
+    def market_at(self, wall_ns: int) -> int:
+        """The market's time at a time of the world; the same for the same one as long as the market keeps up."""
+        return max(self._anchor.market_at(wall_ns) - self._lag_ns, EARLIEST_NS)
+
+    def wall_at(self, market_ns: int) -> int:
+        """When the market was, or will be, there."""
+        return self._anchor.wall_at(market_ns + self._lag_ns)
+
+
 class MarketClock:
     """Stands at `start_market_ns` until `begin`."""
 
@@ -41,13 +61,13 @@ class MarketClock:
             raise ValueError(f"speed must be more than 0, not {speed}; 1 is real time")
         self.speed: Final = Fraction(speed)
         self.running = False
-        self._from = Moment(start_market_ns, start_wall_ns, self.speed)
+        self._from = Anchor(start_market_ns, start_wall_ns, self.speed)
 
     def begin(self, wall_ns: int) -> None:
         """Let the market's time run from now on; once is enough."""
         if not self.running:
             self.running = True
-            self._from = Moment(self._from.market_ns, wall_ns, self.speed)
+            self._from = Anchor(self._from.market_ns, wall_ns, self.speed)
 
     def market_ns(self, wall_ns: int) -> int:
         """The market's time; before the beginning, and before it began, that of the start."""
@@ -60,5 +80,6 @@ class MarketClock:
         return self._from.wall_at(market_ns)
 
     def moment(self, market_ns: int, wall_ns: int) -> Moment:
-        """Now, where the market has come to be at `market_ns`; it may lag behind the clock."""
-        return Moment(market_ns, wall_ns, self.speed)
+        """Now, where the market has come to be at `market_ns`."""
+        anchor = self._from if self.running else Anchor(self._from.market_ns, wall_ns, self.speed)
+        return Moment(market_ns, wall_ns, anchor)

@@ -1,0 +1,150 @@
+"""Whatever commands come, in whatever order, sense or nonsense: the engine never raises, and its books stay true."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kairos.model.commands import (
+    AdvanceTime,
+    BustTrade,
+    CancelOrder,
+    CancelRoute,
+    Command,
+    CorrectTrade,
+    EngageKill,
+    FinishOrder,
+    MassCancel,
+    RecordTrade,
+    ReleaseKill,
+    ReplaceOrder,
+    ReportCancelReject,
+    ReportExecution,
+    ReportVenueRefusal,
+    ResolveRoute,
+    RouteOrder,
+    SetVenueState,
+    StartTradingDay,
+    SubmitOrder,
+    UpdateMark,
+)
+from kairos.model.enums import (
+    CxlRejResponseTo,
+    ExecType,
+    HandlInst,
+    MassCancelRequestType,
+    OrdStatus,
+    OrdType,
+    Side,
+    TimeInForce,
+)
+from kairos.model.values import Terms
+from kairos.model.wire import decode_command, encode_command
+from kairos.scenario.invariants import check_end, check_step
+from kairos.scenario.market import open_market
+from kairos.scenario.world import ACCOUNT, CLIENT, INSTRUMENT, SESSION, START_NS, VENUE, World
+from librt.strings import BytesWriter
+from tests.simulation.auditor import Auditor
+from tests.simulation.likeness import likeness, unlike
+
+PX = 10**8
+# Small pools, so that commands meet each other's orders.
+CLIENT_IDS = st.sampled_from([f"C{n}" for n in range(8)])
+ROUTE_IDS = st.sampled_from([f"R{n}{tail}" for n in (1, 2, 3) for tail in ("", "-1", "-2", "-3")])
+EXEC_IDS = st.sampled_from([f"F{n}" for n in range(8)])
+SMALL = st.integers(1, 5)
+QTY = st.sampled_from([0, 400, 1000, 2000, 3000])
+LAST_PX = st.sampled_from([0, 995 * PX, 1000 * PX, 1010 * PX])
+NOW = START_NS
+TERMS = st.builds(
+    Terms,
+    st.sampled_from([1000, 2000, 3000, 1500]),
+    st.sampled_from([OrdType.LIMIT, OrdType.MARKET]),
+    st.sampled_from([0, 1000 * PX, 1010 * PX]),
+    st.just(0),
+    st.sampled_from([TimeInForce.DAY, TimeInForce.GOOD_TILL_CANCEL, TimeInForce.GOOD_TILL_DATE]),
+    st.sampled_from([0, NOW + 3_000_000_000]),
+    st.just(0),
+)
+SIDES = st.sampled_from([Side.BUY, Side.SELL])
+
+
+def always(value: object) -> st.SearchStrategy[object]:
+    return st.just(value)
+
+
+REPORTS = st.builds(
+    ReportExecution, always(VENUE), st.sampled_from(list(ExecType)), st.sampled_from(list(OrdStatus)), ROUTE_IDS,
+    always(""), st.sampled_from(["", "V1", "V2"]), EXEC_IDS, EXEC_IDS, QTY, LAST_PX, QTY, QTY, QTY, LAST_PX,
+    always(""), always(""), always(NOW), st.booleans(),
+)  # fmt: skip
+HANDL = st.sampled_from([HandlInst.AUTOMATED_NO_INTERVENTION, HandlInst.MANUAL])
+SUBMITS = st.builds(
+    SubmitOrder, always(SESSION), always(CLIENT), CLIENT_IDS, always(ACCOUNT), always(INSTRUMENT), SIDES, HANDL, TERMS,
+    always(""), always(""), always(NOW), st.booleans(), always(""),
+)  # fmt: skip
+FILLS = st.builds(
+    ReportExecution, always(VENUE), always(ExecType.TRADE), always(OrdStatus.NEW), ROUTE_IDS, always(""), always(""),
+    EXEC_IDS, always(""), st.sampled_from([400, 1000]), always(1000 * PX), QTY, QTY, QTY, always(0), always(""),
+    always(""), always(NOW), st.booleans(),
+)  # fmt: skip
+COMMANDS: list[st.SearchStrategy[Command]] = [
+    SUBMITS,
+    *[REPORTS] * 4,
+    *[FILLS] * 3,
+    st.builds(
+        ReplaceOrder, always(SESSION), always(CLIENT), CLIENT_IDS, CLIENT_IDS, always(0), always(INSTRUMENT), SIDES,
+        TERMS, always(""), always(NOW), always(""),
+    ),
+    st.builds(
+        CancelOrder, always(SESSION), always(CLIENT), CLIENT_IDS, CLIENT_IDS, always(0), always(""), always(""),
+        always(NOW), always(""),
+    ),
+    st.builds(
+        ReportCancelReject, always(VENUE), ROUTE_IDS, ROUTE_IDS, always(""), always(OrdStatus.NEW),
+        st.sampled_from(["0", "1", "2"]), st.sampled_from(list(CxlRejResponseTo)), always(""),
+    ),
+    st.builds(ReportVenueRefusal, always(VENUE), ROUTE_IDS, always("")),
+    st.builds(RouteOrder, SMALL, always(VENUE), TERMS, always("")),
+    st.builds(CancelRoute, SMALL, always("")),
+    st.builds(RecordTrade, SMALL, QTY, LAST_PX, always("BANK"), always("")),
+    st.builds(BustTrade, st.integers(1, 30), always(""), always("")),
+    st.builds(CorrectTrade, st.integers(1, 30), QTY, LAST_PX, always(""), always("")),
+    st.builds(ResolveRoute, SMALL, st.sampled_from(list(OrdStatus)), always(""), always("")),
+    st.builds(FinishOrder, SMALL, always(""), always("")),
+    st.builds(
+        MassCancel, always(SESSION), always(CLIENT), CLIENT_IDS, always(MassCancelRequestType.ALL_ORDERS), always(""),
+        always(NOW), always(""),
+    ),
+    st.builds(EngageKill, always(ACCOUNT), always(""), always("")),
+    st.builds(ReleaseKill, always(ACCOUNT), always(""), always("")),
+    st.builds(SetVenueState, always(VENUE), st.booleans()),
+    st.builds(UpdateMark, always(INSTRUMENT), always(0), always(0), st.sampled_from([990 * PX, 1000 * PX])),
+    st.builds(StartTradingDay, st.integers(20261123, 20261126)),
+    st.builds(AdvanceTime),
+]  # fmt: skip
+STEP = st.tuples(st.one_of(COMMANDS), st.sampled_from([0, 0, 0, 1_000_000_000, 6_000_000_000]))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.lists(SUBMITS, min_size=2, max_size=4), st.lists(STEP, min_size=15, max_size=40))
+def test_any_commands_in_any_order(orders: list[Command], steps: list[tuple[Command, int]]) -> None:
+    world = World()
+    open_market(world)
+    auditor = Auditor()
+    for command, later in [*((order, 0) for order in orders), *steps]:
+        world.now_ns += later
+        check_step(world, world.give(through_the_wire(command)))
+    for batch in world.batches:
+        auditor.read(batch)
+    auditor.agree_with(world.desk)
+    check_end(world)
+    for recovered in (world.replayed(), world.from_snapshot()):
+        assert unlike(likeness(world.desk), likeness(recovered.desk)) == ""
+
+
+def through_the_wire(command: Command) -> Command:
+    """As the engine gets it from the link: a refused command changes nothing either way."""
+    w = BytesWriter()
+    encode_command(w, command)
+    return decode_command(w.getvalue())
