@@ -28,7 +28,7 @@ endif
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: build ## run the main job: engine, venue and clients on a real tape (ARGS="--speed 60")
+demo: build ## run the main job: engine, venue and clients on a real tape (ARGS="--speed 20")
 	@$(BIN)/kairos demo $(ARGS)
 
 test: build ## run all tests, compiled; then the quick half of the core's tests again, interpreted

@@ -5,7 +5,9 @@ Run `python tools/generate_model.py` after an edit of the table; `--check` fails
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -119,7 +121,9 @@ def get_call(f: Field, values: set[str]) -> str:
 
 
 def snake(name: str) -> str:
-    out = "".join("_" + c.lower() if c.isupper() and not name[max(i - 1, 0)].isupper() else c.lower() for i, c in enumerate(name))
+    out = "".join(
+        "_" + c.lower() if c.isupper() and not name[max(i - 1, 0)].isupper() else c.lower() for i, c in enumerate(name)
+    )
     return out.strip("_")
 
 
@@ -127,9 +131,10 @@ def class_lines(message: Message, values: set[str]) -> list[str]:
     """One native class: documented fields, final attributes, its wire order."""
     fields = message.fields
     names = ", ".join(f'"{f.name}"' for f in fields) + ("," if len(fields) == 1 else "")
+    about = textwrap.wrap(f'"""{message.doc}', 110, initial_indent="    ", subsequent_indent="    ")
     docs = [f"    {f.name}: {f.doc}" for f in fields if f.doc]
     lines = ["@mypyc_attr(acyclic=True)", f"class {message.name}({message.base}):"]
-    lines += [f'    """{message.doc}', "", *docs, '    """'] if docs else [f'    """{message.doc}"""']
+    lines += [*about, "", *docs, '    """'] if docs else [*about[:-1], f'{about[-1]}"""']
     is_event = message.kind == "event"
     arguments = (["at_ns: i64"] if is_event else []) + [f"{f.name}: {python_type(f)}" for f in fields]
     lines += ["", f"    def __init__(self{''.join(', ' + a for a in arguments)}) -> None:"]
@@ -190,13 +195,21 @@ def imports(messages: list[Message], values: set[str], module: str) -> str:
     primitives = sorted(f"put_{t}" for t in types & set(PYTHON_TYPES))
     enums = sorted(types - INTEGERS - set(PYTHON_TYPES) - values - ENUMS_OF_TEXT)
     integers = bool(types & INTEGERS)
-    wire_types = sorted((["Pairs"] if "pairs" in types else []) + ["Record"] + (primitives + (["put_str"] if types & ENUMS_OF_TEXT else [])))
+    wire_types = sorted(
+        (["Pairs"] if "pairs" in types else [])
+        + ["Record"]
+        + (primitives + (["put_str"] if types & ENUMS_OF_TEXT else []))
+    )
     lines = ["from typing import Final", ""]
     lines += [f"from librt.strings import BytesWriter{', write_i64_le' if integers else ''}"]
     lines += ["from mypy_extensions import i64, mypyc_attr", ""]
     lines += [f"from kairos.model.enums import {', '.join(enums)}"] if enums else []
     lines += ["from kairos.model.refusals import RefusalCode"] if types & ENUMS_OF_TEXT else []
-    lines += [f"from kairos.model.values import {', '.join(sorted(types & values))}"] if types & values and module != "values" else []
+    lines += (
+        [f"from kairos.model.values import {', '.join(sorted(types & values))}"]
+        if types & values and module != "values"
+        else []
+    )
     lines += [f"from kairos.model.wire_types import {', '.join(dict.fromkeys(wire_types))}"]
     return "\n".join(lines) + "\n\n\n"
 
@@ -211,10 +224,13 @@ def module_text(title: str, module: str, messages: list[Message], values: set[st
 def reader_lines(message: Message, values: set[str], base: str) -> list[str]:
     """The function that reads one message's fields; those added later fall back to their default."""
     takes_at = message.kind == "event"
-    head = f"def read_{snake(message.name)}(r: Reader{'' if base == 'value' else ', version: i64'}) -> {message.name if base == 'value' else base}:"
-    gets = [get_call(f, values) if f.since == 1 else f"{get_call(f, values)} if version >= {f.since} else {f.default}" for f in message.fields]
+    version, returned = ("", message.name) if base == "value" else (", version: i64", base)
+    head = f"def read_{snake(message.name)}(r: Reader{version}) -> {returned}:"
+    gets = [
+        get_call(f, values) if f.since == 1 else f"{get_call(f, values)} if version >= {f.since} else {f.default}"
+        for f in message.fields
+    ]
     lines = [head]
-    arguments = [f"f{i}" for i in range(len(gets))]
     lines += [f"    f{i} = {get}" for i, get in enumerate((["r.get_i64()"] if takes_at else []) + gets)]
     arguments = [f"f{i}" for i in range(len(gets) + takes_at)]
     lines += [f"    return {message.name}({', '.join(arguments)})", "", ""]
@@ -264,7 +280,10 @@ def decode_events(data: bytes) -> list[Event]:
         reader = EVENT_READERS.get(data[at])
         if reader is None:
             raise WireError(f"offset {at}: no event has code {data[at]}; was it written by a newer Kairos?")
-        events.append(reader(r, data[at + 1]))
+        try:
+            events.append(reader(r, data[at + 1]))
+        except (KeyError, UnicodeDecodeError) as error:
+            raise WireError(f"offset {at}: a value that no version of Kairos writes: {error}") from error
         at = r.end
     return events
 
@@ -275,7 +294,10 @@ def decode_command(data: bytes) -> Command:
     reader = COMMAND_READERS.get(data[0])
     if reader is None:
         raise WireError(f"no command has code {data[0]}")
-    command = reader(r, data[1])
+    try:
+        command = reader(r, data[1])
+    except (KeyError, UnicodeDecodeError) as error:
+        raise WireError(f"a value that no version of Kairos writes: {error}") from error
     if r.at != len(data):
         raise WireError(f"{len(data) - r.at} bytes too many behind a command")
     return command
@@ -298,11 +320,29 @@ def wire_text(messages: list[Message], values: set[str]) -> str:
     types = {f.type for m in messages for f in m.fields}
     enums = sorted(types - INTEGERS - set(PYTHON_TYPES) - values - ENUMS_OF_TEXT)
     out = [HEADER.format(title="The bytes of commands and events, with a version from the first byte.").rstrip(), ""]
-    out += ["from collections.abc import Callable", "from typing import Final", "", "from librt.strings import BytesWriter, write_i64_le", "from mypy_extensions import i64", ""]
-    out += ["from kairos.model.commands import (", *(f"    {n}," for n in sorted(["Command", *(m.name for m in commands)])), ")"]
+    out += [
+        "from collections.abc import Callable",
+        "from typing import Final",
+        "",
+        "from librt.strings import BytesWriter, write_i64_le",
+        "from mypy_extensions import i64",
+        "",
+    ]
+    out += [
+        "from kairos.model.commands import (",
+        *(f"    {n}," for n in sorted(["Command", *(m.name for m in commands)])),
+        ")",
+    ]
     out += ["from kairos.model.enums import (", *(f"    {n}," for n in enums), ")"]
-    out += ["from kairos.model.events import (", *(f"    {n}," for n in sorted(["Event", *(m.name for m in events)])), ")"]
-    out += ["from kairos.model.refusals import RefusalCode", f"from kairos.model.values import {', '.join(sorted(values))}"]
+    out += [
+        "from kairos.model.events import (",
+        *(f"    {n}," for n in sorted(["Event", *(m.name for m in events)])),
+        ")",
+    ]
+    out += [
+        "from kairos.model.refusals import RefusalCode",
+        f"from kairos.model.values import {', '.join(sorted(values))}",
+    ]
     out += ["from kairos.model.wire_types import Reader, WireError", "", "FORMAT_VERSION: Final = 1", ""]
     for enum in enums:
         out.append(f"{snake(enum).upper()}S: Final[dict[int, {enum}]] = {{ord(m.value): m for m in {enum}}}")
@@ -315,8 +355,17 @@ def wire_text(messages: list[Message], values: set[str]) -> str:
         out += reader_lines(message, values, "Command")
     for message in events:
         out += reader_lines(message, values, "Event")
-    out += ["COMMAND_READERS: Final[dict[int, Callable[[Reader, i64], Command]]] = {", *(f"    {m.code}: read_{snake(m.name)}," for m in commands), "}"]
-    out += ["EVENT_READERS: Final[dict[int, Callable[[Reader, i64], Event]]] = {", *(f"    {m.code}: read_{snake(m.name)}," for m in events), "}", ""]
+    out += [
+        "COMMAND_READERS: Final[dict[int, Callable[[Reader, i64], Command]]] = {",
+        *(f"    {m.code}: read_{snake(m.name)}," for m in commands),
+        "}",
+    ]
+    out += [
+        "EVENT_READERS: Final[dict[int, Callable[[Reader, i64], Event]]] = {",
+        *(f"    {m.code}: read_{snake(m.name)}," for m in events),
+        "}",
+        "",
+    ]
     return "\n".join(out) + WIRE_TAIL
 
 
@@ -328,18 +377,30 @@ def generate() -> dict[str, str]:
     events = [m for m in messages if m.kind in ("base", "event")]
     return {
         "values.py": module_text("Values that commands and events carry whole.", "values", of["value"], values, ""),
-        "commands.py": module_text("Commands, imperative: what somebody asks the engine to do.", "commands", of["command"], values, COMMAND_BASE),
-        "events.py": module_text("Events, past tense: the facts that the journal keeps and state is a fold over.", "events", events, values, EVENT_BASE),
+        "commands.py": module_text(
+            "Commands, imperative: what somebody asks the engine to do.",
+            "commands",
+            of["command"],
+            values,
+            COMMAND_BASE,
+        ),
+        "events.py": module_text(
+            "Events, past tense: the facts that the journal keeps and state is a fold over.",
+            "events",
+            events,
+            values,
+            EVENT_BASE,
+        ),
         "wire.py": wire_text(messages, values),
     }
 
 
 def formatted(text: str) -> str:
-    """The text as the house formats it."""
-    import subprocess
-
-    command = [sys.executable, "-m", "ruff", "format", "--line-length", "120", "-"]
-    return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
+    """The text with its imports in order, laid out as the house does."""
+    for arguments in (["check", "--fix", "--quiet", "--select", "I"], ["format"]):
+        command = [sys.executable, "-m", "ruff", *arguments, "--stdin-filename", str(MODEL / "generated.py"), "-"]
+        text = subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
+    return text
 
 
 def main() -> int:

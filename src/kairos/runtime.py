@@ -1,8 +1,9 @@
 """The single writer: commands in, events into a batch, the batch durable, then effects out. In that order, always.
 
-Everything happens on one thread, the event loop's, but for the commit itself. While a batch commits, the next one gathers:
-a new commit starts whenever the last one ends. Effects (bytes for sockets, calls) wait in the batch whose facts they belong
-to and leave, in order, when it is durable. If a commit fails, the writer halts: nobody has seen what was not kept.
+Everything happens on one thread, the event loop's, but for the commit itself. While a batch commits, the next one
+gathers: a new commit starts whenever the last one ends. Effects (bytes for sockets, calls) wait in the batch whose
+facts they belong to and leave, in order, when it is durable. If a commit fails, the writer halts: nobody has seen
+what was not kept.
 """
 
 from __future__ import annotations
@@ -44,9 +45,9 @@ class Effect:
 
 
 class Runtime:
-    """Fulfils `ports.Writer`. `on_event` sees every event with its sequence number as it joins the batch; `on_kept` sees
-    a batch's events when they are durable and their effects have left; `on_commit` is told how many there were, how long the
-    commit took and how long the oldest waited, in seconds; `on_halt` is told once."""
+    """Fulfils `ports.Writer`. `on_event` sees every event with its sequence number as it joins the batch; `on_kept`
+    sees a batch's events when they are durable and their effects have left; `on_commit` is told how many there were,
+    how long the commit took and how long the oldest waited, in seconds; `on_halt` is told once."""
 
     def __init__(self, engine: Engine, journal: Journal, clock: Clock, loop: asyncio.AbstractEventLoop) -> None:
         self.engine = engine

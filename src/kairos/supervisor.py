@@ -1,7 +1,9 @@
-"""Keeps the house's processes running: starts them, hands signals on, starts a fallen one again, and knows when to give up.
+"""Keeps the house's processes running: starts them, hands signals on, starts a fallen one again, and knows when to
+give up.
 
-A process that falls `MAX_FALLS` times in `FALL_WINDOW_S`, or says that it can't start as it is configured, is broken, not
-unlucky: the supervisor then stops all and exits with an error, so that whoever watches it (systemd, a person) sees it.
+A process that falls `MAX_FALLS` times in `FALL_WINDOW_S`, or says that it can't start as it is configured, is broken,
+not unlucky: the supervisor then stops all and exits with an error, so that whoever watches it (systemd, a person)
+sees it.
 """
 
 from __future__ import annotations

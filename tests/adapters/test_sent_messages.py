@@ -5,7 +5,7 @@ from __future__ import annotations
 from kairos.adapters.journal_memory import MemoryJournal
 from kairos.adapters.sent_messages import SentMessages
 from kairos.model.events import Event, SessionReset, SessionSent
-from kairos.model.wire import encode_events
+from kairos.model.wire import decode_events, encode_events
 from kairos.ports import Batch
 
 A, B = "FIX.4.4:K->A", "FIX.4.4:K->B"
@@ -70,8 +70,6 @@ def test_a_finder_made_from_the_journal_finds_the_same() -> None:
     shelf.keep(sent(A, 1), sent(A, 2))
     shelf.keep(SessionReset(0, B, 1, 5), sent(B, 5))
     again = SentMessages(shelf.journal)
-    from kairos.model.wire import decode_events
-
     for batch in shelf.journal.read():
         again.note(decode_events(batch.body), batch.first_seq)
     assert [m.seq for m in again.read(A, 1, 0)] == [1, 2]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from librt.strings import BytesWriter
+from tests.simulation.auditor import Auditor
+from tests.simulation.likeness import likeness, unlike
 
 from kairos.model.commands import (
     AdvanceTime,
@@ -43,34 +46,34 @@ from kairos.model.wire import decode_command, encode_command
 from kairos.scenario.invariants import check_end, check_step
 from kairos.scenario.market import open_market
 from kairos.scenario.world import ACCOUNT, CLIENT, INSTRUMENT, SESSION, START_NS, VENUE, World
-from librt.strings import BytesWriter
-from tests.simulation.auditor import Auditor
-from tests.simulation.likeness import likeness, unlike
 
 PX = 10**8
 # Small pools, so that commands meet each other's orders.
 CLIENT_IDS = st.sampled_from([f"C{n}" for n in range(8)])
-ROUTE_IDS = st.sampled_from([f"R{n}{tail}" for n in (1, 2, 3) for tail in ("", "-1", "-2", "-3")])
-EXEC_IDS = st.sampled_from([f"F{n}" for n in range(8)])
+ROUTE_IDS = st.sampled_from([f"R{n}{tail}" for n in (1, 2, 3) for tail in ("", "", "", "-1", "-2")])
+EXEC_IDS = st.sampled_from([f"F{n}" for n in range(12)])
 SMALL = st.integers(1, 5)
 QTY = st.sampled_from([0, 400, 1000, 2000, 3000])
 LAST_PX = st.sampled_from([0, 995 * PX, 1000 * PX, 1010 * PX])
 NOW = START_NS
-TERMS = st.builds(
-    Terms,
-    st.sampled_from([1000, 2000, 3000, 1500]),
-    st.sampled_from([OrdType.LIMIT, OrdType.MARKET]),
-    st.sampled_from([0, 1000 * PX, 1010 * PX]),
-    st.just(0),
-    st.sampled_from([TimeInForce.DAY, TimeInForce.GOOD_TILL_CANCEL, TimeInForce.GOOD_TILL_DATE]),
-    st.sampled_from([0, NOW + 3_000_000_000]),
-    st.just(0),
-)
-SIDES = st.sampled_from([Side.BUY, Side.SELL])
 
 
 def always(value: object) -> st.SearchStrategy[object]:
     return st.just(value)
+
+
+QTYS = st.sampled_from([1000, 2000, 3000])
+LIMITS = st.sampled_from([995 * PX, 1000 * PX, 1010 * PX])
+LASTING = st.sampled_from([TimeInForce.DAY, TimeInForce.GOOD_TILL_CANCEL])
+GOOD_TERMS = st.builds(Terms, QTYS, st.just(OrdType.LIMIT), LIMITS, st.just(0), LASTING, st.just(0), st.just(0))
+DATED_TERMS = GOOD_TERMS.map(
+    lambda t: Terms(t.order_qty, t.ord_type, t.price, 0, TimeInForce.GOOD_TILL_DATE, NOW + 3_000_000_000, 0)
+)
+ODD_TERMS = st.builds(
+    Terms, QTY, st.sampled_from(list(OrdType)), LAST_PX, LAST_PX, st.sampled_from(list(TimeInForce)), always(0), QTY
+)
+TERMS = st.one_of(GOOD_TERMS, GOOD_TERMS, GOOD_TERMS, DATED_TERMS, ODD_TERMS)
+SIDES = st.sampled_from([Side.BUY, Side.SELL])
 
 
 REPORTS = st.builds(
@@ -90,8 +93,8 @@ FILLS = st.builds(
 )  # fmt: skip
 COMMANDS: list[st.SearchStrategy[Command]] = [
     SUBMITS,
-    *[REPORTS] * 4,
-    *[FILLS] * 3,
+    *[REPORTS] * 6,
+    *[FILLS] * 5,
     st.builds(
         ReplaceOrder, always(SESSION), always(CLIENT), CLIENT_IDS, CLIENT_IDS, always(0), always(INSTRUMENT), SIDES,
         TERMS, always(""), always(NOW), always(""),
@@ -127,7 +130,7 @@ STEP = st.tuples(st.one_of(COMMANDS), st.sampled_from([0, 0, 0, 1_000_000_000, 6
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(st.lists(SUBMITS, min_size=2, max_size=4), st.lists(STEP, min_size=15, max_size=40))
+@given(st.lists(SUBMITS, min_size=3, max_size=6), st.lists(STEP, min_size=15, max_size=40))
 def test_any_commands_in_any_order(orders: list[Command], steps: list[tuple[Command, int]]) -> None:
     world = World()
     open_market(world)

@@ -1,7 +1,7 @@
 """The reports that our scenarios bring are those of FIX's order state change matrices, row by row.
 
-The matrices are shared data (facts of FIX 4.4 volume 4). Each `fix_order_states/ID.scn` plays one; here its events are put
-beside the rows of the data. Pending reports that the data leaves out may come between.
+The matrices are shared data (facts of FIX 4.4 volume 4). Each `fix_order_states/ID.scn` plays one; here its events are
+put beside the rows of the data. Pending reports that the data leaves out may come between.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ EXEC_TYPE = {
     ev.TradeBusted: "H",
     ev.TradeCorrected: "G",
 }
-Row = tuple[str, str, str, int, int, int]  # ClOrdID, ExecType (9: OrderCancelReject), OrdStatus, OrderQty, CumQty, LeavesQty
+Row = tuple[
+    str, str, str, int, int, int
+]  # ClOrdID, ExecType (9: OrderCancelReject), OrdStatus, OrderQty, CumQty, LeavesQty
 
 
 def row_of(event: ev.Event, cl_ord_ids: dict[int, str]) -> Row | None:

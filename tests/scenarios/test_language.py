@@ -1,4 +1,4 @@
-"""The runner finds what differs and says it in the file's words; syntax errors name line, column, word and what was expected."""
+"""The runner finds what differs and says it in the file's words; syntax errors name line, column and word."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ def problem_of(text: str) -> str:
         ("submit X BUY 1000 @ 1000 ->", "nothing more", "X accepted 1000 @ 1000; R1 routed 1000 @ 1000 at XTAI"),
         ("submit X BUY 1000 @ 1000 -> R1 routed; X accepted", "R1 routed", "X accepted 1000 @ 1000"),
         ("submit X BUY 1000 @ 1000 -> accepted; routed; routed", "routed", "nothing more"),
-        ("submit X BUY 1000 @ 1000 -> accepted qty 2000 ...", "accepted qty 2000", "X accepted 1000 @ 1000 order_qty=1000"),
+        (
+            "submit X BUY 1000 @ 1000 -> accepted qty 2000 ...",
+            "accepted qty 2000",
+            "X accepted 1000 @ 1000 order_qty=1000",
+        ),
         ("submit X BUY 1000 @ 1000 -> accepted side=SELL ...", "accepted side=SELL", "X accepted 1000 @ 1000 side=BUY"),
         ("submit X BUY 1500 @ 1000", "no refusal (the step has no ->)", "X refused ODD_LOT qty=1500 lot=1000"),
         ("position A1 2330.XTAI 5", "position A1 2330.XTAI 5", "position A1 2330.XTAI 0"),
@@ -71,7 +75,7 @@ def test_a_state_without_a_kind_of_event_means_any_event_of_the_order() -> None:
         ("submit X BUY 1000 @", "2:20: found the end of the line, expected a price"),
         ("submit X BUY 1000 @ 1e3", "2:21: found '1e3', expected a price"),
         ("submit X BUY 1000 @ 1000 DAYS", "2:26: found 'DAYS', expected one of @ stop qty show until"),
-        ("submit X BUY 1000 text hello", '2:24: found \'hello\', expected a text in double quotes ("...")'),
+        ("submit X BUY 1000 text hello", "2:24: found 'hello', expected a text in double quotes (\"...\")"),
         ("submit X BUY 1000 until noon", "2:25: found 'noon', expected a time"),
         ("replace X Y", "2:11: found 'Y', expected 'as'"),
         ("resolve R1 FINE", "2:12: found 'FINE', expected one of NEW PARTIALLY_FILLED"),
@@ -96,7 +100,8 @@ def test_a_syntax_error_names_line_column_word_and_what_was_expected(line: str, 
 
 
 def test_comments_continuations_and_quotes() -> None:
-    text = 'submit X BUY 1000 @ 1000 text "# no; comment -> here"   # a comment\n  -> accepted text "# no; comment -> here";\n     routed\n'
+    said = 'text "# no; comment -> here"'
+    text = f"submit X BUY 1000 @ 1000 {said}   # a comment\n  -> accepted {said};\n     routed\n"
     assert problem_of(text) == ""
 
 

@@ -1,7 +1,7 @@
 """An independent auditor: positions, cash and CumQty from executions alone, by arithmetic of its own.
 
-It reads only who ordered what (OrderAccepted) and what traded (TradeBooked, TradeBusted, TradeCorrected), from the journal's
-bytes, and shares no code with the desk beyond the classes of those events.
+It reads only who ordered what (OrderAccepted) and what traded (TradeBooked, TradeBusted, TradeCorrected), from the
+journal's bytes, and shares no code with the desk beyond the classes of those events.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ class Auditor:
         elif isinstance(event, VenueReportRefused):
             self.refused.add(event.exec_id)
         elif isinstance(event, TradeBusted):
-            assert self.executions[event.trade_id][1:] == (event.last_qty, event.last_px), "busts say what they take back"
+            taken_back = (event.order_id, event.last_qty, event.last_px)
+            assert self.executions[event.trade_id] == taken_back, "busts say what they take back"
             self.executions[event.trade_id] = (event.order_id, 0, 0)
         elif isinstance(event, TradeCorrected):
             self.executions[event.trade_id] = (event.order_id, event.last_qty, event.last_px)
@@ -87,7 +88,9 @@ class Auditor:
         cum = self.cum_qty()
         assert {o.order_id: o.cum_qty for o in desk.orders.values()} == {i: cum[i] for i in desk.orders}
         positions = self.positions()
-        held = {(p.account.account_id, p.instrument.instrument_id): p for of in desk.positions.values() for p in of.values()}
+        held = {
+            (p.account.account_id, p.instrument.instrument_id): p for of in desk.positions.values() for p in of.values()
+        }
         assert {key: int(p.qty) for key, p in held.items()} == {key: positions[key] for key in held}
         assert {key for key, qty in positions.items() if qty} <= set(held)
         assert {a.account_id: a.cash for a in desk.accounts.values()} == self.cash()

@@ -39,5 +39,7 @@ def unlike(ours: object, theirs: object, path: str = "desk") -> str:
             return f"{path}: {sorted(map(str, set(ours) ^ set(theirs)))}"
         return next((found for key in ours if (found := unlike(ours[key], theirs[key], f"{path}.{key}"))), "")
     if isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
-        return next((u for i, (a, b) in enumerate(zip(ours, theirs, strict=True)) if (u := unlike(a, b, f"{path}[{i}]"))), "")
+        return next(
+            (u for i, (a, b) in enumerate(zip(ours, theirs, strict=True)) if (u := unlike(a, b, f"{path}[{i}]"))), ""
+        )
     return "" if ours == theirs else f"{path}: {ours!r} is not {theirs!r}"

@@ -1,6 +1,6 @@
 """One seed drives clients, people, a venue with faults, time, restarts and the turn of days.
 
-Everything that happens follows from the seed, so a failure's seed replays it: `python -m tests.simulation.simulation SEED`.
+All that happens follows from the seed, so a failure's seed replays it: `python -m tests.simulation.simulation SEED`.
 """
 
 from __future__ import annotations
@@ -8,6 +8,10 @@ from __future__ import annotations
 import sys
 from hashlib import sha256
 from random import Random
+
+from tests.simulation.auditor import Auditor
+from tests.simulation.likeness import likeness, unlike
+from tests.simulation.toy_venue import CALM, ROUGH, Profile, ToyVenue
 
 from kairos.model.commands import (
     AdvanceTime,
@@ -33,9 +37,6 @@ from kairos.scenario.invariants import check_step
 from kairos.scenario.market import open_market
 from kairos.scenario.world import ACCOUNT, CLIENT, INSTRUMENT, SESSION, VENUE, World
 from kairos.state.order import Order
-from tests.simulation.auditor import Auditor
-from tests.simulation.likeness import likeness, unlike
-from tests.simulation.toy_venue import CALM, ROUGH, Profile, ToyVenue
 
 PX = 10**8
 

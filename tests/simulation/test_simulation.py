@@ -11,14 +11,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.simulation.auditor import Auditor
+from tests.simulation.likeness import likeness, unlike
+from tests.simulation.simulation import Simulation
 
 from kairos.model.commands import Command, DefineAccount, SetLimits
 from kairos.model.events import TradeBooked
 from kairos.model.values import Limits
 from kairos.scenario.world import ACCOUNT, CLIENT, GENEROUS, INSTRUMENT, MONEY
-from tests.simulation.auditor import Auditor
-from tests.simulation.likeness import likeness, unlike
-from tests.simulation.simulation import Simulation
 
 REPO = Path(__file__).resolve().parents[2]
 STEPS = 250
@@ -36,7 +36,7 @@ TIGHT = Limits(
 
 @pytest.mark.parametrize("seed", range(8))
 def test_rough_weather(seed: int) -> None:
-    """Losses, duplicates, rejects, busts, restatements, restarts and days: the auditor and the venue agree with the desk."""
+    """Losses, duplicates, rejects, busts, restarts and days: the auditor and the venue agree with the desk."""
     Simulation(seed, rough=True).run(STEPS)
 
 

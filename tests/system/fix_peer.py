@@ -1,4 +1,5 @@
-"""A FIX client for tests, made with simplefix: it keeps its numbers and everything that it was told, as a careful client does."""
+"""A FIX client for tests, made with simplefix: it keeps its numbers and everything that it was told, as a careful
+client does."""
 
 from __future__ import annotations
 

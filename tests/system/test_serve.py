@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 import pytest
-
 from tests.system.fix_peer import FixPeer
 from tests.system.house import House
 

@@ -1,1 +1,2 @@
-"""The outside: journals, FIX connections and their mapping, feeds, the link. Each fulfils a protocol of `kairos.ports`."""
+"""The outside: journals, FIX connections and their mapping, feeds, the link. Each fulfils a protocol of
+`kairos.ports`."""

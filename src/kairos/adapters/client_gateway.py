@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kairos.adapters.fix_answers import answer
 from kairos.adapters.fix_line import FixLine
 from kairos.adapters.fix_mapping.client_in import ClientDoor, command_of
 from kairos.adapters.fix_mapping.client_out import ClientReports
 from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
 from kairos.adapters.fix_mapping.rejection import Rejection
-from kairos.adapters.fix_answers import answer
 from kairos.fix.message import Message
 from kairos.model.events import Event
 from kairos.ports import Writer

@@ -10,8 +10,8 @@ from typing import cast
 from kairos.adapters.fix_line import FixLine
 from kairos.fix.errors import RemoteError
 from kairos.fix.framing import FrameReader
-from kairos.fix.parser import parse
 from kairos.fix.logon import session_id_of
+from kairos.fix.parser import parse
 
 # As long as a session waits for its Logon; a stranger gets no more.
 LOGON_TIMEOUT_S = 8.0

@@ -1,7 +1,7 @@
 """Keeps a line to a venue up: connects, and connects again when it is lost.
 
-The first tries come quickly, each waiting twice as long as the one before, up to the configured interval: a venue next door
-that starts with us is there in a moment, one that is down is not hammered.
+The first tries come quickly, each waiting twice as long as the one before, up to the configured interval: a venue
+next door that starts with us is there in a moment, one that is down is not hammered.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import asyncio
 
 from kairos.adapters.fix_acceptor import FixConnection
 from kairos.adapters.fix_line import FixLine
-
 
 FIRST_WAIT_S = 0.2
 

@@ -1,8 +1,8 @@
 """A FIX session on a transport: bytes in, outputs journaled and let out, in order.
 
-The session itself does no I/O (`kairos.fix.session`). A line gives it bytes and the time, and turns its outputs into facts of
-the batch in hand and effects that wait for it. Outputs are worked off strictly first in, first out: handling one may make
-others, and numbers must reach the wire in their order.
+The session itself does no I/O (`kairos.fix.session`). A line gives it bytes and the time, and turns its outputs into
+facts of the batch in hand and effects that wait for it. Outputs are worked off strictly first in, first out: handling
+one may make others, and numbers must reach the wire in their order.
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
+from librt.strings import BytesWriter
+
 from kairos.adapters.link_frames import (
     ALL,
     COMMAND,
@@ -35,7 +37,6 @@ from kairos.adapters.link_frames import (
 from kairos.model.commands import Command
 from kairos.model.events import Event
 from kairos.model.wire import decode_events, encode_command
-from librt.strings import BytesWriter
 
 
 class LinkClient:

@@ -1,8 +1,8 @@
 """The engine's link on the wire: frames, and the handshake that says who is there.
 
-A frame is a length (4 bytes, little endian, of what follows), a kind (1 byte) and a body. The server greets with a nonce;
-the caller answers with its user and HMAC-SHA256(token, nonce + user). The token lies in a file that only the house's own
-account can read. Bodies of commands and events are the model's wire bytes; the handshake's are JSON.
+A frame is a length (4 bytes, little endian, of what follows), a kind (1 byte) and a body. The server greets with a
+nonce; the caller answers with its user and HMAC-SHA256(token, nonce + user). The token lies in a file that only the
+house's own account can read. Bodies of commands and events are the model's wire bytes; the handshake's are JSON.
 """
 
 from __future__ import annotations

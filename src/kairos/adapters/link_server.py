@@ -1,7 +1,7 @@
 """The engine's side of the link: commands in; a snapshot, then every event in its order, out.
 
-Events leave only when they are durable, like all else. A subscriber that reads too slowly is cut off; when it comes back it
-gets a new snapshot. It can never hold up an order.
+Events leave only when they are durable, like all else. A subscriber that reads too slowly is cut off; when it comes
+back it gets a new snapshot. It can never hold up an order.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ HANDSHAKE_TIMEOUT_S: Final = 5.0
 
 
 class LinkServer:
-    """`snapshot` gives the events that rebuild the desk as it is; `may_connect` says whether a user is known and active."""
+    """`snapshot` gives the events that rebuild the desk as it is; `may_connect` says whether a user is known and
+    active."""
 
     def __init__(
         self,

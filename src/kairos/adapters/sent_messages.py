@@ -1,7 +1,7 @@
 """Finds messages that we sent, for a ResendRequest(2), in the journal that holds them anyway.
 
-Only where they are is kept in memory: for each session, which batch begins with which of its MsgSeqNum(34). The messages
-are read back from the journal when they are asked for.
+Only where they are is kept in memory: for each session, which batch begins with which of its MsgSeqNum(34). The
+messages are read back from the journal when they are asked for.
 """
 
 from __future__ import annotations

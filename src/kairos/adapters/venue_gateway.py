@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kairos.adapters.fix_line import FixLine
 from kairos.adapters.fix_answers import answer
+from kairos.adapters.fix_line import FixLine
 from kairos.adapters.fix_mapping.rejection import Rejection
 from kairos.adapters.fix_mapping.venue_in import command_of
 from kairos.adapters.fix_mapping.venue_out import VenueRequests

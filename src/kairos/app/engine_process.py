@@ -1,7 +1,7 @@
 """The engine process: core, journal, FIX sessions, link, metrics, put together from a configuration and run.
 
-Start: open the journal (and so fence whoever wrote it before), fold it into the engine, bring reference data up to its files,
-then let people and venues in. Stop: log out, let the last batch become durable, close.
+Start: open the journal (and so fence whoever wrote it before), fold it into the engine, bring reference data up to
+its files, then let people and venues in. Stop: log out, let the last batch become durable, close.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from kairos import __version__, how_it_runs
 from kairos.adapters.client_gateway import ClientGateway
 from kairos.adapters.config import Config, VenueSessionConfig
+from kairos.adapters.config_file import check_against_reference
 from kairos.adapters.file_errors import FileErrors
 from kairos.adapters.fix_acceptor import FixAcceptor
 from kairos.adapters.fix_initiator import FixInitiator
@@ -31,13 +32,12 @@ from kairos.adapters.link_server import LinkServer
 from kairos.adapters.logs import get_log
 from kairos.adapters.market_feed import MarketFeed
 from kairos.adapters.metrics import Metrics
-from kairos.adapters.config_file import check_against_reference
 from kairos.adapters.reference_files import load_reference
 from kairos.adapters.sent_messages import SentMessages
 from kairos.adapters.venue_gateway import VenueGateway
 from kairos.app.clock import SystemClock, trading_date
-from kairos.app.observers import EventWatch, LineWatch
 from kairos.app.loop import run
+from kairos.app.observers import EventWatch, LineWatch
 from kairos.app.reference import what_differs
 from kairos.engine.engine import Engine
 from kairos.fix.dictionary import load_dictionary

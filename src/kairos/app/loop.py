@@ -6,19 +6,15 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-LoopFactory = Callable[[], asyncio.AbstractEventLoop]
-
-
-def loop_factory() -> LoopFactory:
-    try:
-        import uvloop
-    except ImportError:
-        return asyncio.new_event_loop
-    factory: LoopFactory = uvloop.new_event_loop
-    return factory
+try:
+    import uvloop
+except ImportError:  # it has no build for every platform
+    NEW_LOOP: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop
+else:
+    NEW_LOOP = uvloop.new_event_loop
 
 
 def run(main: Coroutine[Any, Any, int]) -> int:
     """Run to the end and return the exit code."""
-    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+    with asyncio.Runner(loop_factory=NEW_LOOP) as runner:
         return runner.run(main)

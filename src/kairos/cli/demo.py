@@ -18,6 +18,7 @@ from kairos.demo.setup import Course
 
 # Market seconds a second at which orders of interpreted clients still find their place between the tape's prints.
 MAX_SPEED: Final = 20.0
+PLAIN_WIDTH: Final = 100
 MIN_SPEED: Final = 0.5
 MAX_MINUTES: Final = 60  # the shipped tapes have 75 to 90
 
@@ -58,6 +59,8 @@ def demo(
     """
     wishes = Wishes(Course(speed, market_minutes, seed), clients, folder, headless, as_json)
     console = Console(no_color=headless or None, highlight=False)
+    if not console.is_terminal:
+        console.width = PLAIN_WIDTH
     try:
         sys.exit(run(run_demo(wishes, console)))
     except DemoError as error:

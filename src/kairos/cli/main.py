@@ -1,4 +1,5 @@
-"""The `kairos` command. A group's file is imported when it is called, so that each command starts with what it needs."""
+"""The `kairos` command. A group's file is imported when it is called, so that each command starts with what it
+needs."""
 
 from __future__ import annotations
 

@@ -39,9 +39,7 @@ class Sums:
     notional_of_engine: int
 
 
-def sums_of(
-    clients: dict[str, ClientOrders], engine: EngineRecord, exchange: Iterable[Execution]
-) -> list[Sums]:
+def sums_of(clients: dict[str, ClientOrders], engine: EngineRecord, exchange: Iterable[Execution]) -> list[Sums]:
     """Client by client. `CumQty(14)` of the engine is what its orders say, not what its executions add up to."""
     booked: dict[str, list[Execution]] = defaultdict(list)
     cum_qty: dict[str, int] = defaultdict(int)

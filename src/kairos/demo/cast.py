@@ -49,9 +49,7 @@ class Member:
 
     def session(self) -> SessionConfig:
         """The client's end of its FIX session."""
-        return SessionConfig(
-            self.begin_string, self.client_id, HOUSE, initiator=True, heart_bt_int_s=HEART_BT_INT_S
-        )
+        return SessionConfig(self.begin_string, self.client_id, HOUSE, initiator=True, heart_bt_int_s=HEART_BT_INT_S)
 
 
 def cast_of(count: int, speed: float) -> list[Member]:
@@ -63,24 +61,44 @@ def cast_of(count: int, speed: float) -> list[Member]:
 
 def _asset_manager(name: str, speed: float) -> Member:
     limits = _limits(5_000, 600_000, 50_000, _rate(speed))
-    accounts = (Account(f"{name}-US", "USD", _money(50_000_000), limits), Account(f"{name}-EU", "EUR", _money(20_000_000), limits))
+    accounts = (
+        Account(f"{name}-US", "USD", _money(50_000_000), limits),
+        Account(f"{name}-EU", "EUR", _money(20_000_000), limits),
+    )
     return Member(name, f"{name.capitalize()} Asset Management", "FIX.4.4", accounts, 4, "MAX_ORDER_NOTIONAL")
 
 
 def _hedge_fund(name: str, speed: float) -> Member:
     limits = _limits(2_000, 400_000, 1_500, _rate(speed))
-    accounts = (Account(f"{name}-US", "USD", _money(20_000_000), limits), Account(f"{name}-EU", "EUR", _money(10_000_000), limits))
+    accounts = (
+        Account(f"{name}-US", "USD", _money(20_000_000), limits),
+        Account(f"{name}-EU", "EUR", _money(10_000_000), limits),
+    )
     return Member(name, f"{name.capitalize()} Capital", "FIX.4.2", accounts, 2, "MAX_POSITION")
 
 
 def _family_office(name: str, speed: float) -> Member:
     limits = _limits(2_000, 400_000, 20_000, _rate(speed))
-    return Member(name, f"{name.capitalize()} Family Office", "FIX.4.4", (Account(f"{name}-US", "USD", _money(150_000), limits),), 1, "BUYING_POWER")
+    return Member(
+        name,
+        f"{name.capitalize()} Family Office",
+        "FIX.4.4",
+        (Account(f"{name}-US", "USD", _money(150_000), limits),),
+        1,
+        "BUYING_POWER",
+    )
 
 
 def _program_desk(name: str, speed: float) -> Member:
     limits = _limits(1_000, 300_000, 20_000, ceil(2 * actions_a_second(speed)))
-    return Member(name, f"{name.capitalize()} Program Desk", "FIX.4.2", (Account(f"{name}-US", "USD", _money(20_000_000), limits),), 2, "RATE")
+    return Member(
+        name,
+        f"{name.capitalize()} Program Desk",
+        "FIX.4.2",
+        (Account(f"{name}-US", "USD", _money(20_000_000), limits),),
+        2,
+        "RATE",
+    )
 
 
 def actions_a_second(speed: float) -> float:

@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import cast
 
 from kairos.fix.dictionary import load_dictionary
 from kairos.fix.message import Message
@@ -174,8 +175,7 @@ class _Wire(asyncio.Protocol):
         self._client = client
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._client.attach(transport)
+        self._client.attach(cast(asyncio.Transport, transport))  # uvloop's own class is none of asyncio's
 
     def data_received(self, data: bytes) -> None:
         self._client.received(data)

@@ -20,6 +20,7 @@ from kairos.model.events import (
     MarkUpdated,
     OrderAccepted,
     OrderRefused,
+    OrderRejected,
     RequestRefused,
     RequestRejected,
     RouteReplaceRequested,
@@ -56,6 +57,7 @@ class EngineRecord:
     accepted: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     requests_refused: Counter[str] = field(default_factory=Counter)
+    rejected_by_venue: Counter[str] = field(default_factory=Counter)  # accepted by us, and then not taken
     unknown_routes: int = 0
     marks: int = 0
     events: int = 0
@@ -70,6 +72,8 @@ class EngineRecord:
             self.refused[event.code.value] += 1
         elif isinstance(event, (RequestRefused, RequestRejected)):
             self.requests_refused[event.code.value] += 1
+        elif isinstance(event, OrderRejected):
+            self.rejected_by_venue[event.text] += 1
         elif isinstance(event, MarkUpdated):
             self.marks += 1
         elif isinstance(event, RouteUnknown):
@@ -90,9 +94,7 @@ class EngineRecord:
             self.executions.pop(event.trade_id, None)
         elif isinstance(event, TradeCorrected):
             before = self.executions[event.trade_id]
-            self.executions[event.trade_id] = Execution(
-                event.order_id, event.last_qty, event.last_px, before.by_hand
-            )
+            self.executions[event.trade_id] = Execution(event.order_id, event.last_qty, event.last_px, before.by_hand)
 
     def side_of(self, execution: Execution) -> Side:
         return self.blotter.rows[execution.order_id].side

@@ -36,7 +36,7 @@ def _head(summary: Summary) -> Text:
     market = f"{summary.market_seconds // 60}:{summary.market_seconds % 60:02d}"
     return Text(
         f"{summary.orders_sent} orders sent, {summary.orders_accepted} accepted, {summary.refused.total()} refused, "
-        f"{summary.fills} fills; {market} minutes of market time in {summary.seconds:.0f} s"
+        f"{summary.fills} fills; {market} minutes of the market in {summary.seconds:.0f} s"
     )
 
 
@@ -60,7 +60,7 @@ def _traded(summary: Summary) -> RenderableType:
     table = Table(box=None, padding=(0, 2), header_style="dim")
     table.add_column("Instrument")
     table.add_column("Side")
-    for name in ("Qty", "Notional", "Avg price", "Market VWAP", "vs VWAP, bp"):
+    for name in ("Qty", "Notional", "Avg price", "Market VWAP", "bp"):
         table.add_column(name, justify="right")
     for row in summary.traded:
         word, colour = SIDES[Side.BUY if row.side == "BUY" else Side.SELL]
@@ -73,7 +73,7 @@ def _traded(summary: Summary) -> RenderableType:
             rounded(row.market_vwap),
             row.slippage_bps,
         )
-    table.caption = "bp: above 0 is worse than the market, for that side"
+    table.caption = "bp: basis points against VWAP; above 0 is worse than the market, for that side"
     table.caption_justify = "left"
     return table
 
@@ -90,6 +90,8 @@ def _figures(summary: Summary) -> RenderableType:
     table.add_row("Logons", logons)
     journal = f"{summary.journal_bytes // KIB:,} KiB, {summary.journal.batches:,} batches, {summary.events:,} events"
     table.add_row("Journal", f"{journal} ({summary.marks:,} of market data)")
+    for text, count in summary.rejected_by_venue.most_common(3):
+        table.add_row("Rejected by the venue", f"{count}: {text}")
     if summary.routes_unknown:
         table.add_row("Routes once UNKNOWN", str(summary.routes_unknown))
     if summary.exchange_lives > 1:

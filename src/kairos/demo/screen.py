@@ -125,7 +125,8 @@ def picture(view: View, width: int, height: int) -> Group:
 def _header(view: View) -> list[Text]:
     course = view.house.course
     title = Text.assemble(
-        ("Kairos demo", "bold"), f"   market {view.clock()} New York, {view.market_phase}   {course.speed:g}x   {view.phase}"
+        ("Kairos demo", "bold"),
+        f"   market {view.clock()} New York, {view.market_phase}   {course.speed:g}x   {view.phase}",
     )
     title.no_wrap = True
     return [title, Text(counts(view), no_wrap=True), Text("")]

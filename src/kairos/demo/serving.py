@@ -82,12 +82,13 @@ class Serving:
 
 
 def is_ready(host: str, port: int) -> bool:
-    """Ask the engine's own readiness."""
+    """Ask the engine itself. One that is degraded has a venue's session down: orders would be refused."""
     connection = http.client.HTTPConnection(host, port, timeout=HTTP_TIMEOUT_S)
     try:
         connection.request("GET", "/ready")
-        return connection.getresponse().status == http.HTTPStatus.OK
-    except (OSError, http.client.HTTPException):
+        answer: dict[str, object] = json.loads(connection.getresponse().read())
+        return answer.get("status") == "ready"
+    except (OSError, ValueError, http.client.HTTPException):
         return False
     finally:
         connection.close()

@@ -52,6 +52,7 @@ class Summary:
     orders_accepted: int
     refused: Counter[str]
     requests_refused: Counter[str]
+    rejected_by_venue: Counter[str]
     fills: int
     traded: list[Traded]
     ack_ns: list[int]  # ascending
@@ -86,6 +87,7 @@ def summarize(house: House, traders: list[Trader], began_ns: int, interrupted: b
         orders_accepted=engine.accepted,
         refused=engine.refused,
         requests_refused=engine.requests_refused,
+        rejected_by_venue=engine.rejected_by_venue,
         fills=len(engine.executions),
         traded=traded(house, engine, windows),
         ack_ns=sorted(ns for orders in clients.values() for ns in orders.ack_ns),
@@ -152,6 +154,7 @@ def as_json(summary: Summary) -> dict[str, object]:
             "sent": summary.orders_sent,
             "accepted": summary.orders_accepted,
             "refused": dict(summary.refused.most_common()),
+            "rejected_by_venue": dict(summary.rejected_by_venue.most_common()),
             "requests_refused": dict(summary.requests_refused.most_common()),
         },
         "fills": summary.fills,

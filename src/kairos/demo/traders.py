@@ -17,7 +17,7 @@ from kairos.demo import requests
 from kairos.demo.cast import Member, actions_a_second
 from kairos.demo.client import FixClient
 from kairos.demo.orders import ClientOrders, SentOrder
-from kairos.demo.setup import RESTRICTED, House, Listed
+from kairos.demo.setup import PRE_OPEN_S, RESTRICTED, House, Listed
 from kairos.fix import tags as t
 from kairos.fix.message import Message
 from kairos.model.enums import OrdType, Side, TimeInForce
@@ -62,9 +62,12 @@ class Trader:
         """Act until canceled."""
         self._enter(self._pick(), self._side(), LIMIT, TimeInForce.AT_THE_OPENING, away_bps=-3 * CROSS_BPS)
         self._enter(self._pick(), self._side(), MARKET, TimeInForce.AT_THE_CLOSE)
+        opens_at = asyncio.get_running_loop().time() + PRE_OPEN_S
         while True:
             await asyncio.sleep(self._chance.expovariate(actions_a_second(self._course.speed)))
-            if self.client.logged_on or self._chance.random() < KEEN_SHARE:
+            if asyncio.get_running_loop().time() < opens_at:
+                self._rest()
+            elif self.client.logged_on or self._chance.random() < KEEN_SHARE:
                 self._act()
 
     def ask_for_all(self) -> None:

@@ -124,7 +124,9 @@ def line_of(event: Event, watch: LinkWatch) -> str:
             return ""
         verb = "bought" if row.side is Side.BUY else "sold"
         where = event.contra if event.route_id == 0 else event.venue_id
-        return f"✓ {row.account_id} {verb} {event.last_qty} {row.instrument_id} at {format_price(event.last_px)} ({where})"
+        return (
+            f"✓ {row.account_id} {verb} {event.last_qty} {row.instrument_id} at {format_price(event.last_px)} ({where})"
+        )
     if isinstance(event, KillEngaged):
         return f"■ kill switch on {event.account_id or 'the whole firm'}: {event.text}"
     if isinstance(event, KillReleased):

@@ -38,8 +38,8 @@ def _refuse_cancel(core: Core, c: CancelOrder, order: Order | None) -> Refusal |
 
 
 def start_cancel(core: Core, order: Order, session: str, cl_ord_id: str, text: str, user_id: str) -> None:
-    """Make a cancel pending and ask every live route's venue; with none, the order ends at once. An empty `cl_ord_id` is
-    the desk's own cancel."""
+    """Make a cancel pending and ask every live route's venue; with none, the order ends at once. An empty `cl_ord_id`
+    is the desk's own cancel."""
     core.emit(
         OrderCancelPending(
             at_ns=core.now_ns,

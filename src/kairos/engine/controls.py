@@ -32,7 +32,8 @@ from kairos.model.events import (
 )
 from kairos.model.refusals import Refusal, RefusalCode
 
-# A million requests a second is beyond any account; it keeps nanoseconds times rate below 2**63 (see Account.tokens_now).
+# A million requests a second is beyond any account; it keeps nanoseconds times rate below 2**63 (see
+# Account.tokens_now).
 MAX_RATE: Final = 1_000_000
 
 

@@ -38,7 +38,8 @@ def reject_request(core: Core, order: Order, request: Request, code: RefusalCode
 
 
 def end_requests(core: Core, order: Order) -> None:
-    """Whatever a client has pending on an order that ends by itself comes too late; the desk's own cancel needs no answer."""
+    """Whatever a client has pending on an order that ends by itself comes too late; the desk's own cancel needs no
+    answer."""
     if order.replace is not None:
         reject_request(core, order, order.replace, RefusalCode.ORDER_ENDED, (), "")
     if order.cancel is not None and order.cancel.cl_ord_id:

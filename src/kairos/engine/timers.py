@@ -1,7 +1,7 @@
 """Deadlines to come: the engine tells its next one, the runtime calls back when it is reached.
 
-A timer is never taken out: when it is due, its handler looks whether it still applies. That keeps the order path free of
-searches, and after a restart the timers are rebuilt from the desk.
+A timer is never taken out: when it is due, its handler looks whether it still applies. That keeps the order path free
+of searches, and after a restart the timers are rebuilt from the desk.
 """
 
 from __future__ import annotations

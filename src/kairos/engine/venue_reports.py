@@ -1,7 +1,7 @@
 """What venues report: each ExecutionReport(8) becomes facts about a route and, through it, about its client order.
 
-A report that does not fit what we know changes nothing: it is kept as `VenueReportRefused` for a person, and a trade among
-them is answered with DontKnowTrade(Q).
+A report that does not fit what we know changes nothing: it is kept as `VenueReportRefused` for a person, and a trade
+among them is answered with DontKnowTrade(Q).
 """
 
 from __future__ import annotations
@@ -236,7 +236,8 @@ def _restated_terms(c: ReportExecution, route: Route) -> Terms:
 
 
 def _status(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
-    """The answer to our status request settles what we did not know, unless the quantities differ: then a person must."""
+    """The answer to our status request settles what we did not know, unless the quantities differ: then a person
+    must."""
     status = c.ord_status
     if status is OrdStatus.REJECTED:
         _reject(core, c, order, route)

@@ -1,7 +1,7 @@
 """The FIX enumerations that Kairos speaks: each member spells the FIX meaning, each value is the FIX code.
 
-They are `StrEnum`, so a value goes to the wire as it is, and hashes at the speed of a string. Compare members with `is`.
-Source: FIX 4.2 and FIX 4.4 specifications, field definitions; the tag stands beside each class.
+They are `StrEnum`, so a value goes to the wire as it is, and hashes at the speed of a string. Compare members with
+`is`. Source: FIX 4.2 and FIX 4.4 specifications, field definitions; the tag stands beside each class.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ class Side(StrEnum):
 
 
 class OrdType(StrEnum):
-    """OrdType(40). On-open and on-close are TimeInForce(59) in FIX 4.3 and later; FIX 4.2's codes are mapped at the edge."""
+    """OrdType(40). On-open and on-close are TimeInForce(59) in FIX 4.3 and later; FIX 4.2's codes are mapped at the
+    edge."""
 
     MARKET = "1"
     LIMIT = "2"

@@ -528,7 +528,8 @@ class RequestRejected(OrderEvent):
 
 @mypyc_attr(acyclic=True)
 class OrderCanceled(OrderEvent):
-    """Nothing more will be done for the order. cl_ord_id is the cancel request's, or the order's own when nobody asked.
+    """Nothing more will be done for the order. cl_ord_id is the cancel request's, or the order's own when
+    nobody asked.
 
     orig_cl_ord_id: empty when nobody asked
     """
@@ -1460,7 +1461,8 @@ class RouteTradeAmended(RouteEvent):
 
 @mypyc_attr(acyclic=True)
 class VenueReportRefused(RouteEvent):
-    """A venue's report does not fit what we know; nothing changed, a person must look. A trade is answered with DontKnowTrade(Q).
+    """A venue's report does not fit what we know; nothing changed, a person must look. A trade is answered
+    with DontKnowTrade(Q).
 
     route_id: 0 when no route of ours matches
     """
@@ -1977,7 +1979,8 @@ class SessionReceived(SessionEvent):
 
 @mypyc_attr(acyclic=True)
 class SessionSent(SessionEvent):
-    """A message got its number. The body is kept when it may be sent again; administrative ones are gap filled."""
+    """A message got its number. The body is kept when it may be sent again; administrative ones are gap
+    filled."""
 
     def __init__(
         self,

@@ -1,8 +1,9 @@
 """Exact numbers: prices, quantities and money as scaled integers, and their decimal text.
 
-A price is an integer in units of 10**-8 currency (`PRICE_DECIMALS`), so the finest tick of any market we trade (CME's yen
-future, 0.0000005) is exact. A quantity is a whole number of the instrument's units. Money is price times quantity, so it
-carries the price's scale and is never rounded on the way; it is a Python `int` because a firm's exposure can pass 2**63.
+A price is an integer in units of 10**-8 currency (`PRICE_DECIMALS`), so the finest tick of any market we trade (CME's
+yen future, 0.0000005) is exact. A quantity is a whole number of the instrument's units. Money is price times
+quantity, so it carries the price's scale and is never rounded on the way; it is a Python `int` because a firm's
+exposure can pass 2**63.
 
 No binary float ever becomes one of these.
 """
@@ -14,7 +15,7 @@ from typing import Final
 PRICE_DECIMALS: Final = 8
 PRICE_SCALE: Final = 100_000_000
 
-# Nine integer digits hold any listed price (the dearest share, BRK.A, has six) and keep 10**17 below i64's 9.2 * 10**18.
+# Nine integer digits hold any listed price (the dearest share, BRK.A, has six) and keep 10**17, far below 2**63.
 MAX_PRICE: Final = 999_999_999 * PRICE_SCALE
 # Ten digits of units: the largest listed companies have fewer shares; a price times this stays an exact `int`.
 MAX_QTY: Final = 9_999_999_999
@@ -81,7 +82,8 @@ def average_price(notional: int, qty: int) -> int:
 
 
 def notional_of(qty: int, px: int, multiplier: int) -> int:
-    """What `qty` units are worth at a price, as money. Parameters are `int` so that the product never wraps at 2**63."""
+    """What `qty` units are worth at a price, as money. Parameters are `int` so that the product never wraps at
+    2**63."""
     return qty * px * multiplier
 
 

@@ -1,7 +1,8 @@
 """Why something was refused: one table of codes, in order of precedence, with what FIX says for each.
 
-A refusal is a code and its context, for example `PRICE_COLLAR ref=28.41 limit_bps=500 price=31.20`. When several apply, the
-one that stands first here is told. Texts are English for FIX's Text(58); people's pages translate the code.
+A refusal is a code and its context, for example `PRICE_COLLAR ref=28.41 limit_bps=500 price=31.20`. When several
+apply, the one that stands first here is told. Texts are English for FIX's Text(58); people's pages translate the
+code.
 """
 
 from __future__ import annotations
@@ -93,12 +94,18 @@ _C = CxlRejReason
 
 REFUSAL_RULES: Final[dict[RefusalCode, RefusalRule]] = {
     RefusalCode.NONE: _rule(_O.OTHER, _C.OTHER, ""),
-    RefusalCode.DUPLICATE_CL_ORD_ID: _rule(_O.DUPLICATE_ORDER, _C.DUPLICATE_CL_ORD_ID, "ClOrdID(11) was used before today"),
+    RefusalCode.DUPLICATE_CL_ORD_ID: _rule(
+        _O.DUPLICATE_ORDER, _C.DUPLICATE_CL_ORD_ID, "ClOrdID(11) was used before today"
+    ),
     RefusalCode.UNKNOWN_CLIENT: _rule(_O.BROKER_OPTION, _C.BROKER_OPTION, "client is unknown or not active"),
     RefusalCode.UNKNOWN_ACCOUNT: _rule(_O.UNKNOWN_ACCOUNT, _C.OTHER, "Account(1) is unknown or not active"),
-    RefusalCode.ACCOUNT_OF_ANOTHER_CLIENT: _rule(_O.UNKNOWN_ACCOUNT, _C.OTHER, "Account(1) is not one of this client's"),
+    RefusalCode.ACCOUNT_OF_ANOTHER_CLIENT: _rule(
+        _O.UNKNOWN_ACCOUNT, _C.OTHER, "Account(1) is not one of this client's"
+    ),
     RefusalCode.UNKNOWN_INSTRUMENT: _rule(_O.UNKNOWN_SYMBOL, _C.OTHER, "Symbol(55) is unknown"),
-    RefusalCode.CURRENCY_MISMATCH: _rule(_O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "account and instrument have different currencies"),
+    RefusalCode.CURRENCY_MISMATCH: _rule(
+        _O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "account and instrument have different currencies"
+    ),
     RefusalCode.UNKNOWN_ORDER: _rule(_O.UNKNOWN_ORDER, _C.UNKNOWN_ORDER, "order is unknown"),
     RefusalCode.INSTRUMENT_MISMATCH: _rule(_O.OTHER, _C.OTHER, "Symbol(55) is not the order's"),
     RefusalCode.SIDE_MISMATCH: _rule(_O.OTHER, _C.OTHER, "Side(54) is not the order's"),
@@ -106,16 +113,32 @@ REFUSAL_RULES: Final[dict[RefusalCode, RefusalRule]] = {
     RefusalCode.ALREADY_PENDING: _rule(_O.OTHER, _C.ALREADY_PENDING, "order already has a request pending"),
     RefusalCode.QTY_NOT_POSITIVE: _rule(_O.INCORRECT_QUANTITY, _C.OTHER, "OrderQty(38) must be above 0"),
     RefusalCode.ODD_LOT: _rule(_O.INCORRECT_QUANTITY, _C.OTHER, "quantity is not a multiple of the lot"),
-    RefusalCode.PRICE_REQUIRED: _rule(_O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "Price(44) is required and must be above 0"),
-    RefusalCode.PRICE_NOT_ALLOWED: _rule(_O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "Price(44) does not go with this OrdType(40)"),
-    RefusalCode.STOP_PX_REQUIRED: _rule(_O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "StopPx(99) is required and must be above 0"),
-    RefusalCode.STOP_PX_NOT_ALLOWED: _rule(_O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "StopPx(99) does not go with this OrdType(40)"),
+    RefusalCode.PRICE_REQUIRED: _rule(
+        _O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "Price(44) is required and must be above 0"
+    ),
+    RefusalCode.PRICE_NOT_ALLOWED: _rule(
+        _O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "Price(44) does not go with this OrdType(40)"
+    ),
+    RefusalCode.STOP_PX_REQUIRED: _rule(
+        _O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "StopPx(99) is required and must be above 0"
+    ),
+    RefusalCode.STOP_PX_NOT_ALLOWED: _rule(
+        _O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "StopPx(99) does not go with this OrdType(40)"
+    ),
     RefusalCode.OFF_TICK: _rule(_O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "price is not a multiple of the tick"),
-    RefusalCode.MAX_FLOOR_EXCEEDS_QTY: _rule(_O.INCORRECT_QUANTITY, _C.OTHER, "MaxFloor(111) is above OrderQty(38) or below 0"),
+    RefusalCode.MAX_FLOOR_EXCEEDS_QTY: _rule(
+        _O.INCORRECT_QUANTITY, _C.OTHER, "MaxFloor(111) is above OrderQty(38) or below 0"
+    ),
     RefusalCode.TERMS_CONFLICT: _rule(_O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "terms do not go together"),
-    RefusalCode.EXPIRE_TIME_REQUIRED: _rule(_O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "ExpireTime(126) or ExpireDate(432) is required for GOOD_TILL_DATE"),
+    RefusalCode.EXPIRE_TIME_REQUIRED: _rule(
+        _O.UNSUPPORTED_ORDER_CHARACTERISTIC,
+        _C.OTHER,
+        "ExpireTime(126) or ExpireDate(432) is required for GOOD_TILL_DATE",
+    ),
     RefusalCode.EXPIRE_TIME_PASSED: _rule(_O.TOO_LATE_TO_ENTER, _C.OTHER, "ExpireTime(126) has passed"),
-    RefusalCode.QTY_BELOW_ROUTED: _rule(_O.OTHER, _C.OTHER, "quantity is below what routes are working or have executed"),
+    RefusalCode.QTY_BELOW_ROUTED: _rule(
+        _O.OTHER, _C.OTHER, "quantity is below what routes are working or have executed"
+    ),
     RefusalCode.NO_VENUE: _rule(_O.BROKER_OPTION, _C.OTHER, "no venue takes this order"),
     RefusalCode.VENUE_DOWN: _rule(_O.EXCHANGE_CLOSED, _C.OTHER, "the venue is not connected"),
     RefusalCode.KILL: _rule(_O.BROKER_OPTION, _C.BROKER_OPTION, "kill switch is engaged"),

@@ -73,14 +73,14 @@ from kairos.model.events import (
     MarkUpdated,
     MassCancelReported,
     OrderAccepted,
-    OrderCancelPending,
     OrderCanceled,
+    OrderCancelPending,
     OrderDoneForDay,
     OrderExpired,
     OrderRefused,
     OrderRejected,
-    OrderReplacePending,
     OrderReplaced,
+    OrderReplacePending,
     OrderRestated,
     OrderSnapshot,
     OrderStatusReported,
@@ -93,10 +93,10 @@ from kairos.model.events import (
     RouteCancelRequested,
     RouteEnded,
     RouteRejected,
-    RouteReplaceRequested,
     RouteReplaced,
-    RouteRequestRejected,
+    RouteReplaceRequested,
     RouteRequested,
+    RouteRequestRejected,
     RouteSnapshot,
     RouteStatusRequested,
     RouteTradeAmended,
@@ -1233,7 +1233,10 @@ def decode_events(data: bytes) -> list[Event]:
         reader = EVENT_READERS.get(data[at])
         if reader is None:
             raise WireError(f"offset {at}: no event has code {data[at]}; was it written by a newer Kairos?")
-        events.append(reader(r, data[at + 1]))
+        try:
+            events.append(reader(r, data[at + 1]))
+        except (KeyError, UnicodeDecodeError) as error:
+            raise WireError(f"offset {at}: a value that no version of Kairos writes: {error}") from error
         at = r.end
     return events
 
@@ -1244,7 +1247,10 @@ def decode_command(data: bytes) -> Command:
     reader = COMMAND_READERS.get(data[0])
     if reader is None:
         raise WireError(f"no command has code {data[0]}")
-    command = reader(r, data[1])
+    try:
+        command = reader(r, data[1])
+    except (KeyError, UnicodeDecodeError) as error:
+        raise WireError(f"a value that no version of Kairos writes: {error}") from error
     if r.at != len(data):
         raise WireError(f"{len(data) - r.at} bytes too many behind a command")
     return command

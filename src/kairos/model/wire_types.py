@@ -1,7 +1,7 @@
 """How one field is written and read: the primitives under the generated wire code.
 
-Integers are 8 bytes, little endian, signed. Texts are UTF-8 behind a length (one byte, or 255 and four more). Money is a
-signed integer of as many bytes as it needs, behind a length byte. Enumerations are their FIX code, one byte.
+Integers are 8 bytes, little endian, signed. Texts are UTF-8 behind a length (one byte, or 255 and four more). Money
+is a signed integer of as many bytes as it needs, behind a length byte. Enumerations are their FIX code, one byte.
 """
 
 from __future__ import annotations
@@ -91,7 +91,9 @@ class Reader:
         """Claim `size` bytes and return where they begin."""
         start = self.at
         if size < 0 or start + size > self.end:
-            raise WireError(f"record is cut off at offset {start}: {size} more bytes expected, {self.end - start} there")
+            raise WireError(
+                f"record is cut off at offset {start}: {size} more bytes expected, {self.end - start} there"
+            )
         self.at = start + size
         return start
 

@@ -61,7 +61,8 @@ class Subject:
 
 
 def reserve_price(instrument: Instrument, side: Side, terms: Terms) -> i64:
-    """Limit price, else stop price, else the side of the quote that would be hit, else the mark; 0 when there is none."""
+    """Limit price, else stop price, else the side of the quote that would be hit, else the mark; 0 when there is
+    none."""
     if terms.ord_type is OrdType.LIMIT or terms.ord_type is OrdType.STOP_LIMIT:
         return terms.price
     if terms.ord_type is OrdType.STOP:

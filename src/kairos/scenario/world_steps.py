@@ -27,7 +27,7 @@ def day(words: Words) -> Action:
 
 
 def restart(words: Words) -> Action:
-    """restart [from snapshot]: the engine goes on from the journal's bytes, or a snapshot, and stands where it stood."""
+    """restart [from snapshot]: the engine goes on from the journal's bytes, or a snapshot, as it stood."""
     from_snapshot = words.take("from")
     if from_snapshot:
         words.require("snapshot")

@@ -1,7 +1,7 @@
 """`apply(desk, event)`: the one function that changes a desk.
 
-State is a fold over events. The engine decides, makes events, and applies each at once; recovery applies the same events
-from the journal and must arrive at the same desk (`state.snapshot` says whether it did).
+State is a fold over events. The engine decides, makes events, and applies each at once; recovery applies the same
+events from the journal and must arrive at the same desk (`state.snapshot` says whether it did).
 """
 
 from __future__ import annotations

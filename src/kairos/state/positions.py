@@ -1,7 +1,8 @@
 """Positions and profit from executions: average cost, exact, and able to take an execution back.
 
-A position is a fold over its executions. A bust or a correction changes one execution in the past, and average cost can't be
-undone by arithmetic, so the position folds its executions again from the day's start. That is rare; booking is not.
+A position is a fold over its executions. A bust or a correction changes one execution in the past, and average cost
+can't be undone by arithmetic, so the position folds its executions again from the day's start. That is rare; booking
+is not.
 """
 
 from __future__ import annotations

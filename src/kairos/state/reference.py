@@ -35,7 +35,8 @@ class Instrument:
         self.multiplier: i64 = defined.multiplier
 
     def mark_px(self) -> i64:
-        """The price positions are valued at: last trade, else the middle of the quote, else the reference; 0 for none."""
+        """The price positions are valued at: last trade, else the middle of the quote, else the reference; 0 for
+        none."""
         if self.last_px:
             return self.last_px
         if self.bid_px and self.ask_px:

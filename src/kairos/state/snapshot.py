@@ -1,7 +1,7 @@
 """A snapshot of the desk: the events that would rebuild it, and how they are folded in.
 
-A snapshot is written in the same vocabulary as the journal, so one reader, one versioning and one fold serve both. The bytes
-of two snapshots are equal exactly when the desks are: replay equality is tested so.
+A snapshot is written in the same vocabulary as the journal, so one reader, one versioning and one fold serve both.
+The bytes of two snapshots are equal exactly when the desks are: replay equality is tested so.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The one transition table: what each happening does to an order or route in each state.
 
-The table is the FIX order state change matrices (FIX 4.4 volume 4, appendix D of FIX 4.2) and what real venues do beyond
-them. A row is the state without what is pending: a pending cancel or replace lies over it (see `Order.ord_status`), since FIX
-ranks PENDING_CANCEL and PENDING_REPLACE above every other state and fills go on underneath.
+The table is the FIX order state change matrices (FIX 4.4 volume 4, appendix D of FIX 4.2) and what real venues do
+beyond them. A row is the state without what is pending: a pending cancel or replace lies over it (see
+`Order.ord_status`), since FIX ranks PENDING_CANCEL and PENDING_REPLACE above every other state and fills go on
+underneath.
 
 Cells:
   a FIX code   the next state
