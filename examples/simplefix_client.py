@@ -1,6 +1,6 @@
 """The smallest FIX client: log on, buy, watch, cancel, log out. Needs `pip install simplefix`.
 
-    python simplefix_client.py --port 9878 --sender CLIENT1 --target KAIROS --symbol XXX --price 160.00
+    python simplefix_client.py --port 9878 --sender ACME --target KAIROS --symbol XXX --price 160.00
 
 It keeps no sequence numbers: it begins each day anew with ResetSeqNumFlag(141)=Y. A client that trades for real keeps
 its numbers, and what it sent, as FIX asks.
@@ -78,7 +78,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=9878)
-    parser.add_argument("--sender", default="CLIENT1")
+    parser.add_argument("--sender", default="ACME")
     parser.add_argument("--target", default="KAIROS")
     parser.add_argument("--account", default="")
     parser.add_argument("--symbol", required=True)

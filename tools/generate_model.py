@@ -284,6 +284,8 @@ def decode_events(data: bytes) -> list[Event]:
             events.append(reader(r, data[at + 1]))
         except (KeyError, UnicodeDecodeError) as error:
             raise WireError(f"offset {at}: a value that no version of Kairos writes: {error}") from error
+        if r.at != r.end:
+            raise WireError(f"offset {at}: {r.end - r.at} bytes too many; was it written by a newer Kairos?")
         at = r.end
     return events
 

@@ -133,6 +133,9 @@ class Outlet(Protocol):
 class Writer(Protocol):
     """The single writer, as adapters see it: commands in; facts and effects into the batch in hand."""
 
+    def is_halted(self) -> bool:
+        """Whether it has stopped for good: nothing may happen any more."""
+
     def now_ns(self) -> int:
         """The time that commands carry."""
 

@@ -94,6 +94,9 @@ class Runtime:
 
     # What adapters do (ports.Writer)
 
+    def is_halted(self) -> bool:
+        return self.halted is not None
+
     def now_ns(self) -> int:
         return self.clock.now_ns()
 

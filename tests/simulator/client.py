@@ -38,6 +38,9 @@ class OpenWriter:
         self.wall_ns = WALL
         self.recorded: list[Event] = []
 
+    def is_halted(self) -> bool:
+        return False
+
     def now_ns(self) -> int:
         return self.wall_ns
 

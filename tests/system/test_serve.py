@@ -136,8 +136,46 @@ def test_a_person_trades_from_the_command_line(tmp_path: Path) -> None:
         assert "RouteRequested" not in care
         care_id = next(str(r["order_id"]) for r in working(house) if r["handl_inst"] == "MANUAL")
         assert "RouteRequested" in house.run("order", "route", care_id, "200", "--limit", "163")
+        assert "RouteCancelRequested" in house.run("route", "cancel", "2")
+        assert "ILLEGAL_STATE" in house.run("route", "resolve", "2", "live", check=False)
         assert "TradeBooked" in house.run("order", "fill", care_id, "100", "160.5", "--contra", "BROKER-X")
         life = house.run("journal", "show", str(house.journal), care_id)
         assert "TradeBooked" in life
         assert "RouteRequested" in life
         assert "unknown" in house.run("order", "cancel", "999999", check=False)
+
+
+def test_risk_and_operations_change_the_desk_while_it_runs(tmp_path: Path) -> None:
+    with House(tmp_path) as house:
+        peer = FixPeer(house.fix_port, "ACME")
+        peer.connect()
+        peer.order("A1", "1", 100, "XXX", price="153.00")
+        peer.report_of("A1", "0")
+        assert "KillEngaged" in house.run("kill", "drill", "--user", "risk")
+        canceled = peer.report_of("A1", "4")
+        assert "kill switch: drill" in canceled[58]
+        peer.order("A2", "1", 100, "XXX", price="153.00")
+        assert "KILL" in peer.report_of("A2", "8")[58]
+        assert "role=TRADER" in house.run("release", "please", check=False)
+        house.run("release", "drill is over", "--user", "risk")
+        house.run("restrict", "XXX.XNYS", "research", "--user", "risk")
+        peer.order("A3", "1", 100, "XXX", price="153.00")
+        assert "RESTRICTED" in peer.report_of("A3", "8")[58]
+        more = tmp_path / "more.toml"
+        more.write_text(
+            """
+[[instrument]]
+symbol = "NEW"
+mic = "XNYS"
+name = "New one"
+currency = "USD"
+tick_size = "0.01"
+lot_size = 1
+reference_px = "10"
+"""
+        )
+        assert "1 records" in house.run("reference", "check", str(more))
+        assert "InstrumentDefined" in house.run("reference", "apply", str(more), "--user", "admin")
+        peer.order("A4", "1", 100, "NEW", price="10.00")
+        peer.pump_until(lambda: any(r.get(11) == "A4" for r in peer.reports))
+        peer.logout()

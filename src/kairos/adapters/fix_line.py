@@ -160,6 +160,9 @@ class FixLine:
         self._queue.extend(self.session.drain())
         if self._working:
             return
+        if self._writer.is_halted():
+            self._queue.clear()
+            return
         self._working = True
         try:
             while self._queue:

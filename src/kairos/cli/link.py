@@ -12,7 +12,9 @@ from kairos.adapters.config_file import load_config
 from kairos.adapters.link_client import LinkClient
 from kairos.adapters.link_frames import LinkError, read_or_make_token
 from kairos.app.engine_process import link_token_file
+from kairos.cli.words import event_in_words
 from kairos.desk.blotter import Blotter
+from kairos.model.commands import Command
 from kairos.model.events import AccountDefined, CommandRefused, Event, OrderRefused, RequestRefused
 from kairos.model.refusals import describe
 
@@ -73,3 +75,17 @@ def raise_refusal(events: list[Event]) -> None:
     for event in events:
         if isinstance(event, (OrderRefused, RequestRefused, CommandRefused)):
             raise click.ClickException(f"refused: {describe(event.code, event.context)}")
+
+
+def give(config_path: Path, user: str, *commands: Command) -> None:
+    """Give commands over the link, one after the other, and tell what came of each; the first refusal ends it."""
+    with open_link(config_path, user) as link:
+        for command in commands:
+            tell(link.command(command))
+
+
+def tell(events: list[Event]) -> None:
+    """Events in words; a refusal among them is an error."""
+    raise_refusal(events)
+    for event in events:
+        click.echo(event_in_words(event))

@@ -9,13 +9,12 @@ from pathlib import Path
 import click
 
 from kairos.cli.errors import told
-from kairos.cli.link import client_of_account, link_options, open_link, raise_refusal, read_blotter, require_user
-from kairos.cli.words import event_in_words
+from kairos.cli.link import client_of_account, give, link_options, open_link, read_blotter, require_user, tell
 from kairos.desk.blotter import OrderRow
 from kairos.model.commands import (
     BustTrade,
     CancelOrder,
-    Command,
+    CorrectTrade,
     FinishOrder,
     RecordTrade,
     ReplaceOrder,
@@ -23,7 +22,6 @@ from kairos.model.commands import (
     SubmitOrder,
 )
 from kairos.model.enums import HandlInst, OrdType, Side, TimeInForce
-from kairos.model.events import Event
 from kairos.model.numbers import parse_price, parse_qty
 from kairos.model.values import Terms
 
@@ -41,18 +39,6 @@ TIF = {
 @click.group()
 def order() -> None:
     """Enter, change and cancel orders."""
-
-
-def _give(config_path: Path, user: str, command: Command) -> None:
-    """Give a command over the link and tell what came of it."""
-    with open_link(config_path, user) as link:
-        _tell(link.command(command))
-
-
-def _tell(events: list[Event]) -> None:
-    raise_refusal(events)
-    for event in events:
-        click.echo(event_in_words(event))
 
 
 def _new_id(user: str) -> str:
@@ -110,7 +96,7 @@ def _enter(side: Side, qty: str, instrument: str, **o: object) -> None:
             poss_resend=False,
             user_id=user,
         )
-        _tell(link.command(command))
+        tell(link.command(command))
 
 
 def _entry_command(name: str, side: Side, does: str) -> None:
@@ -166,7 +152,7 @@ def cancel(order_id: int, text: str, config_path: Path, user: str) -> None:
             transact_time_ns=time.time_ns(),
             user_id=user,
         )
-        _tell(link.command(command))
+        tell(link.command(command))
 
 
 @order.command()
@@ -207,7 +193,7 @@ def replace(
             transact_time_ns=time.time_ns(),
             user_id=user,
         )
-        _tell(link.command(command))
+        tell(link.command(command))
 
 
 @order.command()
@@ -222,7 +208,7 @@ def route(order_id: int, qty: str, limit: str | None, tif: str, venue: str, conf
     """Send QTY of care order ORDER_ID to a venue."""
     price = parse_price(limit) if limit else 0
     terms = Terms(parse_qty(qty), _ord_type(limit, None), price, 0, TIF[tif], 0, 0)
-    _give(config_path, require_user(user), RouteOrder(order_id, venue, terms, user))
+    give(config_path, require_user(user), RouteOrder(order_id, venue, terms, user))
 
 
 @order.command()
@@ -235,7 +221,7 @@ def route(order_id: int, qty: str, limit: str | None, tif: str, venue: str, conf
 def fill(order_id: int, qty: str, price: str, contra: str, config_path: Path, user: str) -> None:
     """Record that QTY of care order ORDER_ID was executed at PRICE outside the electronic routes."""
     command = RecordTrade(order_id, parse_qty(qty), parse_price(price), contra, require_user(user))
-    _give(config_path, user, command)
+    give(config_path, user, command)
 
 
 @order.command()
@@ -245,7 +231,20 @@ def fill(order_id: int, qty: str, price: str, contra: str, config_path: Path, us
 @told
 def bust(exec_id: int, text: str, config_path: Path, user: str) -> None:
     """Take back execution EXEC_ID."""
-    _give(config_path, require_user(user), BustTrade(exec_id, text, user))
+    give(config_path, require_user(user), BustTrade(exec_id, text, user))
+
+
+@order.command()
+@click.argument("exec_id", type=int)
+@click.argument("qty")
+@click.argument("price")
+@click.option("--text", default="", help="Why.")
+@link_options
+@told
+def correct(exec_id: int, qty: str, price: str, text: str, config_path: Path, user: str) -> None:
+    """Correct execution EXEC_ID to QTY at PRICE."""
+    command = CorrectTrade(exec_id, parse_qty(qty), parse_price(price), text, require_user(user))
+    give(config_path, user, command)
 
 
 @order.command()
@@ -255,4 +254,4 @@ def bust(exec_id: int, text: str, config_path: Path, user: str) -> None:
 @told
 def finish(order_id: int, text: str, config_path: Path, user: str) -> None:
     """Close care order ORDER_ID for today."""
-    _give(config_path, require_user(user), FinishOrder(order_id, text, user))
+    give(config_path, require_user(user), FinishOrder(order_id, text, user))

@@ -1,4 +1,5 @@
-"""Holds three records against each other: what clients were told by FIX, what the engine booked, what the exchange sent.
+"""Holds three records against each other: what clients were told by FIX, what the engine booked, what the exchange
+sent.
 
 None of the three is made from another: the clients' comes off their sockets, the others from two journals.
 """

@@ -1,7 +1,7 @@
 """Who trades in the demo: clients of different kinds, with limits narrow enough that each meets its own.
 
-The figures are made for the prices of the shipped tapes (20 to 170 a unit): an ordinary order passes, and a careless one
-is refused for the reason that such a client would really meet.
+The figures are made for the prices of the shipped tapes (20 to 170 a unit): an ordinary order passes, and a careless
+one is refused for the reason that such a client would really meet.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from math import ceil
 from typing import Final
 
 from kairos.fix.session_config import SessionConfig
-from kairos.model.values import Limits
 from kairos.model.numbers import PRICE_SCALE
+from kairos.model.values import Limits
 
 HOUSE: Final = "KAIROS"
 TRADER: Final = "trader"

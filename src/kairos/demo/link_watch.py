@@ -1,4 +1,4 @@
-"""The engine's events as they become facts: a thread on the link feeds the blotter that the screen and the desk read."""
+"""The engine's events as they become facts: a thread on the link feeds the blotter that screen and desk read."""
 
 from __future__ import annotations
 

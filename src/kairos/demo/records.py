@@ -108,7 +108,7 @@ def engine_record(journal: Path) -> EngineRecord:
 
 
 def exchange_executions(journal: Path, order_of_route_id: dict[str, int]) -> list[Execution]:
-    """What the exchange says that it executed, by our order; 0 for what is not ours. A report sent twice counts once."""
+    """What the exchange says that it executed, by our order (0: not ours). A report sent twice counts once."""
     found: dict[str, Execution] = {}
     for event in journal_events(journal):
         if isinstance(event, SessionSent) and event.msg_type == t.EXECUTION_REPORT:

@@ -26,7 +26,7 @@ def print_report(summary: Summary, console: Console) -> None:
 
 def verdict(summary: Summary) -> str:
     if summary.interrupted:
-        return "Interrupted: this is what happened until then. The checks above may lack what was under way."
+        return "Interrupted: this is what happened until then; orders were under way, so not every check could hold."
     if summary.holds:
         return "journal verified; clients, engine and exchange agree."
     return "NOT IN ORDER: " + "; ".join(check.name for check in summary.checks if not check.holds)
@@ -102,5 +102,6 @@ def _figures(summary: Summary) -> RenderableType:
 def _checks(summary: Summary) -> RenderableType:
     table = Table(box=None, padding=(0, 2), show_header=False)
     for check in summary.checks:
-        table.add_row("✓" if check.holds else "✗ FAILED", check.name, "" if check.seen == "holds" else check.seen)
+        failed = "… not settled" if summary.interrupted else "✗ FAILED"
+        table.add_row("✓" if check.holds else failed, check.name, "" if check.seen == "holds" else check.seen)
     return table

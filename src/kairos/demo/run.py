@@ -20,14 +20,16 @@ from rich.console import Console
 
 from kairos.demo.cast import cast_of
 from kairos.demo.desk import DeskHand
+from kairos.demo.habits import trade
 from kairos.demo.link_watch import LinkWatch
 from kairos.demo.report import print_report
 from kairos.demo.screen import Progress, progress
 from kairos.demo.serving import DemoError, Serving
 from kairos.demo.setup import Course, House, make_folder, write_house
 from kairos.demo.summary import Summary, as_json, summarize
-from kairos.demo.traders import Trader
+from kairos.demo.trader import Trader
 from kairos.demo.view import View
+from kairos.model.enums import OrdType, TimeInForce
 
 INTERRUPTED: Final = 130
 NOT_IN_ORDER: Final = 1
@@ -109,14 +111,25 @@ class Demo:
             await self._close()
             await _end(showing)
             self.screen.stop()
-        if not play.cancelled():
-            play.result()
+        for task in (play, showing):
+            if not task.cancelled():
+                task.result()
         if not self._opened:
             return None
         return await asyncio.to_thread(summarize, self.house, self.traders, self._began_ns, play.cancelled())
 
     async def _play(self) -> None:
         await self._open()
+        course = asyncio.create_task(self._go_through_the_day())
+        watch = asyncio.create_task(self.serving.watch())
+        try:
+            done, _ = await asyncio.wait({course, watch}, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            await _end(course, watch)
+
+    async def _go_through_the_day(self) -> None:
         self.view.phase = "trading"
         await self._trade()
         self.view.phase = "winding up"
@@ -138,7 +151,7 @@ class Demo:
 
     async def _trade(self) -> None:
         """Everybody acts until the last order; meanwhile things happen."""
-        acting = [asyncio.create_task(trader.trade()) for trader in self.traders]
+        acting = [asyncio.create_task(trade(trader)) for trader in self.traders]
         acting.append(asyncio.create_task(self.desk.work()))
         happening = [asyncio.create_task(self._at(share, what)) for share, what in self._happenings()]
         try:
@@ -178,7 +191,10 @@ class Demo:
             trader.ask_for_all()
 
     async def _kill(self) -> None:
+        """Its trader has not heard of it, and sends another order."""
         await self.desk.stop_account(self._last_account())
+        trader = self.traders[-1]
+        trader.enter(trader.pick(trader.member.accounts[0].currency), trader.side(), OrdType.MARKET, TimeInForce.DAY)
 
     async def _release(self) -> None:
         await self.desk.let_account_in(self._last_account())
@@ -190,12 +206,12 @@ class Demo:
         return self.traders[-1].member.accounts[0].account_id
 
     async def _wind_up(self) -> None:
-        """Cancel what still works, again and again until every order has ended or the time is over."""
+        """Let orders be canceled or end with the market; cancel what still works after it until all has ended."""
         await self.desk.finish()
         for trader in self.traders:
-            trader.cancel_all()
-        deadline = time.monotonic() + SETTLE_TIMEOUT_S
-        again = time.monotonic() + CANCEL_AGAIN_S
+            trader.wind_up()
+        again = time.monotonic() + (1 - LAST_ORDER_AT) * self.house.course.seconds + CANCEL_AGAIN_S
+        deadline = again + SETTLE_TIMEOUT_S
         while not all(trader.settled for trader in self.traders) and time.monotonic() < deadline:
             await asyncio.sleep(SETTLE_LOOK_S)
             if time.monotonic() > again:

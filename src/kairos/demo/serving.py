@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,8 @@ from kairos.market.shipped import ShippedTape
 READY_TIMEOUT_S: Final = 60.0
 # Longer than its supervisor takes before it kills a child that does not end.
 STOP_TIMEOUT_S: Final = 40.0
+# They look every tenth of a second, and then take leave of their sessions.
+ORPHANS_TIMEOUT_S: Final = 10.0
 POLL_S: Final = 0.05
 HTTP_TIMEOUT_S: Final = 2.0
 LOG_LINES_TOLD: Final = 5
@@ -57,6 +60,12 @@ class Serving:
                 raise DemoError(f"`kairos serve` is not ready after {READY_TIMEOUT_S:g} s:\n{self._last_words()}")
             await asyncio.sleep(POLL_S)
 
+    async def watch(self) -> None:
+        """Raises once all of it has ended: its supervisor has given up."""
+        assert self._process is not None
+        await self._process.wait()
+        raise DemoError(f"`kairos serve` has ended:\n{self._last_words()}")
+
     @property
     def has_ended(self) -> bool:
         return self._process is not None and self._process.returncode is not None
@@ -64,14 +73,24 @@ class Serving:
     async def stop(self) -> None:
         """Ask the supervisor to stop all; it waits for its children."""
         process = self._process
-        if process is None or process.returncode is not None:
+        if process is None:
             return
-        process.send_signal(signal.SIGTERM)
-        try:
-            await asyncio.wait_for(process.wait(), STOP_TIMEOUT_S)
-        except TimeoutError:
-            process.kill()  # its children notice that they are orphaned, and end
-            await process.wait()
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+            try:
+                await asyncio.wait_for(process.wait(), STOP_TIMEOUT_S)
+            except TimeoutError:
+                process.kill()
+                await process.wait()
+        await self._wait_for_orphans()
+
+    async def _wait_for_orphans(self) -> None:
+        """Children of a supervisor that was killed notice it, and end by themselves."""
+        log_file = self._house.config.log.file
+        deadline = time.monotonic() + ORPHANS_TIMEOUT_S
+        pids = started_pids(log_file) if log_file is not None else []
+        while any(is_alive(pid) for pid in pids) and time.monotonic() < deadline:
+            await asyncio.sleep(POLL_S)
 
     def _last_words(self) -> str:
         lines = []
@@ -103,7 +122,7 @@ class ExchangeRun:
 
 
 def exchange_runs(log_file: Path, order_session: str) -> list[ExchangeRun]:
-    """Every life of the exchange, from the house's log. A life that ended without a word ends when its fall was seen."""
+    """Every life of the exchange, from the house's log; one that ended without a word ended when its fall was seen."""
     runs: list[ExchangeRun] = []
     for entry in _log_entries(log_file):
         event, component = entry.get("event"), entry.get("component")
@@ -118,6 +137,26 @@ def exchange_runs(log_file: Path, order_session: str) -> list[ExchangeRun]:
         ):
             runs[-1].ended_ns = _ns(entry)
     return runs
+
+
+def started_pids(log_file: Path) -> list[int]:
+    """Of every process that the supervisor started."""
+    return [int(str(entry["pid"])) for entry in _log_entries(log_file) if entry.get("event") == "process started"]
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return False  # the number is somebody else's by now
+    return True
+
+
+def falls(log_file: Path) -> list[str]:
+    """The processes that fell, in order."""
+    return [str(entry.get("process")) for entry in _log_entries(log_file) if entry.get("event") == "process fell"]
 
 
 def _log_entries(log_file: Path) -> Iterator[dict[str, object]]:

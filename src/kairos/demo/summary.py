@@ -12,7 +12,7 @@ from kairos.demo.market_vwap import market_vwap
 from kairos.demo.records import EngineRecord, engine_record, exchange_executions
 from kairos.demo.serving import MarketTime, exchange_runs
 from kairos.demo.setup import House, order_session_of_exchange
-from kairos.demo.traders import Trader
+from kairos.demo.trader import Trader
 from kairos.model.enums import Side
 from kairos.model.numbers import average_price, format_money, format_price
 

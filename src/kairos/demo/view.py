@@ -9,9 +9,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from kairos.demo.link_watch import LinkWatch
-from kairos.demo.serving import ExchangeRun, MarketTime, exchange_runs
+from kairos.demo.serving import ExchangeRun, MarketTime, exchange_runs, falls
 from kairos.demo.setup import House, order_session_of_exchange
-from kairos.demo.traders import Trader
+from kairos.demo.trader import Trader
 from kairos.desk.blotter import OrderRow
 from kairos.model.enums import Side
 from kairos.model.events import (
@@ -45,6 +45,7 @@ class View:
         self._market = MarketTime(house.course, house.listed[0].tape)
         self._run = ExchangeRun()
         self._looked_at_log = 0.0
+        self._falls_told = 0
         self._counts: deque[tuple[float, int]] = deque()
 
     def say(self, text: str) -> None:
@@ -109,9 +110,16 @@ class View:
 
     def _look_at_log(self) -> None:
         log_file = self.house.config.log.file
-        runs = exchange_runs(log_file, order_session_of_exchange(self.house)) if log_file is not None else []
+        if log_file is None:
+            return
+        runs = exchange_runs(log_file, order_session_of_exchange(self.house))
         if runs:
             self._run = runs[-1]
+        fallen = falls(log_file)
+        for name in fallen[self._falls_told :]:
+            anew = "; its day begins anew, without the orders that it had" if name == "simulator" else ""
+            self.say(f"process {name} fell; its supervisor starts it again{anew}")
+        self._falls_told = len(fallen)
 
 
 def line_of(event: Event, watch: LinkWatch) -> str:

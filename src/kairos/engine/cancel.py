@@ -54,7 +54,7 @@ def start_cancel(core: Core, order: Order, session: str, cl_ord_id: str, text: s
             user_id=user_id,
         )
     )
-    routes = order.live_routes()
+    routes = order.routes_to_cancel()
     for route in routes:
         if not route.cancel_id:
             request_route_cancel(core, route)
@@ -64,7 +64,7 @@ def start_cancel(core: Core, order: Order, session: str, cl_ord_id: str, text: s
 
 def cancel_for_desk(core: Core, order: Order, text: str, user_id: str) -> None:
     """The desk itself takes an order back (kill, mass cancel, expiry), unless it is being canceled already."""
-    if order.is_open() and order.cancel is None:
+    if order.may_trade() and order.cancel is None:
         start_cancel(core, order, order.session, "", text, user_id)
 
 
@@ -72,7 +72,7 @@ def mass_cancel(core: Core, c: MassCancel) -> None:
     """Cancel every open order of the client, or those in one instrument; each end is told one by one."""
     by_instrument = c.request_type is MassCancelRequestType.SECURITY
     unknown = by_instrument and c.instrument_id not in core.desk.instruments
-    orders = [order for order in core.desk.orders.values() if order.client_id == c.client_id and order.is_open()]
+    orders = [order for order in core.desk.orders.values() if order.client_id == c.client_id and order.may_trade()]
     if by_instrument:
         orders = [order for order in orders if order.instrument_id() == c.instrument_id]
     core.emit(

@@ -13,7 +13,7 @@ from kairos.model.commands import StartTradingDay
 from kairos.model.enums import OrdStatus, TimeInForce
 from kairos.model.events import RouteEnded, TradingDayStarted
 from kairos.model.refusals import Refusal, RefusalCode
-from kairos.state.order import Order
+from kairos.state.order import Order, outlives_day
 
 # A venue expires what it holds by itself; we take it back when it has not done so this long after.
 EXPIRY_GRACE_NS: Final = 5_000_000_000
@@ -59,17 +59,14 @@ def start_trading_day(core: Core, c: StartTradingDay) -> Refusal | None:
         present = str(core.desk.trading_date)
         return Refusal(RefusalCode.DAY_NOT_LATER, (("trading_date", str(c.trading_date)), ("present", present)))
     for order in list(core.desk.orders.values()):
+        if order.is_asleep():
+            continue
         if not order.is_open():
             end_requests(core, order)
-        elif not _outlives_day(order):
+        elif not outlives_day(order.terms):
             _end_of_day(core, order)
     core.emit(TradingDayStarted(core.now_ns, c.trading_date))
     return None
-
-
-def _outlives_day(order: Order) -> bool:
-    tif = order.terms.time_in_force
-    return tif is TimeInForce.GOOD_TILL_CANCEL or tif is TimeInForce.GOOD_TILL_DATE
 
 
 def _end_of_day(core: Core, order: Order) -> None:

@@ -47,9 +47,12 @@ def end_requests(core: Core, order: Order) -> None:
 
 
 def cancel_order(core: Core, order: Order, text: str) -> None:
-    """End an order as CANCELED, in answer to its pending cancel if there is one."""
+    """End an order as CANCELED, in answer to its pending cancel if there is one. When the desk itself asked, its
+    reason is told unless the venue gave one."""
     cancel = order.cancel
     asked_as = "" if cancel is None else cancel.cl_ord_id
+    if cancel is not None and not asked_as and not text:
+        text = cancel.text
     if order.replace is not None:
         reject_request(core, order, order.replace, RefusalCode.ORDER_ENDED, (), "")
     core.emit(
@@ -94,7 +97,7 @@ def reject_order(core: Core, order: Order, text: str) -> None:
 
 def after_route_ended(core: Core, order: Order, route: Route, text: str) -> None:
     """What the end of a route means for its client order once nothing of it works any more."""
-    if order.live_routes() or not order.is_open():
+    if order.live_routes() or not (order.is_open() or (order.cancel is not None and order.is_asleep())):
         return
     if order.cancel is not None:
         if is_past_expiry(core, order):

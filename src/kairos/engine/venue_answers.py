@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from kairos.engine.core import Core
-from kairos.engine.endings import after_route_ended, cancel_order, reject_request
-from kairos.engine.routing import lose_route, request_route_cancel, request_route_status
+from kairos.engine.endings import after_route_ended
+from kairos.engine.request_rejected import request_rejected
+from kairos.engine.routing import request_route_status
 from kairos.engine.venue_reports import find_route
 from kairos.model.commands import ReportCancelReject, ReportVenueRefusal, SetVenueState
-from kairos.model.enums import CxlRejReason, CxlRejResponseTo, DKReason, ExecType, OrdStatus, Side
-from kairos.model.events import RouteRejected, RouteRequestRejected, VenueReportRefused, VenueStateChanged
+from kairos.model.enums import DKReason, ExecType, OrdStatus, Side
+from kairos.model.events import RouteRejected, VenueReportRefused, VenueStateChanged
 from kairos.model.refusals import RefusalCode
-from kairos.model.wire_types import Pairs
-from kairos.state.order import Order, Route
+from kairos.state.order import Route
 
 
 def report_cancel_reject(core: Core, c: ReportCancelReject) -> None:
@@ -20,7 +20,7 @@ def report_cancel_reject(core: Core, c: ReportCancelReject) -> None:
     if route is None or c.cl_ord_id not in (route.cancel_id, route.replace_id):
         _refuse_answer(core, c.venue_id, route, c.cl_ord_id, c.text)
         return
-    _request_rejected(core, route, c.cl_ord_id, c.rej_reason, c.text)
+    request_rejected(core, route, c.cl_ord_id, c.rej_reason, c.text)
 
 
 def report_venue_refusal(core: Core, c: ReportVenueRefusal) -> None:
@@ -29,7 +29,7 @@ def report_venue_refusal(core: Core, c: ReportVenueRefusal) -> None:
     if route is None:
         _refuse_answer(core, c.venue_id, None, c.cl_ord_id, c.text)
     elif c.cl_ord_id in (route.cancel_id, route.replace_id):
-        _request_rejected(core, route, c.cl_ord_id, "", c.text)
+        request_rejected(core, route, c.cl_ord_id, "", c.text)
     elif route.base is OrdStatus.PENDING_NEW or route.base is OrdStatus.UNKNOWN:
         core.emit(RouteRejected(core.now_ns, route.route_id, "", c.text))
         after_route_ended(core, core.desk.orders[route.order_id], route, c.text)
@@ -60,50 +60,6 @@ def _refuse_answer(core: Core, venue_id: str, route: Route | None, cl_ord_id: st
     )
 
 
-def _request_rejected(core: Core, route: Route, cl_ord_id: str, rej_reason: str, text: str) -> None:
-    order = core.desk.orders[route.order_id]
-    is_cancel = cl_ord_id == route.cancel_id
-    orig = route.cancel_orig_id
-    to = CxlRejResponseTo.ORDER_CANCEL_REQUEST if is_cancel else CxlRejResponseTo.ORDER_CANCEL_REPLACE_REQUEST
-    core.emit(RouteRequestRejected(core.now_ns, route.route_id, cl_ord_id, to, rej_reason, text))
-    if not is_cancel:
-        _settle_replace(core, order, rej_reason, text)
-    elif route.is_live() and orig not in (route.cl_ord_id, route.replace_id):
-        request_route_cancel(core, route)  # it named a replace that failed, or one that took effect meanwhile
-        return
-    else:
-        _settle_cancel(core, order, rej_reason, text)
-    if rej_reason == CxlRejReason.UNKNOWN_ORDER and route.is_live():
-        lose_route(core, route, "the venue says that it does not know the order")
-
-
-def _settle_replace(core: Core, order: Order, rej_reason: str, text: str) -> None:
-    if order.replace is not None:
-        code = _code_of(order, rej_reason)
-        reject_request(core, order, order.replace, code, _seen(rej_reason), text)
-
-
-def _settle_cancel(core: Core, order: Order, rej_reason: str, text: str) -> None:
-    """The client's cancel has failed when no route's cancel is still under way."""
-    cancel = order.cancel
-    if cancel is None or any(route.cancel_id for route in order.routes):
-        return
-    if order.is_open() and not order.live_routes():
-        cancel_order(core, order, text)
-    else:
-        reject_request(core, order, cancel, _code_of(order, rej_reason), _seen(rej_reason), text)
-
-
-def _code_of(order: Order, rej_reason: str) -> RefusalCode:
-    if not order.is_open() or rej_reason == CxlRejReason.TOO_LATE_TO_CANCEL:
-        return RefusalCode.ORDER_ENDED
-    return RefusalCode.VENUE_REFUSED
-
-
-def _seen(rej_reason: str) -> Pairs:
-    return (("cxl_rej_reason", rej_reason),) if rej_reason else ()
-
-
 def set_venue_state(core: Core, c: SetVenueState) -> None:
     """Note a venue's session; when it is up again, ask about every route that waits for an answer."""
     venue = core.desk.venues.get(c.venue_id)
@@ -121,4 +77,4 @@ def set_venue_state(core: Core, c: SetVenueState) -> None:
 
 def _waits(route: Route) -> bool:
     unanswered = route.base is OrdStatus.PENDING_NEW or route.base is OrdStatus.UNKNOWN
-    return unanswered or (route.is_live() and bool(route.cancel_id or route.replace_id))
+    return unanswered or bool(route.cancel_id or route.replace_id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from kairos.engine.core import Core
 from kairos.engine.endings import after_route_ended
 from kairos.engine.replace import finish_replace, with_qty
+from kairos.engine.request_rejected import request_rejected
 from kairos.engine.routing import request_route_cancel
 from kairos.engine.standing import standing_after
 from kairos.engine.trades import amend_from_venue, book_from_venue
@@ -155,7 +156,7 @@ def end_route(
     if code is not RefusalCode.NONE:
         refuse_report(core, c, route, Refusal(code, (("ord_status", route.base.name),)), DKReason.OTHER)
         return
-    if not route.is_live():
+    if not route.is_live() and (not route.is_asleep() or status is OrdStatus.DONE_FOR_DAY):
         return
     core.emit(RouteEnded(core.now_ns, route.route_id, status, c.text))
     after_route_ended(core, order, route, c.text)
@@ -253,7 +254,16 @@ def _status(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
     elif status is OrdStatus.DONE_FOR_DAY:
         end_route(core, c, order, route, status, Happening.DONE_FOR_DAY)
     elif route.is_live():
-        asked_again = route.queried
+        we_asked = route.queried
         core.emit(RouteAcknowledged(core.now_ns, route.route_id, c.venue_order_id, status))
-        if asked_again and route.cancel_id and status is not OrdStatus.PENDING_CANCEL:
-            request_route_cancel(core, route)
+        if we_asked:
+            _settle_lost_requests(core, route, status)
+
+
+def _settle_lost_requests(core: Core, route: Route, status: OrdStatus) -> None:
+    """Reports come in order, so a venue that tells a status in which our request is not pending never got it: a
+    cancel is asked for again, a replace has failed."""
+    if route.replace_id and status is not OrdStatus.PENDING_REPLACE:
+        request_rejected(core, route, route.replace_id, "", "the venue never got the request")
+    if route.cancel_id and status is not OrdStatus.PENDING_CANCEL:
+        request_route_cancel(core, route)

@@ -2192,6 +2192,7 @@ class RequestSnapshot(OrderEvent):
         pending: bool,
         new_terms: Terms,
         reserve_px: i64,
+        text: str,
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -2201,9 +2202,10 @@ class RequestSnapshot(OrderEvent):
         self.pending: Final[bool] = pending
         self.new_terms: Final[Terms] = new_terms
         self.reserve_px: Final[i64] = reserve_px
+        self.text: Final[str] = text
 
     def names(self) -> tuple[str, ...]:
-        return ("order_id", "cl_ord_id", "session", "kind", "pending", "new_terms", "reserve_px")
+        return ("order_id", "cl_ord_id", "session", "kind", "pending", "new_terms", "reserve_px", "text")
 
     def wire_code(self) -> i64:
         return 191
@@ -2219,6 +2221,7 @@ class RequestSnapshot(OrderEvent):
         put_bool(w, self.pending)
         self.new_terms.put(w)
         write_i64_le(w, self.reserve_px)
+        put_str(w, self.text)
 
 
 @mypyc_attr(acyclic=True)

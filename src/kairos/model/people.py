@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kairos.model.commands import Command
 
 _GIVER = ("user_id", "by_user_id")
@@ -16,3 +18,13 @@ def takes_giver(command: Command) -> bool:
 def giver_of(command: Command) -> str:
     """The person who gave it; empty for the house itself."""
     return str(getattr(command, command.names()[-1])) if takes_giver(command) else ""
+
+
+def given_by(command: Command, user_id: str) -> Command:
+    """The same command, given by this person; one that names nobody stays as it is."""
+    if not takes_giver(command):
+        return command
+    names = command.names()
+    values = [getattr(command, name) for name in names[:-1]]
+    make: Callable[..., Command] = type(command)
+    return make(*values, user_id)

@@ -1033,7 +1033,8 @@ def read_request_snapshot(r: Reader, version: i64) -> Event:
     f5 = r.get_bool()
     f6 = read_terms(r)
     f7 = r.get_i64()
-    return RequestSnapshot(f0, f1, f2, f3, f4, f5, f6, f7)
+    f8 = r.get_str()
+    return RequestSnapshot(f0, f1, f2, f3, f4, f5, f6, f7, f8)
 
 
 def read_route_snapshot(r: Reader, version: i64) -> Event:
@@ -1237,6 +1238,8 @@ def decode_events(data: bytes) -> list[Event]:
             events.append(reader(r, data[at + 1]))
         except (KeyError, UnicodeDecodeError) as error:
             raise WireError(f"offset {at}: a value that no version of Kairos writes: {error}") from error
+        if r.at != r.end:
+            raise WireError(f"offset {at}: {r.end - r.at} bytes too many; was it written by a newer Kairos?")
         at = r.end
     return events
 

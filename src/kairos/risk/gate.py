@@ -1,6 +1,6 @@
 """The gate before the market: the checks in order of precedence, the first refusal binding.
 
-The tenth check of the gate, the duplicate order, needs the client's ClOrdIDs and stands at the door (`engine.door`).
+The tenth check of the gate, the duplicate order, needs the client's ClOrdIDs and stands at the door (`engine.submit`).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ GATE: Final[tuple[Check, ...]] = (
     checks.rate,
     checks.restricted,
     checks.order_qty,
-    checks.reference_price,
     checks.order_notional,
+    checks.reference_price,
     checks.price_collar,
     checks.position,
     checks.exposure,

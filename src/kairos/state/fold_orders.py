@@ -117,14 +117,18 @@ def _cancel_pending(desk: Desk, event: OrderCancelPending) -> None:
     order = desk.orders[event.order_id]
     desk.used_exec_id(event.exec_id)
     _name(desk, order, event.cl_ord_id)
-    order.cancel = Request(RequestKind.CANCEL, event.session, event.cl_ord_id, order.terms, order.reserve_px)
+    order.cancel = Request(
+        RequestKind.CANCEL, event.session, event.cl_ord_id, order.terms, order.reserve_px, event.text
+    )
 
 
 def _replace_pending(desk: Desk, event: OrderReplacePending) -> None:
     order = desk.orders[event.order_id]
     desk.used_exec_id(event.exec_id)
     _name(desk, order, event.cl_ord_id)
-    order.replace = Request(RequestKind.REPLACE, event.session, event.cl_ord_id, event.new_terms, event.reserve_px)
+    order.replace = Request(
+        RequestKind.REPLACE, event.session, event.cl_ord_id, event.new_terms, event.reserve_px, event.text
+    )
     order.position.account.take_token(event.at_ns)
     order.weigh()
 

@@ -44,7 +44,7 @@ def fold_request_snapshot(desk: Desk, event: RequestSnapshot) -> None:
         if order.in_day:
             desk.clients[order.client_id].order_ids[event.cl_ord_id] = order.order_id
         return
-    request = Request(event.kind, event.session, event.cl_ord_id, event.new_terms, event.reserve_px)
+    request = Request(event.kind, event.session, event.cl_ord_id, event.new_terms, event.reserve_px, event.text)
     if event.kind is RequestKind.CANCEL:
         order.cancel = request
     else:

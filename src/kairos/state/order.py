@@ -6,23 +6,32 @@ from typing import Final
 
 from mypy_extensions import i64, mypyc_attr
 
-from kairos.model.enums import HandlInst, OrdStatus, RequestKind, Side
+from kairos.model.enums import HandlInst, OrdStatus, RequestKind, Side, TimeInForce
 from kairos.model.numbers import average_price, notional_of
 from kairos.model.values import Standing, Terms
 from kairos.state.positions import Position, Trade
 from kairos.state.transitions import is_open
 
 
+def outlives_day(terms: Terms) -> bool:
+    """Whether orders under these terms live on over the end of the day."""
+    tif = terms.time_in_force
+    return tif is TimeInForce.GOOD_TILL_CANCEL or tif is TimeInForce.GOOD_TILL_DATE
+
+
 @mypyc_attr(acyclic=True)
 class Request:
     """A cancel or replace that waits for the venue. `cl_ord_id` is empty when the desk itself asked."""
 
-    def __init__(self, kind: RequestKind, session: str, cl_ord_id: str, new_terms: Terms, reserve_px: i64) -> None:
+    def __init__(
+        self, kind: RequestKind, session: str, cl_ord_id: str, new_terms: Terms, reserve_px: i64, text: str
+    ) -> None:
         self.kind: Final[RequestKind] = kind
         self.session: Final[str] = session
         self.cl_ord_id: Final[str] = cl_ord_id
         self.new_terms: Final[Terms] = new_terms
         self.reserve_px: Final[i64] = reserve_px
+        self.text: Final[str] = text
 
 
 @mypyc_attr(acyclic=True)
@@ -92,6 +101,14 @@ class Order:
     def is_open(self) -> bool:
         return is_open(self.base)
 
+    def is_asleep(self) -> bool:
+        """Done for the day, and to be restated by its venue on another."""
+        return self.base is OrdStatus.DONE_FOR_DAY and outlives_day(self.terms)
+
+    def may_trade(self) -> bool:
+        """Now, or on another day."""
+        return self.is_open() or self.is_asleep()
+
     def ord_status(self) -> OrdStatus:
         """OrdStatus(39): what is pending outranks all else."""
         if self.cancel is not None:
@@ -117,6 +134,10 @@ class Order:
 
     def live_routes(self) -> list[Route]:
         return [route for route in self.routes if route.is_live()]
+
+    def routes_to_cancel(self) -> list[Route]:
+        """Routes of which a venue may execute more, now or on another day."""
+        return [route for route in self.routes if route.is_live() or route.is_asleep()]
 
     def standing(self) -> Standing:
         return Standing(self.ord_status(), self.cum_qty, self.leaves_qty(), self.avg_px())
@@ -173,6 +194,10 @@ class Route:
     def is_live(self) -> bool:
         """Whether the venue may still execute it, as far as we know."""
         return is_open(self.base)
+
+    def is_asleep(self) -> bool:
+        """Done for the day; its venue will wake it on another."""
+        return self.base is OrdStatus.DONE_FOR_DAY and outlives_day(self.terms)
 
     def leaves_qty(self) -> i64:
         return max(self.terms.order_qty - self.cum_qty, 0) if self.is_live() else 0

@@ -138,7 +138,7 @@ def _order(order: Order, at_ns: i64, events: list[Event]) -> None:
 
 
 def _used_id(order: Order, cl_ord_id: str, at_ns: i64) -> RequestSnapshot:
-    return RequestSnapshot(at_ns, order.order_id, cl_ord_id, order.session, RequestKind.NEW, False, order.terms, 0)
+    return RequestSnapshot(at_ns, order.order_id, cl_ord_id, order.session, RequestKind.NEW, False, order.terms, 0, "")
 
 
 def _pending(order: Order, request: Request, at_ns: i64) -> RequestSnapshot:
@@ -151,6 +151,7 @@ def _pending(order: Order, request: Request, at_ns: i64) -> RequestSnapshot:
         pending=True,
         new_terms=request.new_terms,
         reserve_px=request.reserve_px,
+        text=request.text,
     )
 
 

@@ -1,0 +1,117 @@
+"""The gate: each check alone, at its limit and one beyond, and the order in which they bind."""
+
+from __future__ import annotations
+
+import pytest
+
+from kairos.model.enums import OrdType, Side, TimeInForce
+from kairos.model.refusals import RefusalCode
+from kairos.model.values import Limits, Terms
+from kairos.risk import checks
+from kairos.risk.gate import GATE, first_refusal
+from kairos.risk.subject import Subject
+from kairos.scenario.runner import run_text
+from kairos.scenario.world import ACCOUNT, GENEROUS, INSTRUMENT, MONEY, World
+
+PX = 10**8
+
+
+def world_of(text: str = "clock +1s") -> World:
+    outcome = run_text(text, "setup")
+    assert outcome.passed, outcome.problem
+    return outcome.world
+
+
+def subject(world: World, side: Side = Side.BUY, qty: int = 1000, px: int = 1000) -> Subject:
+    kind = OrdType.LIMIT if px else OrdType.MARKET
+    terms = Terms(qty, kind, px * PX, 0, TimeInForce.DAY, 0, 0)
+    return Subject(world.desk, world.desk.find_position(ACCOUNT, INSTRUMENT), side, terms, None, world.now_ns)
+
+
+def limits(world: World, **changes: int) -> None:
+    values = [changes.get(name, getattr(GENEROUS, name)) for name in GENEROUS.names()]
+    world.desk.accounts[ACCOUNT].limits = Limits(*values)
+
+
+def code_of(refusal: object) -> RefusalCode:
+    code = getattr(refusal, "code", RefusalCode.NONE)
+    assert isinstance(code, RefusalCode)
+    return code
+
+
+def test_the_checks_stand_in_the_order_of_their_codes() -> None:
+    """The refusals of the gate stand in the table in the order in which the gate asks; kill binds first."""
+    assert GATE[0] is checks.kill
+    assert GATE[-1] is checks.buying_power
+    order = [code for code in RefusalCode if code.name in CODES]
+    assert order == [RefusalCode[name] for name in CODES]
+    assert len(GATE) == len(CODES)
+
+
+CODES = [
+    "KILL",
+    "RATE",
+    "RESTRICTED",
+    "MAX_ORDER_QTY",
+    "MAX_ORDER_NOTIONAL",
+    "NO_REFERENCE_PRICE",
+    "PRICE_COLLAR",
+    "MAX_POSITION",
+    "MAX_EXPOSURE",
+    "BUYING_POWER",
+]
+
+
+@pytest.mark.parametrize(
+    ("limit", "bound", "code"),
+    [
+        ("max_order_qty", 1000, "MAX_ORDER_QTY"),
+        ("max_order_notional", 1_000_000 * MONEY, "MAX_ORDER_NOTIONAL"),
+        ("max_position", 1000, "MAX_POSITION"),
+        ("max_gross_exposure", 1_000_000 * MONEY, "MAX_EXPOSURE"),
+        ("max_net_exposure", 1_000_000 * MONEY, "MAX_EXPOSURE"),
+    ],
+)
+def test_at_the_limit_it_passes_one_below_it_does_not(limit: str, bound: int, code: str) -> None:
+    world = world_of()
+    for side in (Side.BUY, Side.SELL):
+        limits(world, **{limit: bound})
+        assert first_refusal(subject(world, side)) is None
+        limits(world, **{limit: bound - 1})
+        assert code_of(first_refusal(subject(world, side))) is RefusalCode[code]
+
+
+def test_the_collar_is_exact_on_both_sides() -> None:
+    world = world_of()
+    limits(world, collar_bps=50)
+    assert [code_of(first_refusal(subject(world, px=px))).name for px in (994, 995, 1005, 1006)] == [
+        "PRICE_COLLAR",
+        "NONE",
+        "NONE",
+        "PRICE_COLLAR",
+    ]
+    assert first_refusal(subject(world, px=0)) is None, "a market order has no price of its own"
+
+
+def test_a_limit_that_nobody_set_blocks() -> None:
+    world = world_of()
+    world.desk.accounts[ACCOUNT].limits = Limits(0, 0, 0, 0, 0, 0, 0, 0)
+    assert code_of(first_refusal(subject(world))) is RefusalCode.RATE
+    assert code_of(checks.order_qty(subject(world))) is RefusalCode.MAX_ORDER_QTY
+    assert code_of(checks.position(subject(world))) is RefusalCode.MAX_POSITION
+
+
+def test_working_orders_count_in_the_worst_direction() -> None:
+    world = world_of("submit X BUY 60000 @ 1000\nsubmit Y SELL 50000 @ 1000")
+    limits(world, max_position=70_000)
+    assert first_refusal(subject(world, qty=10_000)) is None
+    assert code_of(first_refusal(subject(world, qty=11_000))) is RefusalCode.MAX_POSITION
+    assert first_refusal(subject(world, Side.SELL, 20_000)) is None
+    assert code_of(first_refusal(subject(world, Side.SELL, 21_000))) is RefusalCode.MAX_POSITION
+
+
+def test_money_that_working_buys_hold_is_not_spent_twice() -> None:
+    world = world_of("account A1 cash 3000000\nsubmit X BUY 2000 @ 1000")
+    assert first_refusal(subject(world, qty=1000)) is None
+    assert code_of(first_refusal(subject(world, qty=1000, px=1005))) is RefusalCode.BUYING_POWER
+    assert first_refusal(subject(world, Side.SELL, 2000)) is None, "a sale brings money"
