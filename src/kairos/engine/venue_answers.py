@@ -61,7 +61,8 @@ def _refuse_answer(core: Core, venue_id: str, route: Route | None, cl_ord_id: st
 
 
 def set_venue_state(core: Core, c: SetVenueState) -> None:
-    """Note a venue's session; when it is up again, ask about every route that waits for an answer."""
+    """Note a venue's session; when it is up again, ask about every route that should be there. Its session recovers
+    what was said; only its answers tell what it still knows."""
     venue = core.desk.venues.get(c.venue_id)
     if venue is None:
         core.refuse_command("SetVenueState", c.venue_id, RefusalCode.UNKNOWN_VENUE, "")
@@ -71,10 +72,5 @@ def set_venue_state(core: Core, c: SetVenueState) -> None:
     core.emit(VenueStateChanged(core.now_ns, c.venue_id, c.up))
     if c.up:
         for route in list(core.desk.routes.values()):
-            if route.venue_id == c.venue_id and _waits(route):
+            if route.venue_id == c.venue_id and (route.is_live() or route.cancel_id or route.replace_id):
                 request_route_status(core, route)
-
-
-def _waits(route: Route) -> bool:
-    unanswered = route.base is OrdStatus.PENDING_NEW or route.base is OrdStatus.UNKNOWN
-    return unanswered or bool(route.cancel_id or route.replace_id)

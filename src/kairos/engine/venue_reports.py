@@ -210,7 +210,7 @@ def _restated(core: Core, c: ReportExecution, order: Order, route: Route) -> Non
         refuse_report(core, c, route, Refusal(code, (("ord_status", route.base.name),)), DKReason.OTHER)
         return
     terms = _restated_terms(c, route)
-    core.emit(RouteReplaced(core.now_ns, route.route_id, route.cl_ord_id, c.venue_order_id, terms))
+    core.emit(RouteReplaced(core.now_ns, route.route_id, _id_at_venue(c, route), c.venue_order_id, terms))
     if order.is_care() or refusal_of(order.base, happening) is not RefusalCode.NONE:
         return
     exec_type = ExecType.RESTATED if c.exec_type is ExecType.REPLACED else c.exec_type
@@ -218,6 +218,12 @@ def _restated(core: Core, c: ReportExecution, order: Order, route: Route) -> Non
     core.emit(
         OrderRestated(core.now_ns, order.order_id, core.exec_id(), exec_type, terms, standing, c.rej_reason, c.text)
     )
+
+
+def _id_at_venue(c: ReportExecution, route: Route) -> str:
+    """The ClOrdID(11) that names the route from now on: a replace that we gave up on may be accepted late."""
+    late = c.exec_type is ExecType.REPLACED and c.cl_ord_id in route.cl_ord_ids
+    return c.cl_ord_id if late else route.cl_ord_id
 
 
 def _restated_terms(c: ReportExecution, route: Route) -> Terms:
@@ -254,16 +260,15 @@ def _status(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
     elif status is OrdStatus.DONE_FOR_DAY:
         end_route(core, c, order, route, status, Happening.DONE_FOR_DAY)
     elif route.is_live():
-        we_asked = route.queried
+        asked_before = route.cl_ord_ids[: route.queried]
         core.emit(RouteAcknowledged(core.now_ns, route.route_id, c.venue_order_id, status))
-        if we_asked:
-            _settle_lost_requests(core, route, status)
+        _settle_lost_requests(core, route, status, asked_before)
 
 
-def _settle_lost_requests(core: Core, route: Route, status: OrdStatus) -> None:
-    """Reports come in order, so a venue that tells a status in which our request is not pending never got it: a
-    cancel is asked for again, a replace has failed."""
-    if route.replace_id and status is not OrdStatus.PENDING_REPLACE:
+def _settle_lost_requests(core: Core, route: Route, status: OrdStatus, asked_before: list[str]) -> None:
+    """Reports come in order, so a venue that tells a status in which a request is not pending, though we sent it before
+    we asked, never got it: a replace has failed, a cancel is asked for again."""
+    if route.replace_id in asked_before and status is not OrdStatus.PENDING_REPLACE:
         request_rejected(core, route, route.replace_id, "", "the venue never got the request")
-    if route.cancel_id and status is not OrdStatus.PENDING_CANCEL:
+    if route.cancel_id in asked_before and status is not OrdStatus.PENDING_CANCEL:
         request_route_cancel(core, route)

@@ -2245,7 +2245,7 @@ class RouteSnapshot(RouteEvent):
         ord_status: OrdStatus,
         cum_qty: i64,
         sent_at_ns: i64,
-        queried: bool,
+        queried: i64,
         cancel_id: str,
         cancel_orig_id: str,
         replace_id: str,
@@ -2262,7 +2262,7 @@ class RouteSnapshot(RouteEvent):
         self.ord_status: Final[OrdStatus] = ord_status
         self.cum_qty: Final[i64] = cum_qty
         self.sent_at_ns: Final[i64] = sent_at_ns
-        self.queried: Final[bool] = queried
+        self.queried: Final[i64] = queried
         self.cancel_id: Final[str] = cancel_id
         self.cancel_orig_id: Final[str] = cancel_orig_id
         self.replace_id: Final[str] = replace_id
@@ -2304,7 +2304,7 @@ class RouteSnapshot(RouteEvent):
         w.append(ord(self.ord_status))
         write_i64_le(w, self.cum_qty)
         write_i64_le(w, self.sent_at_ns)
-        put_bool(w, self.queried)
+        write_i64_le(w, self.queried)
         put_str(w, self.cancel_id)
         put_str(w, self.cancel_orig_id)
         put_str(w, self.replace_id)

@@ -1049,7 +1049,7 @@ def read_route_snapshot(r: Reader, version: i64) -> Event:
     f8 = ORD_STATUSS[r.get_byte()]
     f9 = r.get_i64()
     f10 = r.get_i64()
-    f11 = r.get_bool()
+    f11 = r.get_i64()
     f12 = r.get_str()
     f13 = r.get_str()
     f14 = r.get_str()

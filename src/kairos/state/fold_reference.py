@@ -36,7 +36,7 @@ def apply_reference_event(desk: Desk, event: ReferenceEvent) -> None:
     if isinstance(event, MarkUpdated):
         _marked(desk, event)
     elif isinstance(event, VenueStateChanged):
-        desk.venues[event.venue_id].up = event.up
+        _venue_state_changed(desk, event)
     elif isinstance(event, LimitsSet):
         _limits_set(desk.accounts[event.account_id], event)
     elif isinstance(event, RestrictionSet):
@@ -51,6 +51,15 @@ def apply_reference_event(desk: Desk, event: ReferenceEvent) -> None:
         _defined(desk, event)
     elif isinstance(event, (PositionSnapshot, AccountSnapshot, DeskSnapshot)):
         _snapshot(desk, event)
+
+
+def _venue_state_changed(desk: Desk, event: VenueStateChanged) -> None:
+    """What was asked over a connection that is gone is not answered any more."""
+    desk.venues[event.venue_id].up = event.up
+    if not event.up:
+        for route in desk.routes.values():
+            if route.venue_id == event.venue_id:
+                route.queried = 0
 
 
 def _marked(desk: Desk, event: MarkUpdated) -> None:

@@ -57,7 +57,8 @@ def apply_route_event(desk: Desk, event: RouteEvent) -> None:
     elif isinstance(event, RouteUnknown):
         _move(desk.routes[event.route_id], Happening.LOST)
     elif isinstance(event, RouteStatusRequested):
-        desk.routes[event.route_id].queried = True
+        asked = desk.routes[event.route_id]
+        asked.queried = asked.queried or len(asked.cl_ord_ids)
     elif isinstance(event, RouteTradeAmended):
         route = desk.routes[event.route_id]
         route.cum_qty += event.delta_qty
@@ -68,7 +69,7 @@ def apply_route_event(desk: Desk, event: RouteEvent) -> None:
 
 def _move(route: Route, happening: Happening) -> None:
     route.base = next_state(route.base, happening, route.terms.order_qty, route.cum_qty)
-    route.queried = False
+    route.queried = 0
 
 
 def _requested(desk: Desk, event: RouteRequested) -> None:
@@ -99,12 +100,13 @@ def _use_id(desk: Desk, route: Route, cl_ord_id: str) -> None:
 
 
 def _replaced(desk: Desk, event: RouteReplaced) -> None:
-    """A restatement comes under the ClOrdID that the route has, and leaves a replace of ours pending."""
+    """A restatement comes under the ClOrdID that the route has, or under one of a replace that we had given up on, and
+    leaves a replace of ours pending."""
     route = desk.routes[event.route_id]
     happening = Happening.RESTATED
+    route.cl_ord_id = event.cl_ord_id
     if event.cl_ord_id == route.replace_id:
         happening = Happening.REPLACED
-        route.cl_ord_id = event.cl_ord_id
         route.replace_id = ""
         route.replace_terms = None
     route.terms = event.terms

@@ -168,7 +168,7 @@ class Route:
     """An instruction at a venue for a client order, with its own ClOrdID and state.
 
     cl_ord_ids: every ClOrdID that we used for it at the venue; `cl_ord_id` is the last accepted one
-    queried:    its venue was asked for its status and has not answered yet
+    queried:    how many ClOrdIDs it had used when its venue was first asked for the status that is awaited; 0 for none
     """
 
     def __init__(
@@ -185,7 +185,7 @@ class Route:
         self.cum_qty: i64 = 0
         self.cl_ord_ids: list[str] = [cl_ord_id]
         self.sent_at_ns: i64 = sent_at_ns
-        self.queried: bool = False
+        self.queried: i64 = 0
         self.cancel_id: str = ""
         self.cancel_orig_id: str = ""
         self.replace_id: str = ""
