@@ -134,7 +134,7 @@ def _header(view: View) -> list[Text]:
 
 def _blotter(rows: list[OrderRow], height: int, width: int) -> Table:
     wide = width >= WIDE
-    table = Table(box=None, padding=(0, 2 if wide else 1), expand=not wide, header_style="dim")
+    table = Table(box=None, padding=(0, 2 if wide else 1, 0, 0), expand=not wide, header_style="dim")
     table.add_column("Order", justify="right", no_wrap=True)
     if wide:
         table.add_column("ClOrdID", no_wrap=True)
