@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -44,6 +45,11 @@ def open_link(config_path: Path, user: str) -> LinkClient:
     if not token_path.exists():
         raise LinkError(f"no link token at {token_path}; `kairos serve` makes it at its first start")
     return LinkClient.connect(config.link.socket, read_or_make_token(token_path), user)
+
+
+def new_cl_ord_id(user: str) -> str:
+    """A ClOrdID(11) that this user has not used before: the microsecond it was made in."""
+    return f"{user}-{time.time_ns() // 1000}"
 
 
 def require_user(user: str) -> str:
