@@ -1,0 +1,214 @@
+"""A FIX line: outputs worked off in order, facts recorded, nothing written to the wrong transport or after a halt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kairos.adapters import fix_line
+from kairos.adapters.fix_line import FixLine
+from kairos.adapters.journal_memory import MemoryJournal
+from kairos.adapters.sent_messages import SentMessages
+from kairos.fix.dictionary import load_dictionary
+from kairos.fix.message import Message
+from kairos.fix.parser import parse
+from kairos.fix.session import Session
+from kairos.fix.session_config import SessionConfig
+from kairos.fix.values import format_utc
+from kairos.fix.writer import BodyWriter, encode_frame
+from kairos.model.commands import Command
+from kairos.model.events import Event, SessionReceived, SessionRefused, SessionSent
+from kairos.ports import Outlet
+
+NOW = 1_795_000_000_000_000_000
+
+
+class Writer:
+    """A writer whose batch is durable when `commit` is called."""
+
+    def __init__(self) -> None:
+        self.recorded: list[Event] = []
+        self.waiting: list[tuple[Outlet | None, bytes, int, Callable[[], None] | None]] = []
+        self.halted = False
+
+    def is_halted(self) -> bool:
+        return self.halted
+
+    def now_ns(self) -> int:
+        return NOW
+
+    def submit(self, command: Command) -> list[Event]:
+        raise AssertionError(f"no command is expected: {command}")
+
+    def record(self, event: Event) -> None:
+        self.recorded.append(event)
+
+    def release(self, outlet: Outlet, payload: bytes, connection: int) -> None:
+        self.waiting.append((outlet, payload, connection, None))
+
+    def release_call(self, call: Callable[[], None]) -> None:
+        self.waiting.append((None, b"", 0, call))
+
+    def commit(self) -> None:
+        waiting, self.waiting = self.waiting, []
+        for outlet, payload, connection, call in waiting:
+            if outlet is not None:
+                outlet.deliver(payload, connection)
+                outlet.flush()
+            elif call is not None:
+                call()
+
+
+class Transport:
+    def __init__(self) -> None:
+        self.written: list[bytes] = []
+        self.unread = 0
+        self.closed = False
+        self.aborted = False
+
+    def write(self, data: bytes) -> None:
+        self.written.append(data)
+
+    def get_write_buffer_size(self) -> int:
+        return self.unread
+
+    def close(self) -> None:
+        self.closed = True
+
+    def abort(self) -> None:
+        self.aborted = True
+
+
+class Echo:
+    """Answers each order at once with two messages of its own."""
+
+    def __init__(self) -> None:
+        self.states: list[str] = []
+
+    def on_message(self, line: FixLine, message: Message) -> None:
+        for _ in range(2):
+            w = BodyWriter()
+            w.put_str(58, message.get(11))
+            line.send("B", w.body())
+
+    def on_logged_on(self, line: FixLine) -> None:
+        self.states.append("on")
+
+    def on_logged_out(self, line: FixLine, reason: str) -> None:
+        self.states.append("out")
+
+
+class Observer:
+    def fix_received(self, session: str, count: int) -> None: ...
+    def fix_sent(self, session: str, count: int) -> None: ...
+    def fix_state(self, session: str, up: bool, reason: str) -> None: ...
+
+
+class Bench:
+    """A line of ours, KAIROS, and the bytes of its client, ACME."""
+
+    def __init__(self) -> None:
+        self.writer = Writer()
+        self.application = Echo()
+        session = Session(SessionConfig("FIX.4.4", "KAIROS", "ACME"), load_dictionary("FIX.4.4"))
+        sent = SentMessages(MemoryJournal())
+        self.line = FixLine(session, self.writer, self.application, sent, Observer())
+        self.transport = self.attach()
+        self.seq = 0
+
+    def attach(self) -> Transport:
+        transport = Transport()
+        self.line.attach(transport)  # type: ignore[arg-type]
+        return transport
+
+    def message(self, msg_type: str, *fields: tuple[int, str]) -> bytes:
+        self.seq += 1
+        w = BodyWriter()
+        for tag, value in fields:
+            w.put_str(tag, value)
+        return encode_frame("FIX.4.4", msg_type, self.seq, "ACME", "KAIROS", format_utc(NOW), w.body())
+
+    def log_on(self) -> None:
+        self.line.received(self.message("A", (98, "0"), (108, "30")))
+        self.writer.commit()
+
+    def order(self, cl_ord_id: str) -> bytes:
+        stamp = format_utc(NOW).decode()
+        terms = (11, cl_ord_id), (38, "1"), (40, "1"), (54, "1"), (55, "XXX"), (60, stamp)
+        return self.message("D", *terms)
+
+
+def numbers(transport: Transport) -> list[int]:
+    frames = b"".join(transport.written).split(b"8=FIX.4.4\x01")[1:]
+    return [parse(b"8=FIX.4.4\x01" + frame).seq_num for frame in frames]
+
+
+def test_numbers_reach_the_wire_in_their_order_though_answers_make_answers() -> None:
+    bench = Bench()
+    bench.log_on()
+    burst = bench.order("A") + bench.message("1", (112, "ping")) + bench.order("B")
+    bench.line.received(burst)
+    bench.writer.commit()
+    assert numbers(bench.transport) == [1, 2, 3, 4, 5, 6]
+    kept = [event.msg_seq_num for event in bench.writer.recorded if isinstance(event, SessionSent)]
+    assert kept == [1, 2, 3, 4, 5, 6]
+
+
+def test_nothing_is_written_before_the_batch_is_durable() -> None:
+    bench = Bench()
+    bench.line.received(bench.message("A", (98, "0"), (108, "30")))
+    assert bench.transport.written == []
+    assert [type(event) for event in bench.writer.recorded] == [SessionReceived, SessionSent]
+    bench.writer.commit()
+    assert numbers(bench.transport) == [1]
+
+
+def test_bytes_made_for_a_lost_transport_do_not_go_to_the_next() -> None:
+    bench = Bench()
+    bench.log_on()
+    bench.line.received(bench.order("A"))
+    bench.line.lost()
+    following = bench.attach()
+    bench.writer.commit()
+    assert numbers(bench.transport) == [1]
+    assert following.written == []
+    assert bench.application.states == ["on", "out"]
+
+
+def test_a_message_sent_while_nobody_is_there_is_numbered_and_kept() -> None:
+    bench = Bench()
+    bench.line.lost()
+    w = BodyWriter()
+    w.put_str(58, "missed")
+    bench.line.send("B", w.body())
+    (event,) = [event for event in bench.writer.recorded if isinstance(event, SessionSent)]
+    assert (event.msg_seq_num, event.body) == (1, b"58=missed\x01")
+    assert bench.writer.waiting == []
+
+
+def test_a_refused_message_is_journaled_whole() -> None:
+    bench = Bench()
+    bench.log_on()
+    bench.line.received(bench.message("D", (11, "A")))
+    (event,) = [event for event in bench.writer.recorded if isinstance(event, SessionRefused)]
+    assert b"11=A" in event.raw
+    assert event.msg_seq_num == 2
+
+
+def test_after_a_halt_nothing_happens_any_more() -> None:
+    bench = Bench()
+    bench.log_on()
+    before = len(bench.writer.recorded)
+    bench.writer.halted = True
+    bench.line.received(bench.order("A"))
+    bench.line.lost()
+    assert len(bench.writer.recorded) == before
+    assert bench.application.states == ["on"]
+
+
+def test_a_peer_that_reads_nothing_is_cut_off() -> None:
+    bench = Bench()
+    bench.log_on()
+    bench.transport.unread = fix_line.MAX_UNREAD_BYTES + 1
+    bench.line.received(bench.order("A"))
+    bench.writer.commit()
+    assert bench.transport.aborted
