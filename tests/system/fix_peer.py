@@ -34,6 +34,7 @@ class FixPeer:
                 self._connect_once(end)
                 return
             except (ConnectionError, OSError):
+                self.cut()
                 if time.monotonic() > end:
                     raise
                 time.sleep(0.1)

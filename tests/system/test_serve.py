@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 from tests.system.fix_peer import FixPeer
@@ -99,6 +100,46 @@ def test_kill_9_of_the_engine_loses_nothing(tmp_path: Path) -> None:
         peer.logout()
         assert house.stop() == 0
         assert "journal verified" in house.run("journal", "verify", str(house.journal))
+
+
+def test_kill_9_under_load_neither_loses_nor_doubles(tmp_path: Path) -> None:
+    """Judged from outside: each order that the desk holds was acknowledged once, and each acknowledged one is held."""
+    chance = Random(20261122)
+    with House(tmp_path) as house:
+        peer = FixPeer(house.fix_port, "ACME")
+        for attempt in range(3):
+            peer.connect(30)
+            send_until_killed(house, peer, f"K{attempt}", chance.randrange(50, 250))
+            peer.cut()
+            time.sleep(0.2)
+            house.wait_ready()
+        peer.connect(30)
+        peer.order("END", "1", 100, "XXX", price="153.00")
+        peer.report_of("END", "0", 30)
+        rows = [json.loads(line) for line in house.run("orders", "--all", "--json").splitlines()]
+        held = sorted(row["cl_ord_id"] for row in rows)
+        assert len(held) > 20
+        acknowledged = [r[11] for r in peer.reports if r.get(150) == "0"]
+        assert sorted(acknowledged) == held
+        refused = [r[11] for r in peer.reports if r.get(150) == "8" and r[11] not in held]
+        assert len(refused) == len(set(refused))
+        exec_ids = [r[17] for r in peer.reports if r[35] == "8"]
+        assert len(exec_ids) == len(set(exec_ids))
+        peer.logout()
+        assert house.stop() == 0
+        assert "journal verified" in house.run("journal", "verify", str(house.journal))
+
+
+def send_until_killed(house: House, peer: FixPeer, prefix: str, kill_at: int) -> None:
+    """Some hundred orders a second, until the engine is killed in the middle of them and the socket says so."""
+    for n in range(400):
+        if n == kill_at:
+            house.kill("engine")
+        try:
+            peer.order(f"{prefix}-{n}", "1", 100, "XXX", price="153.00")
+        except OSError:
+            return
+        time.sleep(0.002)
 
 
 def test_when_the_venue_dies_nothing_stays_unknown(tmp_path: Path) -> None:
