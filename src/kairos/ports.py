@@ -136,6 +136,9 @@ class Writer(Protocol):
     def is_halted(self) -> bool:
         """Whether it has stopped for good: nothing may happen any more."""
 
+    def is_congested(self) -> bool:
+        """Whether more waits to be durable than it should: who can, stops reading until the batch in hand is."""
+
     def now_ns(self) -> int:
         """The time that commands carry."""
 

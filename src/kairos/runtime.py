@@ -20,6 +20,10 @@ from kairos.model.events import Event
 from kairos.model.wire import decode_events, encode_events
 from kairos.ports import Batch, Clock, Journal, Outlet
 
+# Some 4,000 orders with all that they cause, a quarter of a second of work: beyond it FIX lines stop reading, so that a
+# flood waits with its sender and not in our memory.
+MAX_BACKLOG_EVENTS = 20_000
+
 
 class Committer(Protocol):
     """Makes batches durable on a thread of its own, one at a time."""
@@ -137,6 +141,9 @@ class Runtime:
     def backlog(self) -> int:
         """Events that are not durable yet."""
         return len(self._events) + len(self._leaving or ())
+
+    def is_congested(self) -> bool:
+        return self.backlog() > MAX_BACKLOG_EVENTS
 
     def is_idle(self) -> bool:
         """Nothing waits to be committed or released."""

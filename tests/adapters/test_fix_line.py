@@ -29,6 +29,10 @@ class Writer:
         self.recorded: list[Event] = []
         self.waiting: list[tuple[Outlet | None, bytes, int, Callable[[], None] | None]] = []
         self.halted = False
+        self.congested = False
+
+    def is_congested(self) -> bool:
+        return self.congested
 
     def is_halted(self) -> bool:
         return self.halted
@@ -64,12 +68,25 @@ class Transport:
         self.unread = 0
         self.closed = False
         self.aborted = False
+        self.reading = True
 
     def write(self, data: bytes) -> None:
         self.written.append(data)
 
     def get_write_buffer_size(self) -> int:
         return self.unread
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def is_reading(self) -> bool:
+        return self.reading
+
+    def pause_reading(self) -> None:
+        self.reading = False
+
+    def resume_reading(self) -> None:
+        self.reading = True
 
     def close(self) -> None:
         self.closed = True
@@ -212,3 +229,13 @@ def test_a_peer_that_reads_nothing_is_cut_off() -> None:
     bench.line.received(bench.order("A"))
     bench.writer.commit()
     assert bench.transport.aborted
+
+
+def test_a_flood_waits_with_its_sender_until_the_disk_has_caught_up() -> None:
+    bench = Bench()
+    bench.log_on()
+    bench.writer.congested = True
+    bench.line.received(bench.order("A"))
+    assert not bench.transport.reading
+    bench.writer.commit()
+    assert bench.transport.reading

@@ -41,6 +41,9 @@ class OpenWriter:
     def is_halted(self) -> bool:
         return False
 
+    def is_congested(self) -> bool:
+        return False
+
     def now_ns(self) -> int:
         return self.wall_ns
 

@@ -102,6 +102,21 @@ class FixLine:
         self.session.receive(data, self._writer.now_ns())
         self.observer.fix_received(self.session_id, max(self.session.next_in - before, 0))
         self._work()
+        if self._writer.is_congested():
+            self._pause()
+
+    def _pause(self) -> None:
+        """Read no more of this peer until what waits now is durable."""
+        transport = self._transport
+        if transport is None or transport.is_closing() or not transport.is_reading():
+            return
+
+        def resume() -> None:
+            if not transport.is_closing():
+                transport.resume_reading()
+
+        transport.pause_reading()
+        self._writer.release_call(resume)
 
     def lost(self) -> None:
         """The transport is gone."""
