@@ -52,7 +52,7 @@ def request_route(core: Core, order: Order, venue_id: str, terms: Terms, user_id
 
 def request_route_cancel(core: Core, route: Route) -> None:
     """Ask the venue to cancel a route. While a replace is pending its ClOrdID is named, as FIX's optimistic rule says;
-    if that replace fails, `venue_answers` asks again under the accepted one."""
+    if that replace fails, `request_rejected` asks again under the accepted one."""
     orig = route.replace_id if route.replace_id else route.cl_ord_id
     core.emit(RouteCancelRequested(core.now_ns, route.route_id, route.next_cl_ord_id(), orig))
 

@@ -1,6 +1,6 @@
 """The gate before the market: the checks in order of precedence, the first refusal binding.
 
-The tenth check of the gate, the duplicate order, needs the client's ClOrdIDs and stands at the door (`engine.submit`).
+One more check, the duplicate order, needs the client's ClOrdIDs and stands at the door (`engine.submit`).
 """
 
 from __future__ import annotations
