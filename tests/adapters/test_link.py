@@ -143,7 +143,7 @@ def test_a_role_that_may_not_is_refused_by_name(tmp_path: Path) -> None:
 
     (event,) = on_engine(tmp_path, client)
     assert isinstance(event, CommandRefused)
-    assert event.code.value == "UNKNOWN_USER"
+    assert event.code.value == "NOT_ENTITLED"
 
 
 def test_without_an_engine_the_error_says_what_to_do(tmp_path: Path) -> None:

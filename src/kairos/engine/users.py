@@ -63,5 +63,5 @@ def refuse_user(desk: Desk, command: Command, user_id: str) -> Refusal | None:
         return Refusal(RefusalCode.UNKNOWN_USER, (("user", user_id),))
     roles = ROLES_OF.get(type(command))
     if roles is not None and user.defined.role not in roles:
-        return Refusal(RefusalCode.UNKNOWN_USER, (("user", user_id), ("role", user.defined.role.name)))
+        return Refusal(RefusalCode.NOT_ENTITLED, (("user", user_id), ("role", user.defined.role.name)))
     return None

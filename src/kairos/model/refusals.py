@@ -72,6 +72,7 @@ class RefusalCode(StrEnum):
     STILL_WORKING = "STILL_WORKING"
     DAY_NOT_LATER = "DAY_NOT_LATER"
     UNKNOWN_USER = "UNKNOWN_USER"
+    NOT_ENTITLED = "NOT_ENTITLED"
     INVALID_VALUE = "INVALID_VALUE"
 
 
@@ -163,7 +164,8 @@ REFUSAL_RULES: Final[dict[RefusalCode, RefusalRule]] = {
     RefusalCode.NOT_A_CARE_ORDER: _rule(_O.OTHER, _C.OTHER, "order is not worked by hand: HandlInst(21) is not 3"),
     RefusalCode.STILL_WORKING: _rule(_O.OTHER, _C.OTHER, "order still has routes working"),
     RefusalCode.DAY_NOT_LATER: _rule(_O.OTHER, _C.OTHER, "trading date is not after the present one"),
-    RefusalCode.UNKNOWN_USER: _rule(_O.OTHER, _C.OTHER, "user is unknown, not active, or has not the role"),
+    RefusalCode.UNKNOWN_USER: _rule(_O.OTHER, _C.OTHER, "user is unknown or not active"),
+    RefusalCode.NOT_ENTITLED: _rule(_O.OTHER, _C.OTHER, "the user's role may not do this"),
     RefusalCode.INVALID_VALUE: _rule(_O.OTHER, _C.OTHER, "a value can't be used"),
 }
 

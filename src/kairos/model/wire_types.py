@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from librt.strings import BytesWriter, read_i64_le, write_i64_le
+from librt.strings import BytesWriter, read_i64_le
 from mypy_extensions import i64, mypyc_attr
 
 LONG: Final = 255  # length byte that says: four more bytes follow
@@ -72,10 +72,6 @@ def put_pairs(w: BytesWriter, pairs: Pairs) -> None:
     for name, text in pairs:
         put_str(w, name)
         put_str(w, text)
-
-
-def put_i64(w: BytesWriter, value: i64) -> None:
-    write_i64_le(w, value)
 
 
 @mypyc_attr(acyclic=True)

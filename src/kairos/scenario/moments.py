@@ -67,10 +67,3 @@ def day_of(now_ns: int) -> date:
 
 def midnight_ns(day: date) -> int:
     return (day - EPOCH.date()).days * UNITS["d"]
-
-
-def format_time(now_ns: int) -> str:
-    """`2026-11-23T09:00:00` with as many decimals as it needs."""
-    whole, part = divmod(now_ns, NANOS)
-    text = (EPOCH + timedelta(seconds=whole)).strftime("%Y-%m-%dT%H:%M:%S")
-    return f"{text}.{part:09d}".rstrip("0") if part else text

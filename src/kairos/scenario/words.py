@@ -210,7 +210,3 @@ def member(words: Words, enum: type[E], only: tuple[E, ...] = ()) -> E:
         if choice.name == word.text:
             return choice
     raise SyntaxProblem(word.line, word.column, word.text, f"one of {names}")
-
-
-def member_of(enum: type[E]) -> Reader:
-    return lambda words: member(words, enum)
