@@ -1,14 +1,13 @@
-"""The `kairos` command. A group's file is imported when it is called, so that each command starts with what it
-needs."""
+"""The `kairos` command."""
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Final
 
 import click
 
 from kairos import __version__, how_it_runs
+from kairos.cli.on_demand import OnDemand
 
 # Name of a command -> its file here and its name there.
 COMMANDS: Final = {
@@ -23,6 +22,7 @@ COMMANDS: Final = {
     "release": ("control", "release"),
     "restrict": ("control", "restrict"),
     "reference": ("control", "reference"),
+    "fix": ("fix", "fix"),
     "journal": ("journal", "journal"),
     "scenario": ("scenario", "scenario"),
     "engine": ("serve", "engine"),
@@ -30,22 +30,11 @@ COMMANDS: Final = {
 }
 
 
-class Groups(click.Group):
-    """The commands above, imported on demand."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        file, name = COMMANDS[cmd_name]
-        command = getattr(import_module(f"kairos.cli.{file}"), name)
-        assert isinstance(command, click.Command)
-        return command
-
-
-@click.group(cls=Groups, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=OnDemand,
+    commands_on_demand=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, message=f"kairos %(version)s, {how_it_runs()}")
 def main() -> None:
     """Kairos: an order management system for the order desk of a bank, broker or asset manager."""
