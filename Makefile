@@ -13,6 +13,8 @@ READY := .venv/ready
 PYTEST := $(BIN)/python -m pytest -q
 # Two workers: more of them only wait for one another's sockets and disks.
 WORKERS ?= 2
+TIME ?= 600
+FUZZ ?= codec session mapping log
 # The packages that are compiled, and what is written for them.
 CORE_TESTS = $(wildcard $(addprefix tests/,model fix market state risk algos engine venue scenarios transcripts properties))
 
@@ -23,7 +25,7 @@ export CC = $(CURDIR)/$(BIN)/python -m ziglang cc
 export LDSHARED = $(CC) -shared
 endif
 
-.PHONY: help demo test quick check lint format generate bench build pure wheel lock clean
+.PHONY: help demo test quick check lint format generate bench interop fuzz build pure wheel lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,8 +61,19 @@ generate: $(READY) ## write anew what is made from tables: the model's classes, 
 	@$(BIN)/python tools/generate_model.py
 	@$(BIN)/python tools/make_docs.py
 
+interop: build .venv-interop/ready ## trade with a real QuickFIX and kill -9 either side (first time: nine minutes, 2.8 GB of memory)
+	@KAIROS_INTEROP_PYTHON=$(CURDIR)/.venv-interop/bin/python $(PYTEST) -s tests/interop $(ARGS)
+
 bench: build ## measure (ARGS are the benchmark's)
 	@$(BIN)/python -m bench $(ARGS)
+
+fuzz: .venv/ready-fuzz ## look for bytes that break the FIX code: TIME=600 seconds each of FUZZ="codec session mapping log"
+	@for target in $(FUZZ); do \
+		mkdir -p build/fuzz/$$target; \
+		if [ -d tests/fuzz/found/$$target ]; then cp -n tests/fuzz/found/$$target/* build/fuzz/$$target; fi; \
+		KAIROS_PURE=1 $(BIN)/python -m tests.fuzz $$target build/fuzz/$$target -max_total_time=$(TIME) \
+			-max_len=4096 -len_control=0 -artifact_prefix=build/fuzz/$$target- -print_final_stats=1; \
+	done
 
 build: $(READY) ## compile the hot packages in place, if there is a compiler (ZIG=1 brings one: 411 MB)
 	@$(BIN)/python tools/build_in_place.py
@@ -74,7 +87,7 @@ wheel: build ## make dist/kairos_oms-*.whl for this Python and machine
 	@ls dist/*.whl
 
 lock: $(READY) ## renew the lock files from requirements/*.in
-	@cd requirements && for name in run dev zig; do \
+	@cd requirements && for name in run dev zig fuzz interop; do \
 		../$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
 			--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file $$name.lock $$name.in; \
 	done
@@ -82,7 +95,7 @@ lock: $(READY) ## renew the lock files from requirements/*.in
 clean: ## remove all that these targets make
 	@find src -name '*.so' -delete
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	@rm -rf .venv build dist src/kairos/_built.txt src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv .venv-interop build dist src/kairos/_built.txt src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .venv/ready: requirements/dev.lock pyproject.toml setup.py tools/make_venv.py
 	@$(PYTHON) tools/make_venv.py .venv requirements/dev.lock
@@ -90,4 +103,14 @@ clean: ## remove all that these targets make
 
 .venv/ready-zig: .venv/ready requirements/zig.lock
 	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/zig.lock
+	@touch $@
+
+.venv/ready-fuzz: .venv/ready requirements/fuzz.lock
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/fuzz.lock
+	@touch $@
+
+# QuickFIX comes as source only; its build takes what the help says, and is kept.
+.venv-interop/ready: requirements/interop.lock tools/make_venv.py
+	@echo "Compiling QuickFIX: about nine minutes and 2.8 GB of memory, once."
+	@$(PYTHON) tools/make_venv.py .venv-interop requirements/interop.lock --without-kairos
 	@touch $@

@@ -13,6 +13,7 @@ from docs_words import Words
 
 from kairos.adapters.fix_mapping.rejection import label
 from kairos.adapters.fix_mapping.rules import RULES, FieldRule, Treatment
+from kairos.adapters.fix_mapping.rules_groups import GROUP_RULES
 from kairos.adapters.fix_mapping.versions import FIX_4_2, dialect_of
 from kairos.fix import tags as t
 from kairos.fix.dictionary import load_dictionary
@@ -39,12 +40,17 @@ ENUMERATIONS: tuple[tuple[int, type[StrEnum]], ...] = (
     (t.DK_REASON, enums.DKReason),
     (t.MASS_CANCEL_REQUEST_TYPE, enums.MassCancelRequestType),
     (t.MASS_STATUS_REQ_TYPE, enums.MassStatusReqType),
+    (t.LIST_EXEC_INST_TYPE, enums.ListExecInstType),
+    (t.LIST_STATUS_TYPE, enums.ListStatusType),
+    (t.LIST_ORDER_STATUS, enums.ListOrderStatus),
+    (t.EXEC_ACK_STATUS, enums.ExecAckStatus),
 )
+ALL_RULES = {**RULES, **GROUP_RULES}
 
 
 def fields(say: Words) -> str:
     """Every message of a client with what we do with each of its fields."""
-    return "\n".join(f"## {message_name(msg_type)}\n\n{field_table(msg_type, say)}" for msg_type in RULES)
+    return "\n".join(f"## {message_name(msg_type)}\n\n{field_table(msg_type, say)}" for msg_type in ALL_RULES)
 
 
 def message_name(msg_type: str) -> str:
@@ -58,7 +64,7 @@ def message_name(msg_type: str) -> str:
 def field_table(msg_type: str, say: Words) -> str:
     """Fields with one treatment and one note share a row."""
     shared: dict[tuple[Treatment, str], list[FieldRule]] = {}
-    for rule in RULES[msg_type].values():
+    for rule in ALL_RULES[msg_type].values():
         shared.setdefault((rule.treatment, rule.note), []).append(rule)
     rows = [
         (say(treatment.value), ", ".join(in_words(rule, say) for rule in rules), say(note))

@@ -16,6 +16,7 @@ SCHEMA = MODEL / "messages.schema"
 
 INTEGERS = {"id", "qty", "price", "ns", "count"}
 PYTHON_TYPES = {"money": "int", "str": "str", "bool": "bool", "bytes": "bytes", "pairs": "Pairs"}
+NOTHING = {"str": '""', "bool": "False", "bytes": 'b""', "pairs": "()"}  # of other types: 0
 ENUMS_OF_TEXT = {"RefusalCode"}
 HEADER = '''"""{title}
 
@@ -35,6 +36,11 @@ class Field:
     since: int = 1
     default: str = ""
 
+    @property
+    def item(self) -> str:
+        """The value that a list holds; empty when the field is no list."""
+        return self.type[len("list[") : -1] if self.type.startswith("list[") else ""
+
 
 @dataclass
 class Message:
@@ -44,6 +50,7 @@ class Message:
     base: str
     doc: str = ""
     fields: list[Field] = field(default_factory=list)
+    sparse: bool = False
 
     @property
     def version(self) -> int:
@@ -72,6 +79,8 @@ def parse_heading(words: list[str], number: int) -> Message:
     kind = words[0]
     if kind in ("value", "base") and len(words) == 2:
         return Message(kind, words[1], 0, "Record" if kind == "value" else "Event")
+    if kind == "value" and words[2:] == ["sparse"]:
+        return Message(kind, words[1], 0, "Record", sparse=True)
     if kind == "command" and len(words) == 3:
         return Message(kind, words[2], int(words[1]), "Command")
     if kind == "event" and len(words) == 5 and words[3] == ":":
@@ -95,21 +104,44 @@ def check_codes(messages: list[Message]) -> None:
         raise SystemExit(f"{SCHEMA.name}: codes used twice: {sorted(twice)}")
 
 
+class Kinds:
+    """What the names of the table's values stand for."""
+
+    def __init__(self, messages: list[Message]) -> None:
+        self.values = {m.name for m in messages if m.kind == "value"}
+        self.sparse = {m.name for m in messages if m.sparse}
+
+    def values_in(self, messages: list[Message]) -> set[str]:
+        return {f.item or f.type for m in messages for f in m.fields} & self.values
+
+    def enums_in(self, messages: list[Message]) -> list[str]:
+        types = {f.type for m in messages for f in m.fields if not f.item}
+        return sorted(types - INTEGERS - set(PYTHON_TYPES) - self.values - ENUMS_OF_TEXT)
+
+
 def python_type(f: Field) -> str:
+    if f.item:
+        return f"tuple[{f.item}, ...]"
     return "i64" if f.type in INTEGERS else PYTHON_TYPES.get(f.type, f.type)
 
 
-def put_line(f: Field, values: set[str]) -> str:
+def put_lines(f: Field, kinds: Kinds) -> list[str]:
+    if f.item:
+        item = snake(f.item)
+        put = f"put_{item}(w, {item})" if f.item in kinds.sparse else f"{item}.put(w)"
+        return [f"put_count(w, len(self.{f.name}))", f"for {item} in self.{f.name}:", f"    {put}"]
     if f.type in INTEGERS:
-        return f"write_i64_le(w, self.{f.name})"
-    if f.type in PYTHON_TYPES:
-        return f"put_{f.type}(w, self.{f.name})"
-    if f.type in values:
-        return f"self.{f.name}.put(w)"
-    return f"put_str(w, self.{f.name})" if f.type in ENUMS_OF_TEXT else f"w.append(ord(self.{f.name}))"
+        return [f"write_i64_le(w, self.{f.name})"]
+    if f.type in PYTHON_TYPES or f.type in kinds.sparse:
+        return [f"put_{snake(f.type)}(w, self.{f.name})"]
+    if f.type in kinds.values:
+        return [f"self.{f.name}.put(w)"]
+    return [f"put_str(w, self.{f.name})" if f.type in ENUMS_OF_TEXT else f"w.append(ord(self.{f.name}))"]
 
 
 def get_call(f: Field, values: set[str]) -> str:
+    if f.item:
+        return f"tuple([read_{snake(f.item)}(r) for _ in range(r.get_count())])"
     if f.type in INTEGERS:
         return "r.get_i64()"
     if f.type in PYTHON_TYPES:
@@ -127,7 +159,13 @@ def snake(name: str) -> str:
     return out.strip("_")
 
 
-def class_lines(message: Message, values: set[str]) -> list[str]:
+def argument(f: Field, sparse: bool) -> str:
+    """A constructor's argument; what was added later may be left out, and all of a sparse value."""
+    default = f.default if f.since > 1 else ("()" if f.item else NOTHING.get(f.type, "0")) if sparse else ""
+    return f"{f.name}: {python_type(f)}" + (f" = {default}" if default else "")
+
+
+def class_lines(message: Message, kinds: Kinds) -> list[str]:
     """One native class: documented fields, final attributes, its wire order."""
     fields = message.fields
     names = ", ".join(f'"{f.name}"' for f in fields) + ("," if len(fields) == 1 else "")
@@ -136,7 +174,7 @@ def class_lines(message: Message, values: set[str]) -> list[str]:
     lines = ["@mypyc_attr(acyclic=True)", f"class {message.name}({message.base}):"]
     lines += [*about, "", *docs, '    """'] if docs else [*about[:-1], f'{about[-1]}"""']
     is_event = message.kind == "event"
-    arguments = (["at_ns: i64"] if is_event else []) + [f"{f.name}: {python_type(f)}" for f in fields]
+    arguments = (["at_ns: i64"] if is_event else []) + [argument(f, message.sparse) for f in fields]
     lines += ["", f"    def __init__(self{''.join(', ' + a for a in arguments)}) -> None:"]
     if is_event:
         lines += ["        super().__init__(at_ns)"]
@@ -148,8 +186,24 @@ def class_lines(message: Message, values: set[str]) -> list[str]:
         lines += ["", "    def wire_code(self) -> i64:", f"        return {message.code}"]
         lines += ["", "    def wire_version(self) -> i64:", f"        return {message.version}"]
     lines += ["", "    def put(self, w: BytesWriter) -> None:"]
-    lines += [f"        {put_line(f, values)}" for f in fields] or ["        pass"]
-    return [*lines, "", ""]
+    lines += [f"        {line}" for f in fields for line in put_lines(f, kinds)] or ["        pass"]
+    return [*lines, "", "", *(sparse_lines(message.name) if message.sparse else [])]
+
+
+def sparse_lines(name: str) -> list[str]:
+    """The one instance that says nothing, which takes one byte."""
+    nothing = f"NO_{snake(name).upper()}"
+    return [
+        f"{nothing}: Final = {name}()",
+        "",
+        "",
+        f"def put_{snake(name)}(w: BytesWriter, value: {name}) -> None:",
+        f"    w.append(0 if value is {nothing} else 1)",
+        f"    if value is not {nothing}:",
+        "        value.put(w)",
+        "",
+        "",
+    ]
 
 
 def base_class(message: Message) -> list[str]:
@@ -189,36 +243,36 @@ class Command(Record):
 '''
 
 
-def imports(messages: list[Message], values: set[str], module: str) -> str:
+def imports(messages: list[Message], kinds: Kinds, module: str) -> str:
     """The import block that these messages need, and no more."""
     types = {f.type for m in messages for f in m.fields}
     primitives = sorted(f"put_{t}" for t in types & set(PYTHON_TYPES))
-    enums = sorted(types - INTEGERS - set(PYTHON_TYPES) - values - ENUMS_OF_TEXT)
+    enums = kinds.enums_in(messages)
     integers = bool(types & INTEGERS)
     wire_types = sorted(
         (["Pairs"] if "pairs" in types else [])
         + ["Record"]
         + (primitives + (["put_str"] if types & ENUMS_OF_TEXT else []))
+        + (["put_count"] if any(f.item for m in messages for f in m.fields) else [])
     )
     lines = ["from typing import Final", ""]
     lines += [f"from librt.strings import BytesWriter{', write_i64_le' if integers else ''}"]
     lines += ["from mypy_extensions import i64, mypyc_attr", ""]
     lines += [f"from kairos.model.enums import {', '.join(enums)}"] if enums else []
     lines += ["from kairos.model.refusals import RefusalCode"] if types & ENUMS_OF_TEXT else []
-    lines += (
-        [f"from kairos.model.values import {', '.join(sorted(types & values))}"]
-        if types & values and module != "values"
-        else []
-    )
+    values = kinds.values_in(messages)
+    if values and module != "values":
+        sparse = [word for v in values & kinds.sparse for word in (f"NO_{snake(v).upper()}", f"put_{snake(v)}")]
+        lines += [f"from kairos.model.values import {', '.join(sorted([*values, *sparse]))}"]
     lines += [f"from kairos.model.wire_types import {', '.join(dict.fromkeys(wire_types))}"]
     return "\n".join(lines) + "\n\n\n"
 
 
-def module_text(title: str, module: str, messages: list[Message], values: set[str], base: str) -> str:
+def module_text(title: str, module: str, messages: list[Message], kinds: Kinds, base: str) -> str:
     body: list[str] = []
     for message in messages:
-        body += base_class(message) if message.kind == "base" else class_lines(message, values)
-    return HEADER.format(title=title) + imports(messages, values, module) + base + "\n".join(body)
+        body += base_class(message) if message.kind == "base" else class_lines(message, kinds)
+    return HEADER.format(title=title) + imports(messages, kinds, module) + base + "\n".join(body)
 
 
 def reader_lines(message: Message, values: set[str], base: str) -> list[str]:
@@ -231,6 +285,8 @@ def reader_lines(message: Message, values: set[str], base: str) -> list[str]:
         for f in message.fields
     ]
     lines = [head]
+    if message.sparse:
+        lines += ["    if not r.get_bool():", f"        return NO_{snake(message.name).upper()}"]
     lines += [f"    f{i} = {get}" for i, get in enumerate((["r.get_i64()"] if takes_at else []) + gets)]
     arguments = [f"f{i}" for i in range(len(gets) + takes_at)]
     lines += [f"    return {message.name}({', '.join(arguments)})", "", ""]
@@ -315,12 +371,12 @@ def open_record(data: bytes, at: i64) -> Reader:
 '''
 
 
-def wire_text(messages: list[Message], values: set[str]) -> str:
+def wire_text(messages: list[Message], kinds: Kinds) -> str:
     events = [m for m in messages if m.kind == "event"]
     commands = [m for m in messages if m.kind == "command"]
     value_messages = [m for m in messages if m.kind == "value"]
-    types = {f.type for m in messages for f in m.fields}
-    enums = sorted(types - INTEGERS - set(PYTHON_TYPES) - values - ENUMS_OF_TEXT)
+    values, enums = kinds.values, kinds.enums_in(messages)
+    nothings = [f"NO_{snake(name).upper()}" for name in kinds.sparse]
     out = [HEADER.format(title="The bytes of commands and events, with a version from the first byte.").rstrip(), ""]
     out += [
         "from collections.abc import Callable",
@@ -343,7 +399,7 @@ def wire_text(messages: list[Message], values: set[str]) -> str:
     ]
     out += [
         "from kairos.model.refusals import RefusalCode",
-        f"from kairos.model.values import {', '.join(sorted(values))}",
+        f"from kairos.model.values import {', '.join(sorted([*values, *nothings]))}",
     ]
     out += ["from kairos.model.wire_types import Reader, WireError", "", "FORMAT_VERSION: Final = 1", ""]
     for enum in enums:
@@ -374,26 +430,26 @@ def wire_text(messages: list[Message], values: set[str]) -> str:
 def generate() -> dict[str, str]:
     """The text of each generated file."""
     messages = parse_schema(SCHEMA.read_text())
-    values = {m.name for m in messages if m.kind == "value"}
+    kinds = Kinds(messages)
     of = {kind: [m for m in messages if m.kind == kind] for kind in ("value", "command")}
     events = [m for m in messages if m.kind in ("base", "event")]
     return {
-        "values.py": module_text("Values that commands and events carry whole.", "values", of["value"], values, ""),
+        "values.py": module_text("Values that commands and events carry whole.", "values", of["value"], kinds, ""),
         "commands.py": module_text(
             "Commands, imperative: what somebody asks the engine to do.",
             "commands",
             of["command"],
-            values,
+            kinds,
             COMMAND_BASE,
         ),
         "events.py": module_text(
             "Events, past tense: the facts that the journal keeps and state is a fold over.",
             "events",
             events,
-            values,
+            kinds,
             EVENT_BASE,
         ),
-        "wire.py": wire_text(messages, values),
+        "wire.py": wire_text(messages, kinds),
     }
 
 

@@ -6,11 +6,12 @@ import pytest
 from tests.fix.wire import DELIVERIES, Delivery, frame
 
 from kairos.fix import tags as t
-from kairos.fix.dictionary import Group, load_dictionary
+from kairos.fix.dictionary import load_dictionary
 from kairos.fix.errors import FieldError
 from kairos.fix.groups import read_group
 from kairos.fix.message import Message
 from kairos.fix.parser import parse
+from kairos.fix.specs import Group
 
 BOOK = "35=W|55=INTC|268=3|269=0|270=1.5|271=100|269=1|270=1.6|269=2|58=x|10000=y|"
 PARTIES = "35=D|11=ID|453=2|448=X|447=D|452=1|802=2|523=a|803=1|523=b|803=2|448=Y|447=D|452=3|55=INTC|523=z|"

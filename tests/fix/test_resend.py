@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kairos.fix.envelope import Envelope
 from kairos.fix.errors import LocalError
 from kairos.fix.parser import parse
 from kairos.fix.resend import SentMessage, resend_frames
 from kairos.fix.session_config import NANOS_PER_SECOND, SessionConfig
 
 NOW = 1_790_000_000 * NANOS_PER_SECOND
-CONFIG = SessionConfig("FIX.4.2", "KAIROS", "CLIENT1")
+ENVELOPE = Envelope(SessionConfig("FIX.4.2", "KAIROS", "CLIENT1"))
 FIRST_SENT = b"20260921-13:33:20.000"
 
 
@@ -22,7 +23,7 @@ def kept(*numbers: int) -> list[SentMessage]:
 
 def test_the_frames_of_an_answer() -> None:
     """Bytes in full: a duplicate keeps its first SendingTime, PossResend and body; a gap fill is its own original."""
-    frames = resend_frames(CONFIG, 2, 0, kept(4), 5, NOW)
+    frames = resend_frames(ENVELOPE, 2, 0, kept(4), 5, NOW)
     shown = [frame.replace(b"\x01", b"|").decode() for frame in frames]
     assert shown == [
         "8=FIX.4.2|9=98|35=4|34=2|43=Y|49=KAIROS|52=20260921-14:13:20.000|56=CLIENT1|122=20260921-14:13:20.000|36=4|"
@@ -40,7 +41,7 @@ def test_every_number_of_the_range_is_covered_once(numbers: set[int], begin: int
     last = through if end == 0 else min(end, through)
     expected = begin
     given_again = []
-    for frame in resend_frames(CONFIG, begin, end, kept(*sorted(numbers)), through, NOW):
+    for frame in resend_frames(ENVELOPE, begin, end, kept(*sorted(numbers)), through, NOW):
         message = parse(frame)
         assert message.seq_num == expected
         if message.msg_type == "4":
@@ -57,13 +58,13 @@ def test_every_number_of_the_range_is_covered_once(numbers: set[int], begin: int
 def test_adjoining_pieces_are_as_good_as_one(numbers: set[int], middle: int) -> None:
     """A long answer may be given in pieces: the peer arrives at the same number with the same messages."""
     whole = kept(*sorted(numbers))
-    pieces = resend_frames(CONFIG, 1, middle, whole, 20, NOW) + resend_frames(CONFIG, middle + 1, 0, whole, 20, NOW)
+    pieces = resend_frames(ENVELOPE, 1, middle, whole, 20, NOW) + resend_frames(ENVELOPE, middle + 1, 0, whole, 20, NOW)
     resent = [frame for frame in pieces if parse(frame).msg_type == "8"]
-    assert resent == [frame for frame in resend_frames(CONFIG, 1, 0, whole, 20, NOW) if parse(frame).msg_type == "8"]
+    assert resent == [frame for frame in resend_frames(ENVELOPE, 1, 0, whole, 20, NOW) if parse(frame).msg_type == "8"]
     last = parse(pieces[-1])
     assert (last.get_int(36) if last.msg_type == "4" else last.seq_num + 1) == 21
 
 
 def test_kept_messages_out_of_order_are_our_own_mistake() -> None:
     with pytest.raises(LocalError, match="must ascend"):
-        resend_frames(CONFIG, 1, 0, kept(3, 2), 5, NOW)
+        resend_frames(ENVELOPE, 1, 0, kept(3, 2), 5, NOW)

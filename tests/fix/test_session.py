@@ -13,7 +13,7 @@ from kairos.fix.logon import session_id_of
 from kairos.fix.parser import parse
 from kairos.fix.resend import SentMessage
 from kairos.fix.session import Session
-from kairos.fix.session_config import NANOS_PER_SECOND, SessionConfig
+from kairos.fix.session_config import NANOS_PER_SECOND, SessionBounds, SessionConfig
 from kairos.fix.session_state import TRANSITIONS, SessionEvent, SessionState, next_state
 from kairos.fix.timers import NEVER
 from kairos.fix.values import format_utc
@@ -25,7 +25,9 @@ LOGON = b"98=0\x01108=30\x01"
 
 
 def acceptor(next_in: int = 1, next_out: int = 1, max_queued_messages: int = 1024) -> Session:
-    config = SessionConfig("FIX.4.4", "KAIROS", "CLIENT1", max_queued_messages=max_queued_messages)
+    config = SessionConfig(
+        "FIX.4.4", "KAIROS", "CLIENT1", bounds=SessionBounds(max_queued_messages=max_queued_messages)
+    )
     return Session(config, load_dictionary("FIX.4.4"), next_in, next_out)
 
 

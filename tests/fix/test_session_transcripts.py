@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.transcripts.runner import TranscriptError, play
+from tests.transcripts.runner import TranscriptError, play, versions_of
 
 TRANSCRIPTS = sorted((Path(__file__).parent.parent / "transcripts").glob("*.def"))
+PLAYS = [(path, version) for path in TRANSCRIPTS for version in versions_of(path)]
 
 
-@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(("path", "version"), PLAYS, ids=[f"{path.stem} {version}" for path, version in PLAYS])
 @pytest.mark.parametrize("byte_by_byte", [False, True], ids=["whole", "byte by byte"])
-def test_transcript(path: Path, byte_by_byte: bool) -> None:
-    """The session does what the transcript says, however its bytes were cut."""
-    assert play(path, byte_by_byte) > 0
+def test_transcript(path: Path, version: str, byte_by_byte: bool) -> None:
+    """The session does what the transcript says, in each version that has what it needs, however its bytes were cut."""
+    assert play(path, byte_by_byte, version) > 0
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,8 @@ def test_an_unknown_msg_type_is_a_violation_without_a_tag() -> None:
         ((6, 38), f"35=0|{HEAD}38=x|"),
         ((5, 54), f"35=0|{HEAD}54=X|"),
         ((5, 21), ORDER.replace("21=1", "21=9") + "999=x|"),
-        ((0, 999), ORDER.replace("11=ID|", "11=ID|999=x|").replace("21=1", "21=9")),
+        ((5, 21), ORDER.replace("11=ID|", "11=ID|999=x|").replace("21=1", "21=9")),
+        ((4, 115), ORDER.replace("11=ID|", "11=|").replace("35=D|", "35=D|115=|")),
     ],
 )
 def test_of_several_violations_the_first_in_precedence_is_reported(violation: tuple[int, int], body: str) -> None:

@@ -12,10 +12,12 @@ from mypy_extensions import i64
 from kairos.fix import tags
 from kairos.fix.errors import FieldError
 from kairos.fix.message import Message
-from kairos.fix.session_config import SessionConfig
+from kairos.fix.session_config import NANOS_PER_SECOND, SessionConfig
 
 MAX_SEQ_NUM: Final = 2_147_483_647
 """Many engines keep MsgSeqNum(34) in 32 bits; a session that sends more than this in a day is broken."""
+
+_SECONDS_LENGTH: Final = len("20260922-00:00:00")
 
 
 class Fault:
@@ -82,10 +84,17 @@ def poss_dup_fault(message: Message, config: SessionConfig) -> Fault | None:
     if not message.has(tags.ORIG_SENDING_TIME):
         return Fault(tags.REQUIRED_TAG_MISSING, tags.ORIG_SENDING_TIME, "Required tag missing", False)
     try:
-        late = message.get_utc(tags.ORIG_SENDING_TIME) > message.get_utc(tags.SENDING_TIME)
+        late = _sent_before_original(message)
     except FieldError as error:
         return Fault(error.reason, error.tag, str(error), False)
     return sending_time_problem() if late else None
+
+
+def _sent_before_original(message: Message) -> bool:
+    """Compared as finely as SendingTime(52) is told, which may be whole seconds."""
+    whole_seconds = len(message.get(tags.SENDING_TIME)) == _SECONDS_LENGTH
+    unit: i64 = NANOS_PER_SECOND if whole_seconds else 1
+    return message.get_utc(tags.ORIG_SENDING_TIME) // unit > message.get_utc(tags.SENDING_TIME) // unit
 
 
 def missing_comp_id(message: Message) -> int | None:

@@ -4,15 +4,21 @@ The dictionaries lie beside this file as text, one entry a line, made from Quick
 `tools/make_fix_dictionary.py`; `quickfix_xml` reads a house's own XML. The forms of a line:
 
     version FIX.4.4
-    field 54 Side CHAR 1 2 3                    tag, name, type, the allowed values (none: any)
+    field 54 Side CHAR 1 2 3                    tag, name, type, the allowed values (none: any;
+                                                100+: from 100 on)
     component Parties 453(448! 447 452)         fields that several messages share
     header 8! 9! 35! ...                        also: trailer
     message D NewOrderSingle 11! @Parties ...   MsgType(35), name, fields
 
 A field is its tag, `!` when it is required, its members in parentheses when it counts a repeating group; the first
 member begins each entry. `@Name` takes in a component's fields; those it requires are required under `@Name!` only.
+A later line of the same field, component or message takes the place of an earlier one.
 
-A message's line is read when such a message first comes: a session sees a dozen of the ninety types.
+A line is read through when its field or message is first asked for: FIX 5.0 SP2 has 6,000 fields and 160 messages, of
+which a session sees some hundred and a dozen.
+
+From FIX 5.0 on the header, the trailer and the administrative messages are a version of their own, FIXT.1.1; see
+`appl_versions` for how the two become one Dictionary.
 """
 
 from __future__ import annotations
@@ -20,195 +26,103 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Final
 
-from mypy_extensions import i64, mypyc_attr
+from mypy_extensions import i64
 
 from kairos.fix.errors import LocalError
-from kairos.fix.formats import format_code
+from kairos.fix.specs import BODY, HEADER, TRAILER, FieldSpec, Group, Members, MessageSpec, Part
 
-HEADER: Final = 0
-BODY: Final = 1
-TRAILER: Final = 2
-
-VERSIONS: Final = ("FIX.4.2", "FIX.4.4")
+VERSIONS: Final = (
+    "FIX.4.0",
+    "FIX.4.1",
+    "FIX.4.2",
+    "FIX.4.3",
+    "FIX.4.4",
+    "FIXT.1.1",
+    "FIX.5.0",
+    "FIX.5.0SP1",
+    "FIX.5.0SP2",
+)
 """The dictionaries that come with the package."""
 
-_TABLE_TAGS: Final = 2048
-"""Standard tags up to here are looked up in a list by number; later ones, mostly a house's own, in a dict."""
-
-
-@mypyc_attr(acyclic=True)
-class FieldSpec:
-    """A field: tag, name, type as the dictionary spells it, and the values that it allows (empty: any)."""
-
-    __slots__ = ("_single", "format", "multiple", "name", "tag", "type_name", "values")
-
-    def __init__(self, tag: i64, name: str, type_name: str, values: frozenset[bytes]) -> None:
-        self.tag: Final[i64] = tag
-        self.name: Final = name
-        self.type_name: Final = type_name
-        self.values: Final = values
-        self.format: Final[i64] = format_code(type_name)
-        self.multiple: Final = type_name.startswith("MULTIPLE")
-        self._single: Final = bytes(bytes([byte]) in values for byte in range(256)) if values else b""
-
-    def allows(self, raw: bytes, start: i64, end: i64) -> bool:
-        """Whether the value is one of the allowed; each of them, when the type takes several, parted by spaces."""
-        if not self.values:
-            return True
-        if end - start == 1:
-            return self._single[raw[start]] == 1
-        value = raw[start:end]
-        if self.multiple:
-            return all(part in self.values for part in value.split(b" "))
-        return value in self.values
-
-
-@mypyc_attr(acyclic=True)
-class Member:
-    """A field's place in a message or in a group's entry; `group` when the field counts a repeating group."""
-
-    __slots__ = ("field", "group", "position", "region", "required", "tag")
-
-    def __init__(self, field: FieldSpec, required: bool, group: Group | None, region: i64, position: i64) -> None:
-        self.tag: Final[i64] = field.tag
-        self.field: Final = field
-        self.required: Final = required
-        self.group: Final = group
-        self.region: Final[i64] = region
-        self.position: Final[i64] = position
-
-
-@mypyc_attr(acyclic=True)
-class Members:
-    """The fields of a message or of a group's entry, in the dictionary's order, found by tag."""
-
-    __slots__ = ("_others", "_table", "order", "required")
-
-    def __init__(self) -> None:
-        self.order: Final[list[Member]] = []
-        self.required: Final[list[Member]] = []
-        self._table: Final[list[Member | None]] = []
-        self._others: Final[dict[int, Member]] = {}
-
-    def find(self, tag: i64) -> Member | None:
-        if 0 <= tag < len(self._table):
-            return self._table[tag]
-        return self._others.get(tag) if tag >= _TABLE_TAGS else None
-
-    def add(self, field: FieldSpec, required: bool, group: Group | None, region: i64) -> None:
-        """A tag that comes twice keeps its first place: messages name some fields again that a component has."""
-        if self.find(field.tag) is not None:
-            return
-        member = Member(field, required, group, region, len(self.order))
-        self.order.append(member)
-        if field.tag < _TABLE_TAGS:
-            while len(self._table) <= field.tag:
-                self._table.append(None)
-            self._table[field.tag] = member
-        else:
-            self._others[field.tag] = member
-        if required:
-            self.required.append(member)
-            self.required.sort(key=_region_and_tag)
-
-
-def _region_and_tag(member: Member) -> tuple[int, int]:
-    """The order in which missing fields are reported."""
-    return member.region, member.tag
-
-
-@mypyc_attr(acyclic=True)
-class Group:
-    """A repeating group: the field that counts its entries, the field that begins each, and the fields of one."""
-
-    __slots__ = ("count_tag", "first_tag", "members")
-
-    def __init__(self, count_tag: i64, members: Members) -> None:
-        if not members.order:
-            raise LocalError(f"the group of tag {count_tag} has no members; correct the dictionary")
-        self.count_tag: Final[i64] = count_tag
-        self.members: Final = members
-        self.first_tag: Final[i64] = members.order[0].tag
-
-
-@mypyc_attr(acyclic=True)
-class MessageSpec:
-    """A message type; `members` are its header's, its own and its trailer's fields."""
-
-    __slots__ = ("members", "msg_type", "name")
-
-    def __init__(self, msg_type: str, name: str, members: Members) -> None:
-        self.msg_type: Final = msg_type
-        self.name: Final = name
-        self.members: Final = members
-
-    def allowed_tags(self) -> list[int]:
-        """The tags of the body, groups' members aside."""
-        return [member.tag for member in self.members.order if member.region == BODY]
-
-    def required_tags(self) -> list[int]:
-        """The required tags of the body."""
-        return [member.tag for member in self.members.required if member.region == BODY]
-
-    def group(self, count_tag: i64) -> Group | None:
-        member = self.members.find(count_tag)
-        return member.group if member is not None else None
+_NAMING_ORDER: Final = ("FIX.4.4", "FIX.4.2", "FIXT.1.1", "FIX.5.0SP2")
+"""Where a name is looked for when no session tells the version: the usual one first, then those with names of their
+own."""
 
 
 class Dictionary:
     """One version's fields and messages, read from the text form that this module describes."""
 
-    __slots__ = ("_components", "_fields", "_header", "_lines", "_messages", "_trailer", "version")
+    __slots__ = (
+        "_component_lines",
+        "_components",
+        "_field_lines",
+        "_fields",
+        "_header",
+        "_message_lines",
+        "_messages",
+        "_trailer",
+        "version",
+    )
 
     def __init__(self, text: str) -> None:
         self.version = ""
         self._fields: dict[int, FieldSpec] = {}
-        self._components: dict[str, list[str]] = {}
-        self._header: list[str] = []
-        self._trailer: list[str] = []
-        self._lines: dict[str, list[str]] = {}
+        self._field_lines: dict[int, list[str]] = {}
+        self._components: dict[str, list[Part]] = {}
+        self._component_lines: dict[str, str] = {}
+        self._header = ""
+        self._trailer = ""
         self._messages: dict[str, MessageSpec] = {}
+        self._message_lines: dict[str, list[str]] = {}
         for number, line in enumerate(text.splitlines(), 1):
-            words = line.split()
-            if words and not words[0].startswith("#"):
+            kind, _, rest = line.strip().partition(" ")
+            if kind and not kind.startswith("#"):
                 try:
-                    self._take(words[0], words[1:])
+                    self._take(kind, rest.strip())
                 except (IndexError, ValueError) as error:
                     raise LocalError(f"dictionary line {number}: {line[:80]!r} can't be read: {error}") from None
 
-    def _take(self, kind: str, words: list[str]) -> None:
+    def _take(self, kind: str, rest: str) -> None:
         if kind == "field":
-            values = frozenset(value.encode("iso-8859-1") for value in words[3:])
-            self._fields[int(words[0])] = FieldSpec(int(words[0]), words[1], words[2], values)
+            tag, name, type_name, *values = rest.split(None, 3)
+            self._field_lines[int(tag)] = [name, type_name, *values]
         elif kind == "message":
-            self._lines[words[0]] = words[1:]
+            words = rest.split(None, 2)
+            self._message_lines[words[0]] = [words[1], *words[2:]]
         elif kind == "component":
-            self._components[words[0]] = words[1:]
+            name, _, fields = rest.partition(" ")
+            self._component_lines[name] = fields
         elif kind == "header":
-            self._header = words
+            self._header = rest
         elif kind == "trailer":
-            self._trailer = words
+            self._trailer = rest
         elif kind == "version":
-            self.version = words[0]
+            self.version = rest
         else:
             raise ValueError(f"unknown kind {kind!r}")
 
     def field(self, tag: i64) -> FieldSpec | None:
-        return self._fields.get(tag)
+        spec = self._fields.get(tag)
+        if spec is None and tag in self._field_lines:
+            line = self._field_lines[tag]
+            values = frozenset(line[2].encode("iso-8859-1").split()) if len(line) > 2 else frozenset()
+            spec = FieldSpec(tag, line[0], line[1], values)
+            self._fields[tag] = spec
+        return spec
 
     def field_name(self, tag: i64) -> str:
         """The field's name, "" when this version doesn't have it."""
-        spec = self._fields.get(tag)
+        spec = self.field(tag)
         return spec.name if spec is not None else ""
 
     def field_type(self, tag: i64) -> str:
         """The field's type, "" when this version doesn't have it."""
-        spec = self._fields.get(tag)
+        spec = self.field(tag)
         return spec.type_name if spec is not None else ""
 
     def field_values(self, tag: i64) -> frozenset[bytes]:
         """The values that the field allows; empty when it allows any."""
-        spec = self._fields.get(tag)
+        spec = self.field(tag)
         return spec.values if spec is not None else frozenset()
 
     def label(self, tag: i64) -> str:
@@ -216,67 +130,94 @@ class Dictionary:
         return f"{self.field_name(tag) or 'tag'}({tag})"
 
     def message_types(self) -> list[str]:
-        return list(self._lines)
+        return list(self._message_lines)
+
+    def has_message(self, msg_type: str) -> bool:
+        return msg_type in self._message_lines
+
+    def message_name(self, msg_type: str) -> str:
+        """The name of a message that this version has."""
+        return self._message_lines[msg_type][0]
 
     def message(self, msg_type: str) -> MessageSpec | None:
         spec = self._messages.get(msg_type)
-        if spec is None and msg_type in self._lines:
-            spec = self._build(msg_type, self._lines[msg_type])
+        if spec is None and self.has_message(msg_type):
+            spec = self._build(msg_type)
             self._messages[msg_type] = spec
         return spec
 
+    def owner(self, msg_type: str) -> Dictionary:
+        """The dictionary whose fields this message may have; itself, unless it is joined of two."""
+        return self
+
     def header_tags(self) -> list[int]:
-        return self._tags_of(self._header)
-
-    def trailer_tags(self) -> list[int]:
-        return self._tags_of(self._trailer)
-
-    def _tags_of(self, words: list[str]) -> list[int]:
         members = Members()
-        self._add(members, _tokens(words), HEADER, True)
+        self.add_header(members)
         return [member.tag for member in members.order]
 
-    def _build(self, msg_type: str, words: list[str]) -> MessageSpec:
+    def trailer_tags(self) -> list[int]:
         members = Members()
-        self._add(members, _tokens(self._header), HEADER, True)
-        self._add(members, _tokens(words[1:]), BODY, True)
-        self._add(members, _tokens(self._trailer), TRAILER, True)
-        return MessageSpec(msg_type, words[0], members)
+        self.add_trailer(members)
+        return [member.tag for member in members.order]
 
-    def _add(self, members: Members, tokens: list[str], region: i64, may_require: bool) -> None:
+    def _build(self, msg_type: str) -> MessageSpec:
+        members = Members()
+        self.add_header(members)
+        self.add_body(members, msg_type)
+        self.add_trailer(members)
+        return MessageSpec(msg_type, self.message_name(msg_type), members)
+
+    def add_header(self, members: Members) -> None:
+        members.add_all(self._parts(_tokens(self._header)), HEADER)
+
+    def add_body(self, members: Members, msg_type: str) -> None:
+        members.add_all(self._parts(_tokens(" ".join(self._message_lines[msg_type][1:]))), BODY)
+
+    def add_trailer(self, members: Members) -> None:
+        members.add_all(self._parts(_tokens(self._trailer)), TRAILER)
+
+    def _parts(self, tokens: list[str]) -> list[Part]:
         """Read fields from the end of `tokens` until a closing parenthesis or the end of the line."""
+        parts: list[Part] = []
         while tokens:
             word = tokens.pop()
             if word == ")":
-                return
-            required = may_require and word.endswith("!")
+                break
+            required = word.endswith("!")
             word = word.rstrip("!")
             if word.startswith("@"):
-                self._add(members, _tokens(self._component(word[1:])), region, required)
+                for part in self._component(word[1:]):
+                    parts.append(part if required or not part.required else Part(part.field, False, part.group))
                 continue
             group: Group | None = None
             if tokens and tokens[-1] == "(":
                 tokens.pop()
-                entry = Members()
-                self._add(entry, tokens, region, True)
-                group = Group(int(word), entry)
-            members.add(self._field(int(word)), required, group, region)
+                group = Group(int(word), self._parts(tokens))
+            parts.append(Part(self._defined_field(int(word)), required, group))
+        return parts
 
-    def _component(self, name: str) -> list[str]:
-        if name not in self._components:
-            raise LocalError(f"{self.version}: component {name} is not defined; correct the dictionary")
-        return self._components[name]
+    def _component(self, name: str) -> list[Part]:
+        """Read once: large ones are in a hundred messages, and their groups are the same object in each."""
+        parts = self._components.get(name)
+        if parts is None:
+            if name not in self._component_lines:
+                raise LocalError(
+                    f"{self.version}: component {name} is undefined or holds itself; correct the dictionary"
+                )
+            parts = self._parts(_tokens(self._component_lines.pop(name)))
+            self._components[name] = parts
+        return parts
 
-    def _field(self, tag: i64) -> FieldSpec:
-        spec = self._fields.get(tag)
+    def _defined_field(self, tag: i64) -> FieldSpec:
+        spec = self.field(tag)
         if spec is None:
             raise LocalError(f"{self.version}: field {tag} is not defined; correct the dictionary")
         return spec
 
 
-def _tokens(words: list[str]) -> list[str]:
+def _tokens(fields: str) -> list[str]:
     """Words and parentheses, the first one last."""
-    tokens = " ".join(words).replace("(", " ( ").replace(")", " ) ").split()
+    tokens = fields.replace("(", " ( ").replace(")", " ) ").split()
     tokens.reverse()
     return tokens
 
@@ -284,18 +225,22 @@ def _tokens(words: list[str]) -> list[str]:
 _LOADED: Final[dict[str, Dictionary]] = {}
 
 
-def load_dictionary(begin_string: str) -> Dictionary:
-    """The dictionary of a version that comes with the package, by its BeginString(8); read once a process."""
-    dictionary = _LOADED.get(begin_string)
+def load_dictionary(version: str) -> Dictionary:
+    """The dictionary of a version that comes with the package; read once a process."""
+    dictionary = _LOADED.get(version)
     if dictionary is None:
-        if begin_string not in VERSIONS:
-            raise LocalError(f"no dictionary for BeginString(8) {begin_string!r}; there are {', '.join(VERSIONS)}")
-        path = files("kairos.fix").joinpath("dictionaries", f"{begin_string}.txt")
+        if version not in VERSIONS:
+            raise LocalError(f"no dictionary for {version!r}; there are {', '.join(VERSIONS)}")
+        path = files("kairos.fix").joinpath("dictionaries", f"{version}.txt")
         dictionary = Dictionary(path.read_text("ascii"))
-        _LOADED[begin_string] = dictionary
+        _LOADED[version] = dictionary
     return dictionary
 
 
 def field_label(tag: i64) -> str:
-    """How an error names a field of which only the tag is known, by FIX 4.4: "LeavesQty(151)"."""
-    return load_dictionary("FIX.4.4").label(tag)
+    """How an error names a field of which only the tag is known: "LeavesQty(151)"."""
+    for version in _NAMING_ORDER:
+        name = load_dictionary(version).field_name(tag)
+        if name:
+            return f"{name}({tag})"
+    return f"tag({tag})"

@@ -11,9 +11,10 @@ from typing import Final
 from mypy_extensions import i64, mypyc_attr
 
 from kairos.fix import tags as t
-from kairos.fix.dictionary import Group, field_label
+from kairos.fix.dictionary import field_label
 from kairos.fix.errors import FieldError
 from kairos.fix.message import ABSENT, Message
+from kairos.fix.specs import Group
 
 
 @mypyc_attr(acyclic=True)

@@ -14,27 +14,26 @@ from typing import Final
 from mypy_extensions import i64
 
 from kairos.fix import admin, arrival, logon, tags
-from kairos.fix.dictionary import Dictionary
 from kairos.fix.errors import FieldError
 from kairos.fix.handshake import Handshake
 from kairos.fix.link import Link
 from kairos.fix.message import Message
-from kairos.fix.outputs import Deliver, ResendNeeded
+from kairos.fix.outputs import Deliver, TestAnswered
+from kairos.fix.rulebook import Rulebook
 from kairos.fix.sequence import InboundSequence
 from kairos.fix.session_config import SessionConfig
 from kairos.fix.session_state import SessionState
-from kairos.fix.validate import validate
 
 OUT_OF_RANGE: Final = "Value is incorrect (out of range) for this tag"
 
 
 class Inbound:
-    def __init__(self, link: Link, sequence: InboundSequence, handshake: Handshake, dictionary: Dictionary) -> None:
+    def __init__(self, link: Link, sequence: InboundSequence, handshake: Handshake, rulebook: Rulebook) -> None:
         self._link: Final = link
         self._config: Final[SessionConfig] = link.config
         self._sequence: Final = sequence
         self._handshake: Final = handshake
-        self._dictionary: Final = dictionary
+        self._rulebook: Final = rulebook
 
     def arrive(self, message: Message, now_ns: i64) -> None:
         """Take one message that is not garbled."""
@@ -78,28 +77,35 @@ class Inbound:
 
     def _resets_by_logon(self, message: Message) -> bool:
         may = self._link.state is SessionState.LOGGED_ON
-        return may and message.msg_type == tags.LOGON and logon.wants_reset(message)
+        return may and message.msg_type == tags.LOGON and logon.wants_reset(message, self._config)
 
     def _too_high(self, message: Message, fresh: bool, now_ns: i64) -> None:
         """A ResendRequest is served now, and held to fill its number; if it is invalid, it is refused in its turn."""
         serve = message.msg_type == tags.RESEND_REQUEST and fresh
-        if serve and validate(message, self._dictionary, self._config.rules) is None:
+        if serve and self._rulebook.fault(message) is None:
             self._serve(message, now_ns)
         self._sequence.too_high(message, now_ns)
 
     def _too_low(self, message: Message, fresh: bool, now_ns: i64) -> None:
-        """A duplicate that says so is ignored once its times are sound; one that does not say so ends the session.
+        """A duplicate that says so is taken if its number was passed over, else ignored once its times are sound.
 
-        A ResendRequest is served all the same, since that is how a peer finds its count again.
+        One that does not say so ends the session; but a ResendRequest is served all the same, since that is how a peer
+        finds its count again.
         """
         if not fresh:
             fault = arrival.poss_dup_fault(message, self._config)
             if fault is not None:
                 self._answer_fault(message, fault, now_ns)
+            elif _is_delivered(message) and self._sequence.recovery.passed_over.take(message.seq_num):
+                self._deliver_late(message, now_ns)
         elif message.msg_type != tags.RESEND_REQUEST:
             self._sequence.too_low(message.seq_num, now_ns)
         elif not self._refused_as_invalid(message, now_ns):
             self._serve(message, now_ns)
+
+    def _deliver_late(self, message: Message, now_ns: i64) -> None:
+        if not self._refused_as_invalid(message, now_ns):
+            self._link.put(Deliver(message))
 
     def _take_held(self, now_ns: i64) -> None:
         """Take what was held for just this moment, and report how far we got."""
@@ -109,6 +115,7 @@ class Inbound:
                 break
             self._take(held, True, now_ns)
         self._sequence.report()
+        self._sequence.request_next_chunk(now_ns)
 
     def _take(self, message: Message, held: bool, now_ns: i64) -> None:
         """Its turn has come: the number is done with, and the message acted upon or refused."""
@@ -128,7 +135,7 @@ class Inbound:
     def _act(self, message: Message, resent: bool, held: bool, now_ns: i64) -> None:
         """An administrative message that is resent only fills its number, but for SequenceReset and Reject."""
         msg_type = message.msg_type
-        if msg_type == tags.REJECT or msg_type not in admin.ADMINISTRATIVE:
+        if _is_delivered(message):
             self._link.put(Deliver(message))
         elif msg_type == tags.SEQUENCE_RESET:
             self._gap_fill(message, now_ns)
@@ -137,6 +144,8 @@ class Inbound:
         elif msg_type == tags.TEST_REQUEST:
             body = admin.heartbeat_body(message.get(tags.TEST_REQ_ID))
             self._link.send_admin(tags.HEARTBEAT, body, now_ns)
+        elif msg_type == tags.HEARTBEAT and message.has(tags.TEST_REQ_ID):
+            self._link.put(TestAnswered(message.get(tags.TEST_REQ_ID)))
         elif msg_type == tags.RESEND_REQUEST and not held:
             self._serve(message, now_ns)
         elif msg_type == tags.LOGON and not held:
@@ -146,15 +155,17 @@ class Inbound:
     def _serve(self, message: Message, now_ns: i64) -> None:
         begin = message.get_int(tags.BEGIN_SEQ_NO)
         end = message.get_int(tags.END_SEQ_NO)
+        if end == self._config.version.infinity:
+            end = 0
         if begin < 1 or end < 0 or 0 < end < begin:
             self._link.refuse(message, tags.VALUE_IS_INCORRECT, tags.BEGIN_SEQ_NO, OUT_OF_RANGE, now_ns)
             return
-        self._link.put(ResendNeeded(begin, end, self._link.connection, self._link.epoch))
+        self._link.resend_asked(begin, end)
 
     def _gap_fill(self, message: Message, now_ns: i64) -> None:
         new_seq_no = message.get_int(tags.NEW_SEQ_NO)
         if message.seq_num < new_seq_no <= arrival.MAX_SEQ_NUM:
-            self._sequence.recovery.fill_to(new_seq_no)
+            self._sequence.recovery.fill(message.seq_num, new_seq_no)
         else:
             self._link.refuse(message, tags.VALUE_IS_INCORRECT, None, OUT_OF_RANGE, now_ns)
 
@@ -170,15 +181,10 @@ class Inbound:
             self._link.refuse(message, tags.VALUE_IS_INCORRECT, None, OUT_OF_RANGE, now_ns)
 
     def _refused_as_invalid(self, message: Message, now_ns: i64) -> bool:
-        violation = validate(message, self._dictionary, self._config.rules)
-        if violation is not None:
-            ref_tag = violation.ref_tag if violation.has_ref_tag else None
-            self._link.refuse(message, violation.reason, ref_tag, violation.text, now_ns)
-            return True
-        missing = arrival.missing_comp_id(message)
-        if missing is not None:
-            self._link.refuse(message, tags.REQUIRED_TAG_MISSING, missing, "Required tag missing", now_ns)
-        return missing is not None
+        fault = self._rulebook.fault(message)
+        if fault is not None:
+            self._link.refuse(message, fault.reason, fault.ref_tag, fault.text, now_ns)
+        return fault is not None
 
     def _answer_fault(self, message: Message, fault: arrival.Fault, now_ns: i64) -> None:
         if message.seq_num == self._sequence.next_in:
@@ -186,3 +192,8 @@ class Inbound:
         self._link.refuse(message, fault.reason, fault.ref_tag, fault.text, now_ns)
         if fault.fatal:
             self._link.logout("", now_ns)
+
+
+def _is_delivered(message: Message) -> bool:
+    """Reject(3) is administrative, but what it refuses may be the application's."""
+    return message.msg_type == tags.REJECT or message.msg_type not in admin.ADMINISTRATIVE

@@ -14,6 +14,7 @@ from mypy_extensions import i64, mypyc_attr
 
 from kairos.fix import tags as t
 from kairos.fix.dictionary import field_label
+from kairos.fix.encodings import decode_text, is_known_encoding
 from kairos.fix.errors import FieldError
 from kairos.fix.values import parse_bool, parse_decimal, parse_int, parse_utc, parse_utc_date
 
@@ -84,6 +85,25 @@ class Message:
         """False when the field is absent."""
         i = self.find(tag)
         return self.bool_at(i) if i >= 0 else False
+
+    def get_encoded(self, tag: i64) -> str:
+        """The text of a field such as EncodedText(355), by MessageEncoding(347); "" when it is absent."""
+        i = self.find(tag)
+        if i < 0:
+            return ""
+        named = self.find(t.MESSAGE_ENCODING)
+        if named < 0:
+            text = f"{field_label(t.MESSAGE_ENCODING)} is required with {field_label(tag)}"
+            raise FieldError(t.MESSAGE_ENCODING, t.REQUIRED_TAG_MISSING, text)
+        encoding = self.text_at(named)
+        if not is_known_encoding(encoding):
+            text = f"{field_label(t.MESSAGE_ENCODING)} {encoding[:64]!r} is not one that we read"
+            raise FieldError(t.MESSAGE_ENCODING, t.VALUE_IS_INCORRECT, text)
+        try:
+            return decode_text(self.bytes_at(i), encoding)
+        except ValueError:
+            text = f"{field_label(tag)} is not {encoding}, which {field_label(t.MESSAGE_ENCODING)} says it is"
+            raise FieldError(tag, t.INCORRECT_DATA_FORMAT, text) from None
 
     def bytes_at(self, i: i64) -> bytes:
         return self.raw[self.starts[i] : self.ends[i]]

@@ -41,7 +41,10 @@ class Deliver:
 
 
 class Refused:
-    """An inbound message that was answered with Reject(3) and not delivered; no `ref_tag`: no one field is to blame."""
+    """An inbound message that was answered with Reject(3) and not delivered; no `ref_tag`: no one field is to blame.
+
+    Passwords in it are masked.
+    """
 
     __slots__ = ("message", "reason", "ref_tag", "text")
 
@@ -54,9 +57,22 @@ class Refused:
 
 @mypyc_attr(acyclic=True)
 class Sent:
-    """A newly numbered message: keep its number, and if `resendable` what `SentMessage` holds; then write the frame."""
+    """A newly numbered message: keep its number, and if `resendable` what `SentMessage` holds; then write the frame.
 
-    __slots__ = ("body", "connection", "frame", "msg_type", "poss_resend", "resendable", "sending_time", "seq")
+    `header` is its header fields beyond those that every message has.
+    """
+
+    __slots__ = (
+        "body",
+        "connection",
+        "frame",
+        "header",
+        "msg_type",
+        "poss_resend",
+        "resendable",
+        "sending_time",
+        "seq",
+    )
 
     def __init__(
         self,
@@ -68,6 +84,7 @@ class Sent:
         resendable: bool,
         poss_resend: bool,
         connection: i64,
+        header: bytes = b"",
     ) -> None:
         self.seq: Final = seq
         self.msg_type: Final = msg_type
@@ -77,6 +94,7 @@ class Sent:
         self.resendable: Final = resendable
         self.poss_resend: Final = poss_resend
         self.connection: Final = connection
+        self.header: Final = header
 
 
 @mypyc_attr(acyclic=True)
@@ -105,7 +123,7 @@ class SequenceReset:
 class ResendNeeded:
     """The peer asked for `begin`..`end` (0: to the last); hand it to `Session.resend()` with what the journal keeps.
 
-    A long range may be answered in adjoining pieces, each a request of its own with the same connection and epoch.
+    Until it is answered to its end, perhaps in pieces, no other is given.
     """
 
     __slots__ = ("begin", "connection", "end", "epoch")
@@ -115,6 +133,16 @@ class ResendNeeded:
         self.end: Final = end
         self.connection: Final = connection
         self.epoch: Final = epoch
+
+
+@mypyc_attr(acyclic=True)
+class TestAnswered:
+    """The peer answered a TestRequest(1) with a Heartbeat(0) that carries its TestReqID(112)."""
+
+    __slots__ = ("test_req_id",)
+
+    def __init__(self, test_req_id: str) -> None:
+        self.test_req_id: Final = test_req_id
 
 
 @mypyc_attr(acyclic=True)
@@ -146,5 +174,15 @@ class Disconnect:
 
 
 Output: TypeAlias = (
-    Received | Deliver | Refused | Sent | Write | SequenceReset | ResendNeeded | LoggedOn | LoggedOut | Disconnect
+    Received
+    | Deliver
+    | Refused
+    | Sent
+    | Write
+    | SequenceReset
+    | ResendNeeded
+    | TestAnswered
+    | LoggedOn
+    | LoggedOut
+    | Disconnect
 )

@@ -14,6 +14,7 @@ from librt.vecs import append, vec
 from mypy_extensions import i64
 
 from kairos.fix import tags as t
+from kairos.fix.data_tags import DATA_TAGS
 from kairos.fix.errors import GarbledError
 from kairos.fix.message import Message
 from kairos.fix.values import SOH, checksum, parse_int
@@ -31,41 +32,8 @@ _SHORTEST: Final = 20
 """`8=F|9=5|35=0|10=nnn|`."""
 _USUAL_FIELDS: Final = 32
 
-DATA_TAGS: Final[dict[int, int]] = {
-    t.SECURE_DATA_LEN: t.SECURE_DATA,
-    t.SIGNATURE_LENGTH: t.SIGNATURE,
-    t.RAW_DATA_LENGTH: t.RAW_DATA,
-    t.XML_DATA_LEN: t.XML_DATA,
-    348: 349,
-    350: 351,
-    352: 353,
-    t.ENCODED_TEXT_LEN: t.ENCODED_TEXT,
-    356: 357,
-    358: 359,
-    360: 361,
-    362: 363,
-    364: 365,
-    445: 446,
-    618: 619,
-    621: 622,
-    1184: 1185,
-    1277: 1278,
-    1280: 1281,
-    1282: 1283,
-    1397: 1398,
-    1401: 1402,
-    1403: 1404,
-    1468: 1469,
-    1525: 1527,
-    1578: 1579,
-    1620: 1621,
-    1664: 1665,
-    1678: 1697,
-}
-"""The data field of each length field, FIX 4.0 to 5.0 SP2."""
-
-_LENGTH_TAGS_END: Final = 1679
-_IS_LENGTH: Final = bytes(tag in DATA_TAGS for tag in range(_LENGTH_TAGS_END))
+_LENGTH_TAGS_END: Final[i64] = max(DATA_TAGS) + 1
+_IS_LENGTH: Final = bytes([tag in DATA_TAGS for tag in range(_LENGTH_TAGS_END)])
 """By tag; a look into bytes costs a hundredth of one into a dict, and every field is asked."""
 
 

@@ -24,8 +24,9 @@ def quickfix_xml_to_text(path: str | Path) -> str:
     try:
         root = ElementTree.parse(path).getroot()
         numbers = {field.attrib["name"]: field.attrib["number"] for field in root.iterfind("fields/field")}
-        lines = [f"version {root.get('type', 'FIX')}.{root.attrib['major']}.{root.attrib['minor']}"]
-        lines += [_field_line(field) for field in root.iterfind("fields/field")]
+        version = _version(root)
+        lines = [f"version {version}"]
+        lines += [_field_line(field, version) for field in root.iterfind("fields/field")]
         for component in root.iterfind("components/component"):
             lines.append(f"component {component.attrib['name']} {_members(component, numbers)}".rstrip())
         for region in ("header", "trailer"):
@@ -41,12 +42,25 @@ def quickfix_xml_to_text(path: str | Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _field_line(field: Element) -> str:
-    """A value with a space in it describes values ("ISO Country Code"), so such a field allows any."""
+def _version(root: Element) -> str:
+    """ "FIX.4.4", "FIXT.1.1", "FIX.5.0SP2"."""
+    name = f"{root.get('type', 'FIX')}.{root.attrib['major']}.{root.attrib['minor']}"
+    pack = root.get("servicepack", "0")
+    return name if pack == "0" else f"{name}SP{pack}"
+
+
+def _field_line(field: Element, version: str) -> str:
+    """A value with a space in it describes values ("ISO Country Code"), so such a field allows any.
+
+    What FIX 4.0 and 4.1 call `char` is any text; one character has no type of its own there.
+    """
+    type_name = field.attrib["type"].upper()
+    if type_name == "CHAR" and version in ("FIX.4.0", "FIX.4.1"):
+        type_name = "STRING"
     values = [value.attrib["enum"] for value in field.iterfind("value")]
     if any(" " in value for value in values):
         values = []
-    return " ".join(["field", field.attrib["number"], field.attrib["name"], field.attrib["type"].upper(), *values])
+    return " ".join(["field", field.attrib["number"], field.attrib["name"], type_name, *values])
 
 
 def _members(parent: Element, numbers: dict[str, str]) -> str:

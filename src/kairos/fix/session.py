@@ -9,7 +9,7 @@ sequence, `timers` the deadlines; `session_state` says what leads where.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from mypy_extensions import i64
@@ -21,10 +21,12 @@ from kairos.fix.framing import FrameReader
 from kairos.fix.handshake import Handshake
 from kairos.fix.inbound import Inbound
 from kairos.fix.link import Link
+from kairos.fix.logon import redacted
 from kairos.fix.message import Message
 from kairos.fix.outputs import Output, ResendNeeded
 from kairos.fix.parser import parse
 from kairos.fix.resend import SentMessage, resend_frames
+from kairos.fix.rulebook import Rulebook
 from kairos.fix.sequence import InboundSequence
 from kairos.fix.session_config import SessionConfig
 from kairos.fix.session_state import SessionState
@@ -32,16 +34,27 @@ from kairos.fix.timers import TimerAction
 
 
 class Session:
-    """`next_in` and `next_out` are the numbers expected next, from the journal."""
+    """`next_in` and `next_out` are the numbers expected next, from the journal.
 
-    def __init__(self, config: SessionConfig, dictionary: Dictionary, next_in: i64 = 1, next_out: i64 = 1) -> None:
-        if next_in < 1 or next_out < 1:
-            raise LocalError(f"sequence numbers begin at 1, not at {next_in} inbound and {next_out} outbound")
+    `dictionary` is that of the session's version (`appl_versions.session_dictionary`); over FIXT.1.1 `others` are those
+    of the versions that the peer may use besides, by their ApplVerID(1128).
+    """
+
+    def __init__(
+        self,
+        config: SessionConfig,
+        dictionary: Dictionary,
+        next_in: i64 = 1,
+        next_out: i64 = 1,
+        others: Mapping[str, Dictionary] | None = None,
+    ) -> None:
+        _check_numbers(next_in, next_out)
         self.config: Final = config
         self._link: Final = Link(config, next_out)
         self._sequence: Final = InboundSequence(self._link, next_in)
-        self._handshake: Final = Handshake(self._link, self._sequence, dictionary)
-        self._inbound: Final = Inbound(self._link, self._sequence, self._handshake, dictionary)
+        rulebook = Rulebook(config, dictionary, others if others is not None else {})
+        self._handshake: Final = Handshake(self._link, self._sequence, rulebook)
+        self._inbound: Final = Inbound(self._link, self._sequence, self._handshake, rulebook)
         self._frames: FrameReader = FrameReader()
 
     @property
@@ -72,8 +85,11 @@ class Session:
 
     def disconnected(self, now_ns: i64) -> None:
         """The transport is gone, whoever closed it. What waited behind a gap will be asked for anew."""
-        self._sequence.recovery.clear(self.next_in)
+        had_session = self.state is not SessionState.DISCONNECTED and self._link.met_peer
+        self._sequence.disconnected()
         self._link.closed()
+        if had_session and self.config.reset_on_disconnect:
+            self._sequence.new_epoch()
 
     def receive(self, data: bytes, now_ns: i64) -> None:
         """Any bytes from the peer. They never raise: the worst are answered by giving the link up."""
@@ -90,45 +106,86 @@ class Session:
                 return
             self._take_frame(frame, now_ns)
 
-    def send(self, msg_type: str, body: bytes, now_ns: i64, poss_resend: bool = False) -> i64:
-        """Number an application message. While not logged on it is not written; the peer asks for it later."""
+    def send(
+        self,
+        msg_type: str,
+        body: bytes,
+        now_ns: i64,
+        poss_resend: bool = False,
+        appl_ver_id: str = "",
+        route: bytes = b"",
+    ) -> i64:
+        """Number an application message. While not logged on it is not written; the peer asks for it later.
+
+        `appl_ver_id` is the ApplVerID(1128) of one whose version is not the session's default; `route` is encoded
+        header fields that say for whom it is, such as DeliverToCompID(128).
+        """
         if msg_type in admin.ADMINISTRATIVE:
             raise LocalError(f"MsgType(35) {msg_type!r} is administrative: the session itself sends those")
-        return self._link.number(msg_type, body, now_ns, poss_resend)
+        header = route + admin.appl_ver_id_header(self.config, appl_ver_id)
+        return self._link.number(msg_type, body, now_ns, poss_resend, header)
 
     def reject(self, message: Message, reason: int, ref_tag: int | None, text: str, now_ns: i64) -> i64:
         """Answer a delivered message with Reject(3); `reason` is SessionRejectReason(373).
 
         The session may have ended since the message was delivered: the answer is kept for the peer like any report.
         """
-        body = admin.reject_body(self.config.begin_string, message, reason, ref_tag, text)
-        return self._link.number(tags.REJECT, body, now_ns, extra_header=admin.reversed_route(message))
+        body = admin.reject_body(self.config.version, message, reason, ref_tag, text)
+        return self._link.number(tags.REJECT, body, now_ns, header=admin.reversed_route(message))
 
     def business_reject(self, message: Message, reason: int, text: str, now_ns: i64, ref_id: str = "") -> i64:
         """Answer a delivered message with BusinessMessageReject(j); `reason` is BusinessRejectReason(380).
 
         `ref_id` is BusinessRejectRefID(379), for an order its ClOrdID(11). There is no RefTagID(371): name the field in
-        `text`.
+        `text`. Before FIX 4.2 there is no such message: there the answer is Reject(3) with the text.
         """
+        if not self.config.version.has_reject_reasons:
+            return self.reject(message, reason, None, text, now_ns)
         body = admin.business_reject_body(message, reason, text, ref_id)
         return self._link.number(tags.BUSINESS_MESSAGE_REJECT, body, now_ns)
 
-    def resend(self, request: ResendNeeded, kept: Iterable[SentMessage], through_seq: i64, now_ns: i64) -> None:
+    def resend(
+        self, request: ResendNeeded, kept: Iterable[SentMessage], through_seq: i64, now_ns: i64, piece_end: i64 = 0
+    ) -> ResendNeeded | None:
         """Answer the peer's request; one that a reset, a logout or a new connection has overtaken is ignored.
 
         `kept` holds the resendable messages of the range in this epoch, ascending. `through_seq` is the last number
         whose effects were performed, on a transport or (while there was none) without one; after a restart, the last
         number in the journal. What is numbered beyond it has yet to leave as an original.
+
+        A long answer may be given in pieces: `piece_end` is then the last number that this one is to cover, with what
+        is kept up to there, and the request for the rest is returned. None: the answer is complete.
         """
         current = request.connection == self._link.connection and request.epoch == self._link.epoch
         if not current or not self._link.established:
-            return
+            return None
         if through_seq >= self.next_out:
             raise LocalError(
                 f"can't resend up to MsgSeqNum(34) {through_seq}: {self.next_out - 1} was the last one sent"
             )
-        for frame in resend_frames(self.config, request.begin, request.end, kept, through_seq, now_ns):
+        last = request.end if 0 < request.end < through_seq else through_seq
+        has_more = 0 < piece_end < last
+        piece_last = piece_end if has_more else last
+        for frame in resend_frames(self._link.envelope, request.begin, piece_last, kept, piece_last, now_ns):
             self._link.write(frame, now_ns)
+        if has_more:
+            self._link.resend_ends_at(last)
+            return ResendNeeded(max(request.begin, piece_last + 1), last, request.connection, request.epoch)
+        self._link.resend_answered()
+        return None
+
+    def resend_unasked(self, begin: i64, end: i64) -> None:
+        """Send `begin`..`end` (0: to the last) again as if the peer had asked: an operator's remedy."""
+        self._refuse_unless_logged_on()
+        if begin < 1 or end < 0 or 0 < end < begin or max(begin, end) >= self.next_out:
+            sent = f"the last MsgSeqNum(34) sent is {self.next_out - 1}"
+            raise LocalError(f"there is no {begin} to {end or 'the last'} to resend; {sent}")
+        self._link.resend_asked(begin, end)
+
+    def test(self, test_req_id: str, now_ns: i64) -> None:
+        """Ask the peer for a sign of life; `TestAnswered` tells that it gave one."""
+        self._refuse_unless_logged_on()
+        self._link.send_admin(tags.TEST_REQUEST, admin.test_request_body(test_req_id), now_ns)
 
     def logout(self, text: str, now_ns: i64) -> None:
         """Log out, or give up a connection that is not logged on yet."""
@@ -139,9 +196,22 @@ class Session:
 
     def reset(self, now_ns: i64) -> None:
         """Begin a new epoch: both numbers are 1. Both sides must agree to it, so only while disconnected."""
-        if self.state is not SessionState.DISCONNECTED:
-            raise LocalError(f"{self.config.session_id} is {self.state.value}: log out and disconnect before a reset")
+        self._refuse_unless_disconnected()
         self._sequence.new_epoch()
+
+    def reset_by_logon(self, now_ns: i64) -> None:
+        """Begin a new epoch while logged on, with ResetSeqNumFlag(141); LocalError where that can't be asked for.
+
+        The peer answers with a Logon of its own. What it had under way until then is delivered, but what it had to
+        resend is lost: choose a quiet moment.
+        """
+        self._handshake.reset(now_ns)
+
+    def set_numbers(self, next_in: i64, next_out: i64, now_ns: i64) -> None:
+        """An operator's remedy when the two sides have lost count; what was sent so far is never resent."""
+        _check_numbers(next_in, next_out)
+        self._refuse_unless_disconnected()
+        self._sequence.set_numbers(next_in, next_out)
 
     def next_deadline_ns(self) -> i64:
         """When `tick()` must be called at the latest; `timers.NEVER` when nothing is due."""
@@ -169,6 +239,20 @@ class Session:
             message = parse(frame)
         except GarbledError as error:
             if self._link.awaits_first:
-                self._link.give_up(f"first message is garbled: {error}")
+                holds_secret = redacted(frame) is not frame
+                self._link.give_up("first message is garbled" if holds_secret else f"first message is garbled: {error}")
             return
         self._inbound.arrive(message, now_ns)
+
+    def _refuse_unless_logged_on(self) -> None:
+        if self.state is not SessionState.LOGGED_ON:
+            raise LocalError(f"{self.config.session_id} is {self.state.value}: it must be logged on for this")
+
+    def _refuse_unless_disconnected(self) -> None:
+        if self.state is not SessionState.DISCONNECTED:
+            raise LocalError(f"{self.config.session_id} is {self.state.value}: log out and disconnect before a reset")
+
+
+def _check_numbers(next_in: i64, next_out: i64) -> None:
+    if next_in < 1 or next_out < 1:
+        raise LocalError(f"sequence numbers begin at 1, not at {next_in} inbound and {next_out} outbound")

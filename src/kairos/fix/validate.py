@@ -7,8 +7,9 @@ that of QuickFIX's conformance definitions:
 1. MsgType(35) is not in the dictionary (11)
 2. header, body and trailer are not in that order (14)
 3. a required field of header, body or trailer is missing (1), the lowest tag first
-4. field by field as they came: repeated (13), empty (4), malformed (6), not an allowed value (5), a tag that doesn't
-   exist (0) or not in this message (2), a group's order (15) or count (16), a required field of an entry missing (1)
+4. field by field, those of the header before the trailer's and the body's, the lowest tag first, a group with its
+   count: repeated (13), empty (4), malformed (6), not an allowed value (5), a tag that doesn't exist (0) or not in this
+   message (2), a group's order (15) or count (16), a required field of an entry missing (1)
 
 So the pass remembers the first of 4, and goes on to see whether 2 or 3 takes its place.
 """
@@ -21,9 +22,10 @@ from librt.strings import BytesWriter
 from mypy_extensions import i64, mypyc_attr
 
 from kairos.fix import tags as t
-from kairos.fix.dictionary import HEADER, Dictionary, FieldSpec, Group, Members
+from kairos.fix.dictionary import Dictionary
 from kairos.fix.formats import well_formed
 from kairos.fix.message import Message
+from kairos.fix.specs import BODY, HEADER, FieldSpec, Group, Members
 from kairos.fix.values import parse_int
 
 TEXTS: Final[dict[int, str]] = {
@@ -41,6 +43,10 @@ TEXTS: Final[dict[int, str]] = {
 }
 """Text(58) by SessionRejectReason(373). UNDEFINED_TAG (3) is missing on purpose: a tag that a version doesn't define is
 answered with 0, as other engines do."""
+
+
+_PAST_ANY_TAG: Final = 1_000_000_000
+"""The parser reads tags of nine digits at most."""
 
 
 class Violation:
@@ -114,17 +120,31 @@ def validate(message: Message, dictionary: Dictionary, rules: ValidationRules) -
     return _Pass(message, dictionary, rules).run(spec.members)
 
 
+def _place(region: i64, tag: i64) -> i64:
+    """Orders the fields of the header before those of the trailer, and both before the body's."""
+    if region == BODY:
+        return tag
+    return tag - (2 if region == HEADER else 1) * _PAST_ANY_TAG
+
+
 @mypyc_attr(acyclic=True)
 class _Pass:
-    """One message's way through the rules; `found` is the first broken one of the fourth kind."""
+    """One message's way through the rules; `found` is the first broken one of the fourth kind.
 
-    __slots__ = ("dictionary", "found", "message", "rules")
+    `place` orders the field of the message that is looked at, or in whose group the pass is; `floor` is the place of a
+    broken group, since fields behind it may be what is left of it.
+    """
+
+    __slots__ = ("dictionary", "floor", "found", "found_place", "message", "place", "rules")
 
     def __init__(self, message: Message, dictionary: Dictionary, rules: ValidationRules) -> None:
         self.message: Final = message
-        self.dictionary: Final = dictionary
+        self.dictionary: Final = dictionary.owner(message.msg_type)
         self.rules: Final = rules
         self.found: Violation | None = None
+        self.place: i64 = 0
+        self.found_place: i64 = 0
+        self.floor: i64 = -2 * _PAST_ANY_TAG
 
     def run(self, members: Members) -> Violation | None:
         tags = self.message.tags
@@ -137,9 +157,11 @@ class _Pass:
             tag: i64 = tags[i]
             member = members.find(tag)
             if member is None:
+                self.place = max(tag, self.floor)
                 self._check_stranger(tag, i)
                 i += 1
                 continue
+            self.place = _place(member.region, tag)
             if member.region < region and self.rules.field_order:
                 return Violation(t.TAG_OUT_OF_REQUIRED_ORDER, tag)
             region = member.region
@@ -147,7 +169,12 @@ class _Pass:
                 self._fail(t.TAG_APPEARS_MORE_THAN_ONCE, tag)
             seen[member.position] = 1
             self._check_value(member.field, i)
-            i = i + 1 if member.group is None else self._check_group(member.group, i)
+            if member.group is None:
+                i += 1
+                continue
+            i = self._check_group(member.group, i)
+            if self.found is not None and self.found_place == self.place:
+                self.floor = self.place
         return self._missing(members, seen) or self.found
 
     def _missing(self, members: Members, seen: BytesWriter) -> Violation | None:
@@ -158,8 +185,9 @@ class _Pass:
         return None
 
     def _fail(self, reason: i64, tag: i64) -> None:
-        if self.found is None:
+        if self.found is None or self.place < self.found_place:
             self.found = Violation(reason, tag)
+            self.found_place = self.place
 
     def _check_value(self, field: FieldSpec, i: i64) -> None:
         message = self.message
@@ -201,8 +229,15 @@ class _Pass:
             if self.rules.group_order:
                 self._fail(t.GROUP_FIELDS_OUT_OF_ORDER, tags[i])
         elif stated != entries and self.rules.group_counts:
-            self._fail(t.INCORRECT_NUM_IN_GROUP_COUNT, group.count_tag)
+            self._fail_count(group.count_tag)
         return i
+
+    def _fail_count(self, count_tag: i64) -> None:
+        """A count that is not true comes before what is wrong inside the entries, which may not be entries at all."""
+        found = self.found
+        if found is not None and self.found_place == self.place and found.ref_tag != count_tag:
+            self.found = None
+        self._fail(t.INCORRECT_NUM_IN_GROUP_COUNT, count_tag)
 
     def _stated(self, at: i64) -> i64:
         try:
@@ -214,7 +249,8 @@ class _Pass:
         """One entry, which begins at index `first`; the index of the first field behind it."""
         tags = self.message.tags
         count: i64 = len(tags)
-        seen = 0
+        seen = BytesWriter()
+        seen.write(bytes(len(group.members.order)))
         last: i64 = -1
         i: i64 = first
         while i < count and (i == first or tags[i] != group.first_tag):
@@ -226,22 +262,21 @@ class _Pass:
                 self._check_stranger(tag, i)
                 i += 1
                 continue
-            bit = 1 << member.position
-            if seen & bit and self.rules.repeated_tags:
+            if seen[member.position] != 0 and self.rules.repeated_tags:
                 self._fail(t.TAG_APPEARS_MORE_THAN_ONCE, tag)
             elif member.position < last and self.rules.group_order:
                 self._fail(t.GROUP_FIELDS_OUT_OF_ORDER, tag)
-            seen |= bit
+            seen[member.position] = 1
             last = member.position
             self._check_value(member.field, i)
             i = i + 1 if member.group is None else self._check_group(member.group, i)
         self._check_entry_complete(group, seen)
         return i
 
-    def _check_entry_complete(self, group: Group, seen: int) -> None:
+    def _check_entry_complete(self, group: Group, seen: BytesWriter) -> None:
         if self.rules.required_tags:
             for member in group.members.required:
-                if not seen >> member.position & 1:
+                if seen[member.position] == 0:
                     self._fail(t.REQUIRED_TAG_MISSING, member.tag)
 
     def _is_inside(self, group: Group, at: i64) -> bool:

@@ -13,6 +13,8 @@ from typing import Final
 from librt.strings import BytesWriter
 from mypy_extensions import i64
 
+from kairos.fix.dates import is_date, is_utc_time
+
 SOH: Final = 1
 _ZERO: Final = 48
 _MINUS: Final = 45
@@ -31,15 +33,12 @@ _LAST_ROOM: Final = 10**17
 _POWERS: Final[list[i64]] = [10**n for n in range(MAX_DIGITS + 1)]
 
 _NS: Final = 1_000_000_000
-_MS_NS: Final = 1_000_000
-_US_NS: Final = 1_000
 _DAY_S: Final = 86_400
 _FIRST_YEAR: Final = 1970
 _LAST_YEAR: Final = 2261
 """The last whole year whose nanoseconds since 1970 fit 64 bits."""
 _DATE_LENGTH: Final = 8
 _SECONDS_LENGTH: Final = 17
-_MONTH_DAYS: Final = b"\x00\x1f\x1d\x1f\x1e\x1f\x1e\x1f\x1f\x1e\x1f\x1e\x1f"
 
 
 def checksum(raw: bytes, start: i64, end: i64) -> i64:
@@ -182,17 +181,13 @@ def civil_from_days(days: i64) -> tuple[i64, i64, i64]:
 
 def parse_utc_date(raw: bytes, start: i64, end: i64) -> i64:
     """UTCDateOnly and LocalMktDate, YYYYMMDD: days since 1970-01-01."""
-    if end - start != _DATE_LENGTH:
-        raise ValueError("not YYYYMMDD")
+    if not is_date(raw, start, end):
+        raise ValueError("not a date YYYYMMDD")
     year = _digits(raw, start, start + 4)
+    if year < _FIRST_YEAR or year > _LAST_YEAR:
+        raise ValueError(f"a date out of {_FIRST_YEAR} to {_LAST_YEAR}")
     month = _digits(raw, start + 4, start + 6)
     day = _digits(raw, start + 6, end)
-    if year < _FIRST_YEAR or year > _LAST_YEAR or month < 1 or month > 12:
-        raise ValueError("no such date")
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    last: i64 = 28 if month == 2 and not leap else _MONTH_DAYS[month]
-    if day < 1 or day > last:
-        raise ValueError("no such date")
     return days_from_civil(year, month, day)
 
 
@@ -207,21 +202,15 @@ def format_utc_date(days: i64) -> bytes:
 
 
 def parse_utc_time(raw: bytes, start: i64, end: i64) -> i64:
-    """UTCTimeOnly, HH:MM:SS with a fraction of none, 3, 6 or 9 digits: nanoseconds of the day."""
-    length: i64 = end - start
-    if length < 8 or raw[start + 2] != _COLON or raw[start + 5] != _COLON:
-        raise ValueError("not HH:MM:SS")
+    """UTCTimeOnly, HH:MM:SS with a fraction of none, 3, 6, 9 or 12 digits: nanoseconds of the day, finer is cut off."""
+    if not is_utc_time(raw, start, end):
+        raise ValueError("not a time HH:MM:SS with a fraction of 0, 3, 6, 9 or 12 digits")
     hour = _digits(raw, start, start + 2)
     minute = _digits(raw, start + 3, start + 5)
     second = _digits(raw, start + 6, start + 8)
-    if hour > 23 or minute > 59 or second > 60:
-        raise ValueError("no such time")
-    nanos: i64 = 0
-    if length > 8:
-        places: i64 = length - 9
-        if raw[start + 8] != _POINT or places < 3 or places > 9 or places % 3 != 0:
-            raise ValueError("a fraction of a second has 3, 6 or 9 digits")
-        nanos = _digits(raw, start + 9, end) * _POWERS[9 - places]
+    fraction: i64 = start + 9
+    last: i64 = end if end < fraction + 9 else fraction + 9
+    nanos: i64 = _digits(raw, fraction, last) * _POWERS[9 - (last - fraction)] if last > fraction else 0
     return ((hour * 60 + minute) * 60 + second) * _NS + nanos
 
 
@@ -248,15 +237,16 @@ _DAY: Final = _Day()
 
 def format_utc(ns: i64) -> bytes:
     """UTCTimestamp to the millisecond, 21 characters; what is finer is cut off."""
-    return _utc_text(ns, ns // _MS_NS % 1000, 3)
+    return format_utc_to(ns, 3)
 
 
 def format_utc_us(ns: i64) -> bytes:
     """UTCTimestamp to the microsecond, 24 characters; what is finer is cut off."""
-    return _utc_text(ns, ns // _US_NS % 1_000_000, 6)
+    return format_utc_to(ns, 6)
 
 
-def _utc_text(ns: i64, fraction: i64, places: i64) -> bytes:
+def format_utc_to(ns: i64, places: i64) -> bytes:
+    """UTCTimestamp with that many digits of a second's fraction, 0 to 9; what is finer is cut off."""
     seconds: i64 = ns // _NS
     day: i64 = seconds // _DAY_S
     if day != _DAY.day:
@@ -270,8 +260,9 @@ def _utc_text(ns: i64, fraction: i64, places: i64) -> bytes:
     _put_digits(w, second // 60 % 60, 2)
     w.append(_COLON)
     _put_digits(w, second % 60, 2)
-    w.append(_POINT)
-    _put_digits(w, fraction, places)
+    if places > 0:
+        w.append(_POINT)
+        _put_digits(w, ns % _NS // _POWERS[9 - places], places)
     return w.getvalue()
 
 

@@ -12,6 +12,7 @@ from librt.strings import BytesWriter
 from mypy_extensions import i64
 
 from kairos.fix import tags as t
+from kairos.fix.encodings import encode_text, is_known_encoding
 from kairos.fix.errors import LocalError
 from kairos.fix.values import SOH, checksum, format_decimal, format_utc
 
@@ -81,6 +82,16 @@ class BodyWriter:
             raise LocalError(f"tag {data_tag}: FIX can't carry an empty value; leave the field out")
         self.put_int(length_tag, len(value))
         self._put(data_tag, value)
+
+    def put_encoded(self, length_tag: i64, data_tag: i64, text: str, encoding: str) -> None:
+        """An encoded field after its length field; the header has to name the encoding, by MessageEncoding(347)."""
+        if not is_known_encoding(encoding):
+            raise LocalError(f"MessageEncoding(347) {encoding!r} is not one that we write; see kairos.fix.encodings")
+        try:
+            data = encode_text(text, encoding)
+        except ValueError:
+            raise LocalError(f"tag {data_tag}: {text[:64]!r} can't be written in {encoding}; use UTF-8") from None
+        self.put_data(length_tag, data_tag, data)
 
     def body(self) -> bytes:
         return self._writer.getvalue()

@@ -1,0 +1,177 @@
+"""What a dictionary says of a field, of a message and of a repeating group, in the form that a message is judged by."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy_extensions import i64, mypyc_attr
+
+from kairos.fix.errors import LocalError
+from kairos.fix.formats import ANY, format_code
+
+HEADER: Final = 0
+BODY: Final = 1
+TRAILER: Final = 2
+
+_TABLE_TAGS: Final = 2048
+"""Standard tags up to here are looked up in a list by number; later ones, mostly a house's own, in a dict."""
+
+
+@mypyc_attr(acyclic=True)
+class FieldSpec:
+    """A field: tag, name, type as the dictionary spells it, and the values that it allows (empty: any).
+
+    A value `4000+` of a number stands for itself and all above.
+
+    Where a field of several values lists them, the list alone judges them: another is no matter of form.
+    """
+
+    __slots__ = ("_open_from", "_single", "format", "multiple", "name", "tag", "type_name", "values")
+
+    def __init__(self, tag: i64, name: str, type_name: str, values: frozenset[bytes]) -> None:
+        self.tag: Final[i64] = tag
+        self.name: Final = name
+        self.type_name: Final = type_name
+        self.values: Final = values
+        self.multiple: Final = type_name.startswith("MULTIPLE")
+        self.format: Final[i64] = ANY if self.multiple and values else format_code(type_name)
+        self._open_from: Final = _open_from(values)
+        self._single: Final = _single_bytes(values)
+
+    def allows(self, raw: bytes, start: i64, end: i64) -> bool:
+        """Whether the value is one of the allowed; each of them, when the type takes several, parted by spaces."""
+        if not self.values:
+            return True
+        if end - start == 1:
+            return self._single[raw[start]] == 1
+        value = raw[start:end]
+        if self.multiple:
+            return all(part in self.values for part in value.split(b" "))
+        return value in self.values or (self._open_from > 0 and value.isdigit() and int(value[:19]) >= self._open_from)
+
+
+def _open_from(values: frozenset[bytes]) -> int:
+    """The number of the value that stands for all above; 0 when there is none."""
+    for value in values:
+        if value.endswith(b"+") and value[:-1].isdigit():
+            return int(value[:-1])
+    return 0
+
+
+def _single_bytes(values: frozenset[bytes]) -> bytes:
+    """By byte, 1 where it is an allowed value: a look into bytes costs a fraction of one into a set."""
+    table = bytearray(256)
+    for value in values:
+        if len(value) == 1:
+            table[value[0]] = 1
+    return bytes(table)
+
+
+@mypyc_attr(acyclic=True)
+class Part:
+    """A field as a line of the dictionary names it; `group` when the field counts a repeating group."""
+
+    __slots__ = ("field", "group", "required")
+
+    def __init__(self, field: FieldSpec, required: bool, group: Group | None) -> None:
+        self.field: Final = field
+        self.required: Final = required
+        self.group: Final = group
+
+
+@mypyc_attr(acyclic=True)
+class Member:
+    """A part's place in a message or in a group's entry."""
+
+    __slots__ = ("field", "group", "position", "region", "required", "tag")
+
+    def __init__(self, field: FieldSpec, required: bool, group: Group | None, region: i64, position: i64) -> None:
+        self.tag: Final[i64] = field.tag
+        self.field: Final = field
+        self.required: Final = required
+        self.group: Final = group
+        self.region: Final[i64] = region
+        self.position: Final[i64] = position
+
+
+@mypyc_attr(acyclic=True)
+class Members:
+    """The fields of a message or of a group's entry, in the dictionary's order, found by tag."""
+
+    __slots__ = ("_others", "_table", "order", "required")
+
+    def __init__(self) -> None:
+        self.order: Final[list[Member]] = []
+        self.required: Final[list[Member]] = []
+        self._table: Final[list[Member | None]] = []
+        self._others: Final[dict[int, Member]] = {}
+
+    def find(self, tag: i64) -> Member | None:
+        if 0 <= tag < len(self._table):
+            return self._table[tag]
+        return self._others.get(tag) if tag >= _TABLE_TAGS else None
+
+    def add_all(self, parts: list[Part], region: i64) -> None:
+        """A tag that comes twice keeps its first place: messages name some fields again that a component has."""
+        for part in parts:
+            tag: i64 = part.field.tag
+            if self.find(tag) is None:
+                self._add(Member(part.field, part.required, part.group, region, len(self.order)))
+        self.required.sort(key=_region_and_tag)
+
+    def _add(self, member: Member) -> None:
+        self.order.append(member)
+        if member.required:
+            self.required.append(member)
+        if member.tag < _TABLE_TAGS:
+            missing: i64 = member.tag + 1 - len(self._table)
+            if missing > 0:
+                self._table.extend([None] * missing)
+            self._table[member.tag] = member
+        else:
+            self._others[member.tag] = member
+
+
+def _region_and_tag(member: Member) -> tuple[int, int]:
+    """The order in which missing fields are reported."""
+    return member.region, member.tag
+
+
+@mypyc_attr(acyclic=True)
+class Group:
+    """A repeating group: the field that counts its entries, the field that begins each, and the fields of one."""
+
+    __slots__ = ("count_tag", "first_tag", "members")
+
+    def __init__(self, count_tag: i64, parts: list[Part]) -> None:
+        if not parts:
+            raise LocalError(f"the group of tag {count_tag} has no members; correct the dictionary")
+        members = Members()
+        members.add_all(parts, BODY)
+        self.count_tag: Final[i64] = count_tag
+        self.members: Final = members
+        self.first_tag: Final[i64] = members.order[0].tag
+
+
+@mypyc_attr(acyclic=True)
+class MessageSpec:
+    """A message type; `members` are its header's, its own and its trailer's fields."""
+
+    __slots__ = ("members", "msg_type", "name")
+
+    def __init__(self, msg_type: str, name: str, members: Members) -> None:
+        self.msg_type: Final = msg_type
+        self.name: Final = name
+        self.members: Final = members
+
+    def allowed_tags(self) -> list[int]:
+        """The tags of the body, groups' members aside."""
+        return [member.tag for member in self.members.order if member.region == BODY]
+
+    def required_tags(self) -> list[int]:
+        """The required tags of the body."""
+        return [member.tag for member in self.members.required if member.region == BODY]
+
+    def group(self, count_tag: i64) -> Group | None:
+        member = self.members.find(count_tag)
+        return member.group if member is not None else None
