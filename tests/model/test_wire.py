@@ -19,8 +19,10 @@ from kairos.model.wire import (
     decode_events,
     encode_command,
     encode_events,
+    read_order_details,
+    read_trade_details,
 )
-from kairos.model.wire_types import Record, WireError
+from kairos.model.wire_types import Reader, Record, WireError
 
 SCHEMA = Path(__file__).resolve().parents[2] / "src" / "kairos" / "model" / "messages.schema"
 INTEGERS = st.integers(-(2**63), 2**63 - 1)
@@ -34,6 +36,9 @@ TYPES: dict[str, st.SearchStrategy[object]] = {
     "bytes": st.binary(max_size=300),
     "pairs": st.lists(st.tuples(TEXTS, TEXTS), max_size=3).map(tuple),
 }
+
+
+SPARSE = {"OrderDetails": "NO_ORDER_DETAILS", "TradeDetails": "NO_TRADE_DETAILS"}
 
 
 def fields_by_record() -> dict[str, list[str]]:
@@ -54,6 +59,10 @@ def fields_by_record() -> dict[str, list[str]]:
 def strategy_of(type_name: str) -> st.SearchStrategy[object]:
     if type_name in TYPES:
         return TYPES[type_name]
+    if type_name.startswith("list["):
+        return st.lists(strategy_of(type_name[len("list[") : -1]), max_size=3).map(tuple)
+    if type_name in SPARSE:
+        return st.just(getattr(values, SPARSE[type_name])) | record(getattr(values, type_name))
     enum = getattr(refusals if type_name == "RefusalCode" else enums, type_name, None)
     return record(getattr(values, type_name)) if enum is None else st.sampled_from(list(enum))
 
@@ -108,6 +117,23 @@ def test_an_event_is_read_as_it_was_written(kind: type[events.Event]) -> None:
         assert again[0].at_ns == one.at_ns
 
     check()
+
+
+def test_a_value_that_says_nothing_is_one_byte_and_one_instance() -> None:
+    w = BytesWriter()
+    values.put_order_details(w, values.NO_ORDER_DETAILS)
+    values.put_trade_details(w, values.NO_TRADE_DETAILS)
+    assert w.getvalue() == b"\0\0"
+    assert read_order_details(Reader(b"\0", 0, 1)) is values.NO_ORDER_DETAILS
+    assert read_trade_details(Reader(b"\0", 0, 1)) is values.NO_TRADE_DETAILS
+
+
+def test_a_long_list_is_read_as_it_was_written() -> None:
+    parties = tuple(values.Party(f"P{n}", "D", "1", ()) for n in range(300))
+    w = BytesWriter()
+    values.put_order_details(w, values.OrderDetails(parties=parties))
+    data = w.getvalue()
+    assert read_order_details(Reader(data, 0, len(data))).parties == parties
 
 
 @settings(max_examples=30)

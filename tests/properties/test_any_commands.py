@@ -15,6 +15,7 @@ from kairos.model.commands import (
     CancelRoute,
     Command,
     CorrectTrade,
+    DefineClient,
     EngageKill,
     FinishOrder,
     MassCancel,
@@ -25,6 +26,7 @@ from kairos.model.commands import (
     ReportExecution,
     ReportVenueRefusal,
     ResolveRoute,
+    RestateOrder,
     RouteOrder,
     SetVenueState,
     StartTradingDay,
@@ -32,16 +34,27 @@ from kairos.model.commands import (
     UpdateMark,
 )
 from kairos.model.enums import (
+    AckPolicy,
     CxlRejResponseTo,
     ExecType,
     HandlInst,
     MassCancelRequestType,
     OrdStatus,
     OrdType,
+    SecondReplace,
     Side,
     TimeInForce,
 )
-from kairos.model.values import Terms
+from kairos.model.values import (
+    NO_ORDER_DETAILS,
+    NO_TRADE_DETAILS,
+    Contra,
+    OrderDetails,
+    Party,
+    PreAlloc,
+    Terms,
+    TradeDetails,
+)
 from kairos.model.wire import decode_command, encode_command
 from kairos.scenario.invariants import check_end, check_step
 from kairos.scenario.market import open_market
@@ -81,23 +94,56 @@ REPORTS = st.builds(
     always(""), st.sampled_from(["", "V1", "V2"]), EXEC_IDS, EXEC_IDS, QTY, LAST_PX, QTY, QTY, QTY, LAST_PX,
     always(""), always(""), always(NOW), st.booleans(),
 )  # fmt: skip
+DETAILS = st.sampled_from(
+    [
+        *[NO_ORDER_DETAILS] * 3,
+        OrderDetails(order_capacity="A", parties=(Party("FUND", "D", "3", (("DESK", "1"),)),), custom=(("9001", "X"),)),
+        OrderDetails(allocs=(PreAlloc(ACCOUNT, "99", "TWD", "I1", 1000, ()),)),
+        OrderDetails(exec_inst="6"),
+        OrderDetails(min_qty=2000),
+    ]
+)
+TRADE_DETAILS = st.sampled_from([NO_TRADE_DETAILS, TradeDetails(last_mkt="XTAI", contras=(Contra("B", "T", 1, 2),))])
 HANDL = st.sampled_from([HandlInst.AUTOMATED_NO_INTERVENTION, HandlInst.MANUAL])
 SUBMITS = st.builds(
     SubmitOrder, always(SESSION), always(CLIENT), CLIENT_IDS, always(ACCOUNT), always(INSTRUMENT), SIDES, HANDL, TERMS,
-    always(""), always(""), always(NOW), st.booleans(), always(""),
+    always(""), always(""), always(NOW), st.booleans(), always(""), details=DETAILS,
+)  # fmt: skip
+CASH_SUBMITS = SUBMITS.flatmap(
+    lambda c: st.builds(
+        SubmitOrder, always(SESSION), always(CLIENT), st.sampled_from([c.cl_ord_id, ""]), always(ACCOUNT),
+        always(INSTRUMENT), SIDES, HANDL, always(c.terms), always(""), always(""), always(NOW), st.booleans(),
+        st.sampled_from(["", "tina"]), st.sampled_from([0, 2_500_000 * PX]), CLIENT_IDS,
+    )
+)  # fmt: skip
+SPLITS = st.builds(
+    RestateOrder, SMALL, st.integers(0, 3), st.integers(0, 3), st.sampled_from([0, 500 * PX]), always(""), always("")
+)
+SPLIT_BY_VENUE = st.builds(
+    ReportExecution, always(VENUE), always(ExecType.RESTATED), always(OrdStatus.NEW), ROUTE_IDS, always(""), always(""),
+    EXEC_IDS, always(""), always(0), always(0), st.sampled_from([0, 800, 2000]), QTY,
+    st.sampled_from([2000, 4000, 6000]), always(0), always("0"), always(""), always(NOW), st.booleans(),
+)  # fmt: skip
+AGREEMENTS = st.builds(
+    DefineClient, always(CLIENT), always(""), always(True), always(""), st.sampled_from(list(AckPolicy)),
+    st.sampled_from(list(SecondReplace)),
 )  # fmt: skip
 FILLS = st.builds(
     ReportExecution, always(VENUE), always(ExecType.TRADE), always(OrdStatus.NEW), ROUTE_IDS, always(""), always(""),
     EXEC_IDS, always(""), st.sampled_from([400, 1000]), always(1000 * PX), QTY, QTY, QTY, always(0), always(""),
-    always(""), always(NOW), st.booleans(),
+    always(""), always(NOW), st.booleans(), TRADE_DETAILS,
 )  # fmt: skip
 COMMANDS: list[st.SearchStrategy[Command]] = [
     SUBMITS,
+    CASH_SUBMITS,
+    AGREEMENTS,
+    SPLITS,
+    SPLIT_BY_VENUE,
     *[REPORTS] * 6,
     *[FILLS] * 5,
     st.builds(
         ReplaceOrder, always(SESSION), always(CLIENT), CLIENT_IDS, CLIENT_IDS, always(0), always(INSTRUMENT), SIDES,
-        TERMS, always(""), always(NOW), always(""),
+        TERMS, always(""), always(NOW), always(""), DETAILS, st.booleans(),
     ),
     st.builds(
         CancelOrder, always(SESSION), always(CLIENT), CLIENT_IDS, CLIENT_IDS, always(0), always(""), always(""),
@@ -130,10 +176,13 @@ STEP = st.tuples(st.one_of(COMMANDS), st.sampled_from([0, 0, 0, 1_000_000_000, 6
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(st.lists(SUBMITS, min_size=3, max_size=6), st.lists(STEP, min_size=15, max_size=40))
-def test_any_commands_in_any_order(orders: list[Command], steps: list[tuple[Command, int]]) -> None:
+@given(AGREEMENTS, st.lists(SUBMITS, min_size=3, max_size=6), st.lists(STEP, min_size=15, max_size=40))
+def test_any_commands_in_any_order(
+    agreement: DefineClient, orders: list[Command], steps: list[tuple[Command, int]]
+) -> None:
     world = World()
     open_market(world)
+    world.give(agreement)
     auditor = Auditor()
     for command, later in [*((order, 0) for order in orders), *steps]:
         world.now_ns += later

@@ -14,6 +14,7 @@ from kairos.model.events import (
     Event,
     InstrumentDefined,
     OrderAccepted,
+    OrderSplit,
     TradeBooked,
     TradeBusted,
     TradeCorrected,
@@ -28,6 +29,7 @@ class Auditor:
 
     def __init__(self) -> None:
         self.orders: dict[int, tuple[str, str, int]] = {}  # account, instrument, +1 for a buy
+        self.split: Counter[int] = Counter()  # units that corporate actions added to an order's CumQty
         self.executions: dict[int, tuple[int, int, int]] = {}  # trade -> order, quantity, price
         self.venue_ids: dict[int, str] = {}
         self.refused: set[str] = set()  # the venue's ExecIDs of reports that did not fit
@@ -54,13 +56,19 @@ class Auditor:
             self.executions[event.trade_id] = (event.order_id, 0, 0)
         elif isinstance(event, TradeCorrected):
             self.executions[event.trade_id] = (event.order_id, event.last_qty, event.last_px)
+        elif isinstance(event, OrderSplit):
+            before = self.cum_qty()[event.order_id]
+            scaled, rest = divmod(before * event.numerator, event.denominator)
+            assert rest == 0, "a split divides exactly"
+            self.split[event.order_id] += scaled - before
         elif isinstance(event, AccountDefined):
             self.deposited[event.account_id] = event.cash
         elif isinstance(event, InstrumentDefined):
             self.multipliers[event.instrument_id] = event.multiplier
 
     def cum_qty(self) -> Counter[int]:
-        total: Counter[int] = Counter()
+        """Of each order: its executions, and what corporate actions made of them."""
+        total: Counter[int] = Counter(self.split)
         for order_id, qty, _ in self.executions.values():
             total[order_id] += qty
         return total

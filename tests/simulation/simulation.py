@@ -17,6 +17,7 @@ from kairos.model.commands import (
     AdvanceTime,
     CancelOrder,
     Command,
+    DefineClient,
     EngageKill,
     FinishOrder,
     MassCancel,
@@ -30,7 +31,15 @@ from kairos.model.commands import (
     SubmitOrder,
     UpdateMark,
 )
-from kairos.model.enums import HandlInst, MassCancelRequestType, OrdType, Side, TimeInForce
+from kairos.model.enums import (
+    AckPolicy,
+    HandlInst,
+    MassCancelRequestType,
+    OrdType,
+    SecondReplace,
+    Side,
+    TimeInForce,
+)
 from kairos.model.events import RouteEvent
 from kairos.model.values import Terms
 from kairos.scenario.invariants import check_step
@@ -55,6 +64,12 @@ class Simulation:
         self.read_batches = 0
         self.numbers = 0
         self.day = 20261123
+        self.world.give(self.agreement())
+
+    def agreement(self) -> DefineClient:
+        """How the client's orders are acknowledged and its second replaces taken: the seed's choice."""
+        ack = self.chance.choice(tuple(AckPolicy))
+        return DefineClient(CLIENT, CLIENT, True, "", ack, self.chance.choice(tuple(SecondReplace)))
 
     def run(self, steps: int) -> None:
         for _ in range(steps):
@@ -96,13 +111,17 @@ class Simulation:
         return f"C{self.numbers}"
 
     def submit(self) -> SubmitOrder:
+        """Now and then by phone, or for an amount of money."""
         care = self.chance.randrange(8) == 0
+        phoned = self.chance.randrange(20) == 0
+        cash = self.chance.randrange(20) == 0
         handl = HandlInst.MANUAL if care else HandlInst.AUTOMATED_NO_INTERVENTION
         side = self.chance.choice((Side.BUY, Side.SELL))
         now = self.world.now_ns
         return SubmitOrder(
-            SESSION, CLIENT, self.next_id(), ACCOUNT, INSTRUMENT, side, handl, self.terms(), "", "", now, False, ""
-        )
+            SESSION, CLIENT, "" if phoned else self.next_id(), ACCOUNT, INSTRUMENT, side, handl, self.terms(), "", "",
+            now, False, "tina" if phoned else "", cash_qty=self.chance.randint(1, 40) * 1_000_000 * PX if cash else 0,
+        )  # fmt: skip
 
     def terms(self) -> Terms:
         qty, px = self.chance.randint(1, 40) * 1000, self.chance.randint(190, 210) * 5 * PX
@@ -118,18 +137,24 @@ class Simulation:
         roll = self.chance.randrange(10)
         now = self.world.now_ns
         if roll < 4:
-            terms = self.terms()
-            self.give(
-                ReplaceOrder(
-                    SESSION, CLIENT, self.next_id(), order.cl_ord_id, 0, INSTRUMENT, order.side, terms, "", now, ""
-                )
-            )
+            self.replace(order)
         elif roll < 7:
             self.give(CancelOrder(SESSION, CLIENT, self.next_id(), order.cl_ord_id, 0, "", "", now, ""))
         elif roll < 8:
             self.give(RequestOrderStatus(SESSION, CLIENT, order.cl_ord_id, 0, INSTRUMENT, order.side, ""))
         else:
             self.work_by_hand(order)
+
+    def replace(self, order: Order) -> None:
+        """Once or several times in a row, each naming the one before it."""
+        orig = order.cl_ord_id
+        for _ in range(self.chance.choice((1, 1, 2, 4))):
+            cl_ord_id, order_id = self.next_id(), 0 if orig else int(order.order_id)
+            now, terms = self.world.now_ns, self.terms()
+            self.give(
+                ReplaceOrder(SESSION, CLIENT, cl_ord_id, orig, order_id, INSTRUMENT, order.side, terms, "", now, "")
+            )
+            orig = cl_ord_id
 
     def work_by_hand(self, order: Order) -> None:
         if self.chance.randrange(4):
@@ -205,7 +230,7 @@ class Simulation:
         doubtful = {exec_id.split("*")[0] for exec_id in self.auditor.refused}
         theirs = {name: told for name, told in self.venue.executions.items() if name not in doubtful}
         assert {name: told for name, told in self.auditor.by_venue().items() if name not in doubtful} == theirs
-        working = [order.cl_ord_id for order in desk.orders.values() if order.is_open() or order.replace is not None]
+        working = [order.cl_ord_id for order in desk.orders.values() if order.is_open() or order.replaces()]
         assert working == []
         account = desk.accounts[ACCOUNT]
         position = desk.find_position(ACCOUNT, INSTRUMENT)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
+from kairos.engine.acknowledge import acknowledge_route
 from kairos.engine.core import Core
-from kairos.engine.endings import after_route_ended, finish_order_for_day
+from kairos.engine.endings import after_route_ended, end_routes_over, finish_order_for_day
 from kairos.engine.routing import refuse_venue, request_route, request_route_cancel
 from kairos.engine.terms import refuse_terms
 from kairos.model.commands import CancelRoute, FinishOrder, ResolveRoute, RouteOrder
 from kairos.model.enums import OrdStatus, Side
-from kairos.model.events import RouteAcknowledged, RouteEnded, RouteRejected
+from kairos.model.events import RouteEnded, RouteRejected
 from kairos.model.numbers import format_price
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.state.order import Order
@@ -42,6 +43,8 @@ def _refuse_route(core: Core, order: Order, c: RouteOrder, venue_id: str) -> Ref
     refusal = refuse_terms(c.terms, order.position.instrument, core.now_ns)
     if refusal is not None:
         return refusal
+    if order.cross_id:
+        return Refusal(RefusalCode.SIDE_OF_A_CROSS, (("cross_id", order.cross_id),))
     limit = order.terms.price
     if limit and is_worse(order.side, c.terms.price, limit):
         seen = (("price", format_price(c.terms.price)), ("limit", format_price(limit)))
@@ -79,7 +82,7 @@ def resolve_route(core: Core, c: ResolveRoute) -> Refusal | None:
     order = core.desk.orders[route.order_id]
     text = f"{c.text} (resolved by {c.user_id})"
     if c.ord_status is OrdStatus.NEW:
-        core.emit(RouteAcknowledged(core.now_ns, route.route_id, route.venue_order_id, c.ord_status))
+        acknowledge_route(core, route, route.venue_order_id, c.ord_status)
     elif c.ord_status is OrdStatus.REJECTED:
         core.emit(RouteRejected(core.now_ns, route.route_id, "", text))
         after_route_ended(core, order, route, text)
@@ -92,12 +95,15 @@ def resolve_route(core: Core, c: ResolveRoute) -> Refusal | None:
 
 
 def finish_order(core: Core, c: FinishOrder) -> Refusal | None:
+    """Nothing of it may work at a venue. What a person's bust opened again, of an order that its venue has done with,
+    works nowhere: this ends it."""
     order = core.desk.orders.get(c.order_id)
     if order is None:
         return Refusal(RefusalCode.UNKNOWN_ORDER, (("order_id", str(c.order_id)),))
     if not order.is_open():
         return Refusal(RefusalCode.TOO_LATE, (("ord_status", order.ord_status().name),))
-    if order.live_routes():
+    if any(not route.is_over_at_venue() for route in order.live_routes()):
         return Refusal(RefusalCode.STILL_WORKING, (("order_id", str(c.order_id)),))
+    end_routes_over(core, order, c.text)
     finish_order_for_day(core, order, c.text)
     return None

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from kairos.engine.core import Core
-from kairos.engine.endings import cancel_order
+from kairos.engine.endings import cancel_order, end_replaces, end_routes_over
 from kairos.engine.queries import find_order
 from kairos.engine.requests import refuse_request, refuse_state
 from kairos.engine.routing import request_route_cancel
 from kairos.engine.standing import standing_pending
-from kairos.model.commands import CancelOrder, MassCancel
-from kairos.model.enums import MassCancelRequestType, OrdStatus
+from kairos.model.commands import CancelOrder, CancelSessionOrders, MassCancel
+from kairos.model.enums import HandlInst, MassCancelRequestType, OrdStatus
 from kairos.model.events import MassCancelReported, OrderCancelPending
 from kairos.model.refusals import Refusal, RefusalCode
-from kairos.state.order import Order
+from kairos.state.order import Order, outlives_day
 from kairos.state.transitions import Happening
 
 
 def request_cancel(core: Core, c: CancelOrder) -> None:
     """A client's cancel: refused only when there is nothing to cancel."""
     order = find_order(core.desk, c.client_id, c.orig_cl_ord_id, c.order_id)
-    refusal = _refuse_cancel(core, c, order)
+    refusal = refuse_cancel(core, c, order)
     if order is None or refusal is not None:
         known = refusal if refusal is not None else Refusal(RefusalCode.UNKNOWN_ORDER)
         refuse_request(core, c, order, known)
@@ -27,7 +27,7 @@ def request_cancel(core: Core, c: CancelOrder) -> None:
     start_cancel(core, order, c.session, c.cl_ord_id, c.text, c.user_id)
 
 
-def _refuse_cancel(core: Core, c: CancelOrder, order: Order | None) -> Refusal | None:
+def refuse_cancel(core: Core, c: CancelOrder, order: Order | None) -> Refusal | None:
     if core.desk.order_of_cl_ord_id(c.client_id, c.cl_ord_id) is not None:
         return Refusal(RefusalCode.DUPLICATE_CL_ORD_ID, (("cl_ord_id", c.cl_ord_id),))
     if order is None:
@@ -38,8 +38,8 @@ def _refuse_cancel(core: Core, c: CancelOrder, order: Order | None) -> Refusal |
 
 
 def start_cancel(core: Core, order: Order, session: str, cl_ord_id: str, text: str, user_id: str) -> None:
-    """Make a cancel pending and ask every live route's venue; with none, the order ends at once. An empty `cl_ord_id`
-    is the desk's own cancel."""
+    """Make a cancel pending and ask every live route's venue; with none, the order ends at once. Replaces that still
+    wait for their turn are not sent any more. An empty `cl_ord_id` is the desk's own cancel."""
     core.emit(
         OrderCancelPending(
             at_ns=core.now_ns,
@@ -54,6 +54,8 @@ def start_cancel(core: Core, order: Order, session: str, cl_ord_id: str, text: s
             user_id=user_id,
         )
     )
+    end_replaces(core, order, order.queue.copy(), RefusalCode.ALREADY_PENDING, (("pending", "cancel"),))
+    end_routes_over(core, order, text)
     routes = order.routes_to_cancel()
     for route in routes:
         if not route.cancel_id:
@@ -92,3 +94,12 @@ def mass_cancel(core: Core, c: MassCancel) -> None:
     )
     for order in orders:
         cancel_for_desk(core, order, f"mass cancel {c.cl_ord_id}", c.user_id)
+
+
+def cancel_session_orders(core: Core, c: CancelSessionOrders) -> None:
+    """A client's session is gone, and the house agreed to take its orders back then. Care orders stay: people work
+    them, and can reach the client in other ways."""
+    for order in list(core.desk.orders.values()):
+        may_go = c.outliving or not outlives_day(order.terms)
+        if order.session == c.session and order.handl_inst is not HandlInst.MANUAL and may_go:
+            cancel_for_desk(core, order, c.text, "")

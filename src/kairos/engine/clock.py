@@ -7,13 +7,17 @@ from typing import Final
 from kairos.engine.cancel import cancel_for_desk
 from kairos.engine.core import Core
 from kairos.engine.endings import end_requests, expire_order
+from kairos.engine.groups import settle_groups
+from kairos.engine.lists import end_unfinished_lists
 from kairos.engine.routing import lose_route
+from kairos.engine.standing import standing_after
 from kairos.engine.timers import EXPIRY
 from kairos.model.commands import StartTradingDay
-from kairos.model.enums import OrdStatus, TimeInForce
-from kairos.model.events import RouteEnded, TradingDayStarted
+from kairos.model.enums import ExecRestatementReason, ExecType, OrdStatus, TimeInForce
+from kairos.model.events import OrderRestated, RouteEnded, TradingDayStarted
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.state.order import Order, outlives_day
+from kairos.state.transitions import Happening
 
 # A venue expires what it holds by itself; we take it back when it has not done so this long after.
 EXPIRY_GRACE_NS: Final = 5_000_000_000
@@ -65,8 +69,26 @@ def start_trading_day(core: Core, c: StartTradingDay) -> Refusal | None:
             end_requests(core, order)
         elif not outlives_day(order.terms):
             _end_of_day(core, order)
+    end_unfinished_lists(core)
+    settle_groups(core)
     core.emit(TradingDayStarted(core.now_ns, c.trading_date))
+    for order in list(core.desk.orders.values()):
+        if order.is_asleep() and order.is_care() and not order.routes_to_cancel():
+            _renew(core, order)
     return None
+
+
+def _renew(core: Core, order: Order) -> None:
+    """An order that a person closed for the day, and that outlives it, is back with the desk; no venue restates it."""
+    if order.terms.time_in_force is TimeInForce.GOOD_TILL_DATE and order.terms.expire_at_ns <= core.now_ns:
+        expire_order(core, order, "expired")
+        return
+    terms, reason = order.terms, ExecRestatementReason.GT_RENEWAL
+    standing = standing_after(order, Happening.RESTATED, terms, order.cum_qty, order.notional)
+    core.emit(
+        OrderRestated(core.now_ns, order.order_id, core.exec_id(), ExecType.RESTATED, terms, standing, reason, "")
+    )
+    core.timers.watch_order(order)
 
 
 def _end_of_day(core: Core, order: Order) -> None:

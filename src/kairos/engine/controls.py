@@ -100,7 +100,7 @@ def define_instrument(core: Core, c: DefineInstrument) -> Refusal | None:
 
 
 def define_client(core: Core, c: DefineClient) -> Refusal | None:
-    core.emit(ClientDefined(core.now_ns, c.client_id, c.name, c.active, c.user_id))
+    core.emit(ClientDefined(core.now_ns, c.client_id, c.name, c.active, c.user_id, c.ack, c.second_replace))
     return None
 
 
@@ -123,7 +123,20 @@ def define_user(core: Core, c: DefineUser) -> Refusal | None:
 def define_venue(core: Core, c: DefineVenue) -> Refusal | None:
     if c.ack_timeout_ns <= 0:
         return Refusal(RefusalCode.INVALID_VALUE, (("field", "ack_timeout must be above 0"),))
-    core.emit(VenueDefined(core.now_ns, c.venue_id, c.kind, c.name, c.mic, c.ack_timeout_ns, c.user_id))
+    core.emit(
+        VenueDefined(
+            at_ns=core.now_ns,
+            venue_id=c.venue_id,
+            kind=c.kind,
+            name=c.name,
+            mic=c.mic,
+            ack_timeout_ns=c.ack_timeout_ns,
+            user_id=c.user_id,
+            exec_inst=c.exec_inst,
+            settl_types=c.settl_types,
+            min_qty=c.min_qty,
+        )
+    )
     return None
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from kairos.engine.core import Core
 from kairos.engine.standing import standing_ended
 from kairos.model.enums import CxlRejResponseTo, OrdStatus, RequestKind, TimeInForce
-from kairos.model.events import OrderCanceled, OrderDoneForDay, OrderExpired, OrderRejected, RequestRejected
+from kairos.model.events import (
+    OrderCanceled,
+    OrderDoneForDay,
+    OrderExpired,
+    OrderRejected,
+    RequestRejected,
+    RouteEnded,
+)
 from kairos.model.refusals import RefusalCode
 from kairos.model.wire_types import Pairs
 from kairos.state.order import Order, Request, Route
@@ -15,11 +22,6 @@ from kairos.state.transitions import Happening, refusal_of
 def reject_request(core: Core, order: Order, request: Request, code: RefusalCode, context: Pairs, text: str) -> None:
     """A pending cancel or replace comes to nothing; the order stands as it did without it."""
     is_cancel = request.kind is RequestKind.CANCEL
-    status = order.base
-    if not is_cancel and order.cancel is not None:
-        status = OrdStatus.PENDING_CANCEL
-    elif is_cancel and order.replace is not None:
-        status = OrdStatus.PENDING_REPLACE
     to = CxlRejResponseTo.ORDER_CANCEL_REQUEST if is_cancel else CxlRejResponseTo.ORDER_CANCEL_REPLACE_REQUEST
     core.emit(
         RequestRejected(
@@ -31,7 +33,7 @@ def reject_request(core: Core, order: Order, request: Request, code: RefusalCode
             response_to=to,
             code=code,
             context=context,
-            ord_status=status,
+            ord_status=order.ord_status_without(request),
             text=text,
         )
     )
@@ -40,21 +42,25 @@ def reject_request(core: Core, order: Order, request: Request, code: RefusalCode
 def end_requests(core: Core, order: Order) -> None:
     """Whatever a client has pending on an order that ends by itself comes too late; the desk's own cancel needs no
     answer."""
-    if order.replace is not None:
-        reject_request(core, order, order.replace, RefusalCode.ORDER_ENDED, (), "")
+    end_replaces(core, order, order.replaces(), RefusalCode.ORDER_ENDED, ())
     if order.cancel is not None and order.cancel.cl_ord_id:
         reject_request(core, order, order.cancel, RefusalCode.ORDER_ENDED, (), "")
 
 
-def cancel_order(core: Core, order: Order, text: str) -> None:
+def end_replaces(core: Core, order: Order, replaces: list[Request], code: RefusalCode, context: Pairs) -> None:
+    """Answer replaces that nothing will come of."""
+    for replace in replaces:
+        reject_request(core, order, replace, code, context, "")
+
+
+def cancel_order(core: Core, order: Order, text: str, reason: str = "") -> None:
     """End an order as CANCELED, in answer to its pending cancel if there is one. When the desk itself asked, its
-    reason is told unless the venue gave one."""
+    reason is told unless the venue gave one. `reason` is the venue's ExecRestatementReason(378)."""
     cancel = order.cancel
     asked_as = "" if cancel is None else cancel.cl_ord_id
     if cancel is not None and not asked_as and not text:
         text = cancel.text
-    if order.replace is not None:
-        reject_request(core, order, order.replace, RefusalCode.ORDER_ENDED, (), "")
+    end_replaces(core, order, order.replaces(), RefusalCode.ORDER_ENDED, ())
     core.emit(
         OrderCanceled(
             at_ns=core.now_ns,
@@ -65,6 +71,7 @@ def cancel_order(core: Core, order: Order, text: str) -> None:
             terms=order.terms,
             standing=standing_ended(order, Happening.CANCELED),
             text=text,
+            reason="" if asked_as else reason,
         )
     )
 
@@ -95,11 +102,14 @@ def reject_order(core: Core, order: Order, text: str) -> None:
     )
 
 
-def after_route_ended(core: Core, order: Order, route: Route, text: str) -> None:
-    """What the end of a route means for its client order once nothing of it works any more."""
+def after_route_ended(core: Core, order: Order, route: Route, text: str, reason: str = "") -> None:
+    """What the end of a route means for its client order once nothing of it works any more. `reason` is the venue's
+    ExecRestatementReason(378) where it canceled the route by itself."""
     if order.live_routes() or not (order.is_open() or (order.cancel is not None and order.is_asleep())):
         return
-    if order.cancel is not None:
+    if order.base is OrdStatus.PENDING_NEW and route.base is OrdStatus.REJECTED:
+        reject_order(core, order, text)
+    elif order.cancel is not None:
         if is_past_expiry(core, order):
             expire_order(core, order, text)
         else:
@@ -113,7 +123,14 @@ def after_route_ended(core: Core, order: Order, route: Route, text: str) -> None
     elif route.base is OrdStatus.DONE_FOR_DAY:
         finish_order_for_day(core, order, text)
     else:
-        cancel_order(core, order, text)
+        cancel_order(core, order, text, reason)
+
+
+def end_routes_over(core: Core, order: Order, text: str) -> None:
+    """Close the routes that a person's bust opened again though their venue has nothing left of them to execute."""
+    for route in order.live_routes():
+        if route.is_over_at_venue():
+            core.emit(RouteEnded(core.now_ns, route.route_id, OrdStatus.CANCELED, text))
 
 
 def is_past_expiry(core: Core, order: Order) -> bool:

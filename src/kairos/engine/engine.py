@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from mypy_extensions import i64
 
 from kairos.engine.by_hand import cancel_route, finish_order, resolve_route, route_order
-from kairos.engine.cancel import mass_cancel, request_cancel
+from kairos.engine.cancel import cancel_session_orders, mass_cancel, request_cancel
 from kairos.engine.clock import advance_time, start_trading_day
 from kairos.engine.controls import (
     define_account,
@@ -26,18 +26,26 @@ from kairos.engine.controls import (
     update_mark,
 )
 from kairos.engine.core import Core
-from kairos.engine.queries import dispute_trade, request_mass_status, request_order_status
+from kairos.engine.crosses import cancel_cross, execute_cross, replace_cross, submit_cross
+from kairos.engine.groups import settle_groups
+from kairos.engine.lists import cancel_list, execute_list, request_list_status, submit_list
+from kairos.engine.queries import acknowledge_trade, dispute_trade, request_mass_status, request_order_status
 from kairos.engine.replace import request_replace
+from kairos.engine.split import restate_order
 from kairos.engine.submit import submit_order
 from kairos.engine.trades import bust_trade, correct_trade, record_trade
 from kairos.engine.users import refuse_user
 from kairos.engine.venue_answers import report_cancel_reject, report_venue_refusal, set_venue_state
 from kairos.engine.venue_reports import report_execution
 from kairos.model.commands import (
+    AcknowledgeTrade,
     AdvanceTime,
     BustTrade,
+    CancelCross,
+    CancelList,
     CancelOrder,
     CancelRoute,
+    CancelSessionOrders,
     Command,
     CorrectTrade,
     DefineAccount,
@@ -47,22 +55,29 @@ from kairos.model.commands import (
     DefineVenue,
     DisputeTrade,
     EngageKill,
+    ExecuteCross,
+    ExecuteList,
     FinishOrder,
     MassCancel,
     RecordTrade,
     ReleaseKill,
+    ReplaceCross,
     ReplaceOrder,
     ReportCancelReject,
     ReportExecution,
     ReportVenueRefusal,
+    RequestListStatus,
     RequestMassStatus,
     RequestOrderStatus,
     ResolveRoute,
+    RestateOrder,
     RouteOrder,
     SetLimits,
     SetRestriction,
     SetVenueState,
     StartTradingDay,
+    SubmitCross,
+    SubmitList,
     SubmitOrder,
     UpdateMark,
 )
@@ -86,6 +101,7 @@ class Engine:
         core = self.core
         core.now_ns = max(now_ns, core.now_ns)
         dispatch(core, command)
+        settle_groups(core)
         return core.take()
 
     def next_deadline_ns(self) -> i64:
@@ -121,14 +137,39 @@ def dispatch(core: Core, c: Command) -> None:
         request_mass_status(core, c)
     elif isinstance(c, MassCancel):
         mass_cancel(core, c)
+    elif isinstance(c, CancelSessionOrders):
+        cancel_session_orders(core, c)
     elif isinstance(c, DisputeTrade):
         dispute_trade(core, c)
+    elif isinstance(c, AcknowledgeTrade):
+        acknowledge_trade(core, c)
     elif isinstance(c, ReportVenueRefusal):
         report_venue_refusal(core, c)
     elif isinstance(c, SetVenueState):
         set_venue_state(core, c)
-    else:
+    elif not _dispatch_group(core, c):
         _dispatch_command_of_desk(core, c)
+
+
+def _dispatch_group(core: Core, c: Command) -> bool:
+    """Lists and crosses; False for any other command."""
+    if isinstance(c, SubmitList):
+        submit_list(core, c)
+    elif isinstance(c, ExecuteList):
+        execute_list(core, c)
+    elif isinstance(c, CancelList):
+        cancel_list(core, c)
+    elif isinstance(c, RequestListStatus):
+        request_list_status(core, c)
+    elif isinstance(c, SubmitCross):
+        submit_cross(core, c)
+    elif isinstance(c, ReplaceCross):
+        replace_cross(core, c)
+    elif isinstance(c, CancelCross):
+        cancel_cross(core, c)
+    else:
+        return False
+    return True
 
 
 def _dispatch_command_of_desk(core: Core, c: Command) -> None:
@@ -142,7 +183,9 @@ def _dispatch_command_of_desk(core: Core, c: Command) -> None:
 def _handle_command_of_desk(core: Core, c: Command) -> Refusal | None:
     if isinstance(c, UpdateMark):
         return update_mark(core, c)
-    if isinstance(c, (RouteOrder, CancelRoute, ResolveRoute, FinishOrder, RecordTrade, BustTrade, CorrectTrade)):
+    if isinstance(c, (RouteOrder, CancelRoute, ResolveRoute, FinishOrder, RecordTrade, BustTrade)):
+        return _handle_by_hand(core, c)
+    if isinstance(c, (CorrectTrade, ExecuteCross, RestateOrder)):
         return _handle_by_hand(core, c)
     if isinstance(c, SetLimits):
         return set_limits(core, c)
@@ -170,6 +213,10 @@ def _handle_by_hand(core: Core, c: Command) -> Refusal | None:
         return record_trade(core, c)
     if isinstance(c, BustTrade):
         return bust_trade(core, c)
+    if isinstance(c, ExecuteCross):
+        return execute_cross(core, c)
+    if isinstance(c, RestateOrder):
+        return restate_order(core, c)
     return correct_trade(core, c) if isinstance(c, CorrectTrade) else None
 
 

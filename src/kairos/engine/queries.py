@@ -5,9 +5,9 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from kairos.engine.core import Core
-from kairos.model.commands import DisputeTrade, RequestMassStatus, RequestOrderStatus
+from kairos.model.commands import AcknowledgeTrade, DisputeTrade, RequestMassStatus, RequestOrderStatus
 from kairos.model.enums import MassStatusReqType, OrdStatus, OrdType, Side, TimeInForce
-from kairos.model.events import OrderStatusReported, TradeDisputed
+from kairos.model.events import OrderStatusReported, TradeAcknowledged, TradeDisputed
 from kairos.model.values import Standing, Terms
 from kairos.state.desk import Desk
 from kairos.state.order import Order
@@ -27,7 +27,7 @@ def request_order_status(core: Core, c: RequestOrderStatus) -> None:
     if order is None:
         _report_unknown(core, c.session, c.client_id, c.cl_ord_id, c.instrument_id, c.side, c.request_id, False)
     else:
-        report_status(core, order, c.session, c.request_id)
+        report_status(core, order, c.session, c.request_id, c.cl_ord_id)
 
 
 def request_mass_status(core: Core, c: RequestMassStatus) -> None:
@@ -39,15 +39,18 @@ def request_mass_status(core: Core, c: RequestMassStatus) -> None:
         _report_unknown(core, c.session, c.client_id, "", c.instrument_id, Side.BUY, c.request_id, True)
     total: i64 = len(of_client)
     for order in of_client:
-        _report(core, order, c.session, c.request_id, True, total, order is of_client[-1])
+        _report(core, order, c.session, c.request_id, True, total, order is of_client[-1], "")
 
 
-def report_status(core: Core, order: Order, session: str, request_id: str) -> None:
-    """Tell where an order stands, to whoever asked."""
-    _report(core, order, session, request_id, False, 0, False)
+def report_status(core: Core, order: Order, session: str, request_id: str, asked_as: str) -> None:
+    """Tell where an order stands, to whoever asked; an earlier ClOrdID in the request ties the answer to it."""
+    _report(core, order, session, request_id, False, 0, False, asked_as)
 
 
-def _report(core: Core, order: Order, session: str, request_id: str, mass: bool, total: i64, last: bool) -> None:
+def _report(
+    core: Core, order: Order, session: str, request_id: str, mass: bool, total: i64, last: bool, asked_as: str
+) -> None:
+    nothing_done = order.base is OrdStatus.NEW and order.cum_qty == 0
     core.emit(
         OrderStatusReported(
             at_ns=core.now_ns,
@@ -64,7 +67,8 @@ def _report(core: Core, order: Order, session: str, request_id: str, mass: bool,
             mass=mass,
             total=total,
             last=last,
-            text="",
+            text="Nothing Done" if nothing_done else "",
+            orig_cl_ord_id="" if asked_as == order.cl_ord_id else asked_as,
         )
     )
 
@@ -98,6 +102,11 @@ def _report_unknown(
             text="no open orders" if mass else "order is unknown",
         )
     )
+
+
+def acknowledge_trade(core: Core, c: AcknowledgeTrade) -> None:
+    """Keep that the counterparty has the execution."""
+    core.emit(TradeAcknowledged(core.now_ns, c.session, c.order_id, c.exec_id, c.status, c.text))
 
 
 def dispute_trade(core: Core, c: DisputeTrade) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kairos.engine.core import Core
 from kairos.engine.endings import cancel_order, reject_request
+from kairos.engine.replace import take_next_replace
 from kairos.engine.routing import lose_route, request_route_cancel
 from kairos.model.enums import CxlRejReason, CxlRejResponseTo
 from kairos.model.events import RouteRequestRejected
@@ -29,6 +30,8 @@ def request_rejected(core: Core, route: Route, cl_ord_id: str, rej_reason: str, 
         _settle_cancel(core, order, rej_reason, text)
     if rej_reason == CxlRejReason.UNKNOWN_ORDER and route.is_live():
         lose_route(core, route, "the venue says that it does not know the order")
+    if not is_cancel:
+        take_next_replace(core, order)
 
 
 def _settle_replace(core: Core, order: Order, rej_reason: str, text: str) -> None:

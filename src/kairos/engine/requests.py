@@ -32,7 +32,7 @@ def refuse_request(core: Core, c: CancelOrder | ReplaceOrder, order: Order | Non
             session=c.session,
             client_id=c.client_id,
             cl_ord_id=c.cl_ord_id,
-            orig_cl_ord_id=c.orig_cl_ord_id,
+            orig_cl_ord_id=c.orig_cl_ord_id if order is None else order.cl_ord_id,
             response_to=to,
             code=refusal.code,
             context=refusal.context,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from kairos.engine.cash import ordered_terms
 from kairos.engine.core import Core
+from kairos.engine.details import refuse_at_venue, refuse_details
 from kairos.engine.queries import report_status
 from kairos.engine.routing import refuse_venue, request_route
 from kairos.engine.terms import refuse_terms
 from kairos.engine.users import refuse_user
 from kairos.model.commands import SubmitOrder
-from kairos.model.enums import HandlInst, OrdStatus
+from kairos.model.enums import AckPolicy, HandlInst, OrdStatus
 from kairos.model.events import OrderAccepted, OrderRefused
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.model.values import Standing
 from kairos.risk.gate import first_refusal
-from kairos.risk.subject import Subject
+from kairos.risk.subject import Subject, reserve_price
 from kairos.state.order import Order
 
 
@@ -23,43 +25,50 @@ def submit_order(core: Core, c: SubmitOrder) -> None:
     if first is not None:
         _repeated(core, c, first)
         return
+    refusal = refuse_new(core, c)
+    if refusal is not None:
+        refuse_order(core, c, refusal)
+        return
+    order = accept_order(core, c)
+    if not order.is_care():
+        request_route(core, order, order.venue_id, order.terms, c.user_id)
+
+
+def refuse_new(core: Core, c: SubmitOrder) -> Refusal | None:
+    """What the door or the gate has against a new order, its ClOrdID(11) aside."""
     refusal = _refuse_at_door(core, c)
     if refusal is not None:
-        _refuse(core, c, refusal, 0, Standing(OrdStatus.REJECTED, 0, 0, 0))
-        return
+        return refusal
     position = core.desk.find_position(c.account_id, c.instrument_id)
-    subject = Subject(core.desk, position, c.side, c.terms, None, core.now_ns)
-    refusal = first_refusal(subject)
-    if refusal is not None:
-        _refuse(core, c, refusal, 0, Standing(OrdStatus.REJECTED, 0, 0, 0))
-        return
-    order = _accept(core, c, subject)
-    if not order.is_care():
-        request_route(core, order, order.venue_id, c.terms, c.user_id)
+    return first_refusal(Subject(core.desk, position, c.side, ordered_terms(core.desk, c), None, core.now_ns))
 
 
 def _repeated(core: Core, c: SubmitOrder, first: Order) -> None:
     """A known ClOrdID is never a second order: told where the first stands if it may be a resend, else refused."""
-    same = (
-        first.instrument_id() == c.instrument_id and first.side is c.side and first.terms.order_qty == c.terms.order_qty
-    )
+    same = first.instrument_id() == c.instrument_id and first.side is c.side and first.cash_qty == c.cash_qty
+    same = same and (c.cash_qty > 0 or first.terms.order_qty == c.terms.order_qty)
     if c.poss_resend and same:
-        report_status(core, first, c.session, "")
+        report_status(core, first, c.session, "", c.cl_ord_id)
         return
     context = (("cl_ord_id", c.cl_ord_id), ("order_id", str(first.order_id)))
-    _refuse(core, c, Refusal(RefusalCode.DUPLICATE_CL_ORD_ID, context), first.order_id, first.standing())
+    refuse_order(core, c, Refusal(RefusalCode.DUPLICATE_CL_ORD_ID, context), first=first)
 
 
 def _refuse_at_door(core: Core, c: SubmitOrder) -> Refusal | None:
     """Whose order is it, what is it, where could it go?"""
-    refusal = refuse_user(core.desk, c, c.user_id) or _refuse_parties(core, c)
+    refusal = refuse_user(core.desk, c, c.user_id) or _refuse_parties(core, c) or _refuse_verbal(core, c)
     if refusal is not None:
         return refusal
     instrument = core.desk.instruments[c.instrument_id]
-    refusal = refuse_terms(c.terms, instrument, core.now_ns)
+    terms = ordered_terms(core.desk, c)
+    refusal = refuse_terms(terms, instrument, core.now_ns)
+    if refusal is None:
+        refusal = refuse_details(core.desk, c.details, terms, c.client_id, instrument)
     if refusal is not None or c.handl_inst is HandlInst.MANUAL:
         return refusal
-    return refuse_venue(core.desk, _venue_of(core, c))
+    venue_id = _venue_of(core, c)
+    refusal = refuse_venue(core.desk, venue_id)
+    return refusal if refusal is not None else refuse_at_venue(core.desk.venues[venue_id], c.details)
 
 
 def _refuse_parties(core: Core, c: SubmitOrder) -> Refusal | None:
@@ -81,6 +90,16 @@ def _refuse_parties(core: Core, c: SubmitOrder) -> Refusal | None:
     return None
 
 
+def _refuse_verbal(core: Core, c: SubmitOrder) -> Refusal | None:
+    """An order without a ClOrdID(11) came by phone: a person keyed it. Its late electronic copy is refused."""
+    if not c.cl_ord_id and not c.user_id:
+        return Refusal(RefusalCode.CL_ORD_ID_REQUIRED)
+    order_id = core.desk.clients[c.client_id].verbal_ids.get(c.cl_ord_id)
+    if order_id is not None:
+        return Refusal(RefusalCode.DUPLICATE_OF_VERBAL, (("order_id", str(order_id)),))
+    return None
+
+
 def _venue_of(core: Core, c: SubmitOrder) -> str:
     """The venue the client named, by id or MIC, else the instrument's own market's."""
     desk = core.desk
@@ -89,11 +108,14 @@ def _venue_of(core: Core, c: SubmitOrder) -> str:
     return desk.venue_of_mic.get(desk.instruments[c.instrument_id].defined.mic, "")
 
 
-def _refuse(core: Core, c: SubmitOrder, refusal: Refusal, order_id: int, standing: Standing) -> None:
+def refuse_order(
+    core: Core, c: SubmitOrder, refusal: Refusal, list_id: str = "", cross_id: str = "", first: Order | None = None
+) -> None:
+    """Tell that an order was refused; `first` is the one whose ClOrdID(11) it repeats."""
     core.emit(
         OrderRefused(
             at_ns=core.now_ns,
-            order_id=order_id,
+            order_id=0 if first is None else first.order_id,
             exec_id=core.exec_id(),
             session=c.session,
             client_id=c.client_id,
@@ -101,19 +123,31 @@ def _refuse(core: Core, c: SubmitOrder, refusal: Refusal, order_id: int, standin
             account_id=c.account_id,
             instrument_id=c.instrument_id,
             side=c.side,
-            terms=c.terms,
+            terms=ordered_terms(core.desk, c),
             code=refusal.code,
             context=refusal.context,
-            standing=standing,
+            standing=Standing(OrdStatus.REJECTED, 0, 0, 0) if first is None else first.standing(),
             text=c.text,
             user_id=c.user_id,
+            list_id=list_id,
+            cross_id=cross_id,
+            cash_qty=c.cash_qty,
+            details=c.details,
         )
     )
 
 
-def _accept(core: Core, c: SubmitOrder, subject: Subject) -> Order:
+def _waits_for_venue(core: Core, c: SubmitOrder) -> bool:
+    """What a person works is the desk's from the moment that we have it."""
+    policy = core.desk.clients[c.client_id].defined.ack
+    return policy is AckPolicy.ON_VENUE_ACK and c.handl_inst is not HandlInst.MANUAL
+
+
+def accept_order(core: Core, c: SubmitOrder) -> Order:
+    """Record an order that nothing refuses."""
     desk = core.desk
     order_id = desk.next_order_id
+    terms = ordered_terms(desk, c)
     core.emit(
         OrderAccepted(
             at_ns=core.now_ns,
@@ -126,12 +160,16 @@ def _accept(core: Core, c: SubmitOrder, subject: Subject) -> Order:
             instrument_id=c.instrument_id,
             side=c.side,
             handl_inst=c.handl_inst,
-            terms=c.terms,
+            terms=terms,
             venue_id=_venue_of(core, c),
             text=c.text,
             transact_time_ns=c.transact_time_ns,
             user_id=c.user_id,
-            reserve_px=subject.reserve_px,
+            reserve_px=reserve_price(desk.instruments[c.instrument_id], c.side, terms),
+            pending=_waits_for_venue(core, c),
+            cash_qty=c.cash_qty,
+            verbal_cl_ord_id=c.verbal_cl_ord_id,
+            details=c.details,
         )
     )
     order = desk.orders[order_id]

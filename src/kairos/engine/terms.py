@@ -42,10 +42,10 @@ def _prices(terms: Terms, instrument: Instrument) -> Refusal | None:
         return Refusal(RefusalCode.STOP_PX_REQUIRED)
     if not has_stop and terms.stop_px != 0:
         return Refusal(RefusalCode.STOP_PX_NOT_ALLOWED, (("stop_px", format_price(terms.stop_px)),))
-    return _tick("price", terms.price, instrument) or _tick("stop_px", terms.stop_px, instrument)
+    return refuse_tick("price", terms.price, instrument) or refuse_tick("stop_px", terms.stop_px, instrument)
 
 
-def _tick(name: str, px: i64, instrument: Instrument) -> Refusal | None:
+def refuse_tick(name: str, px: i64, instrument: Instrument) -> Refusal | None:
     if px % instrument.tick_size:
         seen = ((name, format_price(px)), ("tick", format_price(instrument.tick_size)))
         return Refusal(RefusalCode.OFF_TICK, seen)
@@ -88,3 +88,16 @@ def _expiry(terms: Terms, now_ns: i64) -> Refusal | None:
     if terms.expire_at_ns <= now_ns:
         return Refusal(RefusalCode.EXPIRE_TIME_PASSED)
     return None
+
+
+def with_qty(terms: Terms, order_qty: int) -> Terms:
+    """The same terms for another quantity."""
+    return Terms(
+        order_qty,
+        terms.ord_type,
+        terms.price,
+        terms.stop_px,
+        terms.time_in_force,
+        terms.expire_at_ns,
+        min(terms.max_floor, order_qty),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
+from kairos.engine.acknowledge import acknowledge_order
 from kairos.engine.core import Core
 from kairos.engine.standing import standing_after
 from kairos.model.commands import BustTrade, CorrectTrade, RecordTrade, ReportExecution
@@ -11,6 +12,7 @@ from kairos.model.enums import ExecType
 from kairos.model.events import RouteTradeAmended, RouteTraded, TradeBooked, TradeBusted, TradeCorrected
 from kairos.model.numbers import notional_of
 from kairos.model.refusals import Refusal, RefusalCode
+from kairos.model.values import NO_TRADE_DETAILS, TradeDetails
 from kairos.state.desk import venue_key
 from kairos.state.order import Order, Route
 from kairos.state.positions import Trade
@@ -19,8 +21,11 @@ from kairos.state.transitions import Happening, refusal_of
 
 def book_from_venue(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
     """Book a venue's execution on its route and its client order."""
+    acknowledge_order(core, order)
     core.emit(RouteTraded(core.now_ns, route.route_id, c.exec_id, c.last_qty, c.last_px))
-    _book(core, order, route.route_id, c.venue_id, c.exec_id, c.last_qty, c.last_px, "", c.transact_time_ns, user_id="")
+    _book(
+        core, order, route.route_id, c.venue_id, c.exec_id, c.last_qty, c.last_px, "", c.transact_time_ns, "", c.details
+    )
 
 
 def _book(
@@ -34,6 +39,7 @@ def _book(
     contra: str,
     transact_time_ns: i64,
     user_id: str,
+    details: TradeDetails = NO_TRADE_DETAILS,
 ) -> None:
     cum_qty = order.cum_qty + last_qty
     notional = order.notional + notional_of(last_qty, last_px, 1)
@@ -52,8 +58,14 @@ def _book(
             contra=contra,
             transact_time_ns=transact_time_ns,
             user_id=user_id,
+            details=details,
         )
     )
+
+
+def book_by_hand(core: Core, order: Order, last_qty: i64, last_px: i64, contra: str, user_id: str) -> None:
+    """Book what was executed outside the electronic routes."""
+    _book(core, order, 0, "", "", last_qty, last_px, contra, core.now_ns, user_id)
 
 
 def record_trade(core: Core, c: RecordTrade) -> Refusal | None:
@@ -68,7 +80,9 @@ def record_trade(core: Core, c: RecordTrade) -> Refusal | None:
     if c.last_qty > order.unrouted_qty():
         seen = (("last_qty", str(c.last_qty)), ("unrouted_qty", str(order.unrouted_qty())))
         return Refusal(RefusalCode.OVERFILL, seen)
-    _book(core, order, 0, "", "", c.last_qty, c.last_px, c.contra, core.now_ns, c.user_id)
+    if order.cross_id:
+        return Refusal(RefusalCode.SIDE_OF_A_CROSS, (("cross_id", order.cross_id),))
+    book_by_hand(core, order, c.last_qty, c.last_px, c.contra, c.user_id)
     return None
 
 
@@ -80,7 +94,7 @@ def amend_from_venue(core: Core, c: ReportExecution) -> Refusal | None:
         return Refusal(RefusalCode.UNKNOWN_TRADE, (("exec_ref_id", c.exec_ref_id),))
     if c.exec_type is ExecType.TRADE_CANCEL:
         return _bust(core, trade, c.exec_id, c.text, "")
-    return _correct(core, trade, c.exec_id, c.last_qty, c.last_px, c.text, "")
+    return _correct(core, trade, c.exec_id, c.last_qty, c.last_px, c.text, "", c.details)
 
 
 def bust_trade(core: Core, c: BustTrade) -> Refusal | None:
@@ -125,7 +139,14 @@ def _bust(core: Core, trade: Trade, venue_exec_id: str, text: str, user_id: str)
 
 
 def _correct(
-    core: Core, trade: Trade, venue_exec_id: str, last_qty: i64, last_px: i64, text: str, user_id: str
+    core: Core,
+    trade: Trade,
+    venue_exec_id: str,
+    last_qty: i64,
+    last_px: i64,
+    text: str,
+    user_id: str,
+    details: TradeDetails = NO_TRADE_DETAILS,
 ) -> Refusal | None:
     order = core.desk.orders[trade.order_id]
     refusal = _refuse_amendment(trade, order, Happening.CORRECTED)
@@ -151,6 +172,7 @@ def _correct(
             standing=standing_after(order, Happening.CORRECTED, order.terms, cum_qty, notional),
             text=text,
             user_id=user_id,
+            details=details,
         )
     )
     return None
@@ -159,6 +181,8 @@ def _correct(
 def _refuse_amendment(trade: Trade, order: Order, happening: Happening) -> Refusal | None:
     if trade.busted:
         return Refusal(RefusalCode.ALREADY_BUSTED, (("exec_id", str(trade.trade_id)),))
+    if trade.trade_id < order.split_exec_id:
+        return Refusal(RefusalCode.ILLEGAL_STATE, (("why", "the order was restated in other units since"),))
     code = refusal_of(order.base, happening)
     return None if code is RefusalCode.NONE else Refusal(code, (("ord_status", order.base.name),))
 

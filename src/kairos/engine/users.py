@@ -14,14 +14,20 @@ from kairos.model.commands import (
     DefineInstrument,
     DefineUser,
     DefineVenue,
+    ExecuteCross,
+    ExecuteList,
     FinishOrder,
     RecordTrade,
     ReleaseKill,
+    ReplaceCross,
     ReplaceOrder,
     ResolveRoute,
+    RestateOrder,
     RouteOrder,
     SetLimits,
     SetRestriction,
+    SubmitCross,
+    SubmitList,
     SubmitOrder,
 )
 from kairos.model.enums import Role
@@ -36,10 +42,16 @@ CONTROL: Final = (Role.RISK, Role.ADMINISTRATOR)
 ROLES_OF: Final[dict[type[Command], tuple[Role, ...]]] = {
     SubmitOrder: TRADING,
     ReplaceOrder: TRADING,
+    SubmitList: TRADING,
+    ExecuteList: TRADING,
+    SubmitCross: TRADING,
+    ReplaceCross: TRADING,
+    ExecuteCross: TRADING,
     RouteOrder: TRADING,
     CancelRoute: TRADING,
     FinishOrder: TRADING,
     RecordTrade: TRADING,
+    RestateOrder: BACK_OFFICE,
     BustTrade: BACK_OFFICE,
     CorrectTrade: BACK_OFFICE,
     ResolveRoute: (Role.TRADER, Role.OPERATIONS, Role.ADMINISTRATOR),
@@ -56,12 +68,14 @@ ROLES_OF: Final[dict[type[Command], tuple[Role, ...]]] = {
 
 def refuse_user(desk: Desk, command: Command, user_id: str) -> Refusal | None:
     """Refused unless the person is known, active and has a role that the command asks for."""
-    if not user_id:
-        return None
+    return refuse_person(desk, user_id, ROLES_OF.get(type(command))) if user_id else None
+
+
+def refuse_person(desk: Desk, user_id: str, roles: tuple[Role, ...] | None) -> Refusal | None:
+    """Refused unless the person is known, active and has one of these roles; None: any will do."""
     user = desk.users.get(user_id)
     if user is None or not user.defined.active:
         return Refusal(RefusalCode.UNKNOWN_USER, (("user", user_id),))
-    roles = ROLES_OF.get(type(command))
     if roles is not None and user.defined.role not in roles:
         return Refusal(RefusalCode.NOT_ENTITLED, (("user", user_id), ("role", user.defined.role.name)))
     return None

@@ -6,18 +6,20 @@ among them is answered with DontKnowTrade(Q).
 
 from __future__ import annotations
 
+from kairos.engine.acknowledge import acknowledge_order, acknowledge_route
 from kairos.engine.core import Core
 from kairos.engine.endings import after_route_ended
-from kairos.engine.replace import finish_replace, with_qty
+from kairos.engine.replace import finish_replace, take_next_replace
 from kairos.engine.request_rejected import request_rejected
 from kairos.engine.routing import request_route_cancel
+from kairos.engine.split import is_split, split_by_venue
 from kairos.engine.standing import standing_after
+from kairos.engine.terms import with_qty
 from kairos.engine.trades import amend_from_venue, book_from_venue
 from kairos.model.commands import ReportExecution
 from kairos.model.enums import DKReason, ExecType, OrdStatus, Side
 from kairos.model.events import (
     OrderRestated,
-    RouteAcknowledged,
     RouteEnded,
     RouteRejected,
     RouteReplaced,
@@ -134,8 +136,12 @@ def _room(route: Route, order: Order) -> int:
 
 
 def _acknowledge(core: Core, route: Route, c: ReportExecution) -> None:
+    code = refusal_of(route.base, Happening.ACKNOWLEDGED)
+    if code is not RefusalCode.NONE:
+        refuse_report(core, c, route, Refusal(code, (("ord_status", route.base.name),)), DKReason.OTHER)
+        return
     if route.base is OrdStatus.PENDING_NEW or route.base is OrdStatus.UNKNOWN or route.venue_order_id == "":
-        core.emit(RouteAcknowledged(core.now_ns, route.route_id, c.venue_order_id, c.ord_status))
+        acknowledge_route(core, route, c.venue_order_id, c.ord_status)
 
 
 def _end(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
@@ -159,7 +165,7 @@ def end_route(
     if not route.is_live() and (not route.is_asleep() or status is OrdStatus.DONE_FOR_DAY):
         return
     core.emit(RouteEnded(core.now_ns, route.route_id, status, c.text))
-    after_route_ended(core, order, route, c.text)
+    after_route_ended(core, order, route, c.text, c.rej_reason)
 
 
 def _reject(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
@@ -184,8 +190,10 @@ def _replaced(core: Core, c: ReportExecution, order: Order, route: Route) -> Non
         return
     if c.order_qty >= route.cum_qty and c.order_qty > 0:
         terms = with_qty(terms, c.order_qty)
+    acknowledge_order(core, order)
     core.emit(RouteReplaced(core.now_ns, route.route_id, route.replace_id, c.venue_order_id, terms))
     finish_replace(core, order, terms, c.text)
+    take_next_replace(core, order)
 
 
 def _amendment(core: Core, c: ReportExecution, route: Route) -> None:
@@ -209,14 +217,30 @@ def _restated(core: Core, c: ReportExecution, order: Order, route: Route) -> Non
     if code is not RefusalCode.NONE:
         refuse_report(core, c, route, Refusal(code, (("ord_status", route.base.name),)), DKReason.OTHER)
         return
+    if is_split(c, order, route):
+        split_by_venue(core, c, order, route)
+        return
     terms = _restated_terms(c, route)
+    acknowledge_order(core, order)
     core.emit(RouteReplaced(core.now_ns, route.route_id, _id_at_venue(c, route), c.venue_order_id, terms))
     if order.is_care() or refusal_of(order.base, happening) is not RefusalCode.NONE:
         return
     exec_type = ExecType.RESTATED if c.exec_type is ExecType.REPLACED else c.exec_type
     standing = standing_after(order, happening, terms, order.cum_qty, order.notional)
+    guaranteed = (c.last_qty, c.last_px) if exec_type is ExecType.STOPPED else (0, 0)
     core.emit(
-        OrderRestated(core.now_ns, order.order_id, core.exec_id(), exec_type, terms, standing, c.rej_reason, c.text)
+        OrderRestated(
+            at_ns=core.now_ns,
+            order_id=order.order_id,
+            exec_id=core.exec_id(),
+            exec_type=exec_type,
+            terms=terms,
+            standing=standing,
+            reason=c.rej_reason,
+            text=c.text,
+            guaranteed_qty=guaranteed[0],
+            guaranteed_px=guaranteed[1],
+        )
     )
 
 
@@ -249,7 +273,7 @@ def _status(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
     if status is OrdStatus.REJECTED:
         _reject(core, c, order, route)
         return
-    if c.cum_qty != route.cum_qty:
+    if c.cum_qty != route.venue_cum_qty():
         seen = (("venue_cum_qty", str(c.cum_qty)), ("cum_qty", str(route.cum_qty)))
         refuse_report(core, c, route, Refusal(RefusalCode.ILLEGAL_STATE, seen), DKReason.OTHER)
         return
@@ -261,7 +285,7 @@ def _status(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
         end_route(core, c, order, route, status, Happening.DONE_FOR_DAY)
     elif route.is_live():
         asked_before = route.cl_ord_ids[: route.queried]
-        core.emit(RouteAcknowledged(core.now_ns, route.route_id, c.venue_order_id, status))
+        acknowledge_route(core, route, c.venue_order_id, status)
         _settle_lost_requests(core, route, status, asked_before)
 
 

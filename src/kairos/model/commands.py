@@ -11,19 +11,32 @@ from librt.strings import BytesWriter, write_i64_le
 from mypy_extensions import i64, mypyc_attr
 
 from kairos.model.enums import (
+    AckPolicy,
     CxlRejResponseTo,
     DKReason,
+    ExecAckStatus,
     ExecType,
     HandlInst,
+    ListExecInstType,
     MassCancelRequestType,
     MassStatusReqType,
     OrdStatus,
     Role,
+    SecondReplace,
     Side,
     VenueKind,
 )
-from kairos.model.values import Limits, Terms
-from kairos.model.wire_types import Record, put_bool, put_money, put_str
+from kairos.model.values import (
+    NO_ORDER_DETAILS,
+    NO_TRADE_DETAILS,
+    Limits,
+    OrderDetails,
+    Terms,
+    TradeDetails,
+    put_order_details,
+    put_trade_details,
+)
+from kairos.model.wire_types import Record, put_bool, put_bytes, put_money, put_str
 
 
 @mypyc_attr(acyclic=True)
@@ -47,6 +60,8 @@ class SubmitOrder(Command):
     venue_id: ExDestination(100); empty lets the instrument's own market decide
     poss_resend: PossResend(97): may have been sent before under this ClOrdID
     user_id: who keyed it, where a person of the desk did
+    cash_qty: CashOrderQty(152): money to spend, of which OrderQty(38) was computed; 0 for none
+    verbal_cl_ord_id: of a phoned order: the ClOrdID(11) of its electronic copy, to be refused if it comes
     """
 
     def __init__(
@@ -64,6 +79,9 @@ class SubmitOrder(Command):
         transact_time_ns: i64,
         poss_resend: bool,
         user_id: str,
+        cash_qty: int = 0,
+        verbal_cl_ord_id: str = "",
+        details: OrderDetails = NO_ORDER_DETAILS,
     ) -> None:
         self.session: Final[str] = session
         self.client_id: Final[str] = client_id
@@ -78,6 +96,9 @@ class SubmitOrder(Command):
         self.transact_time_ns: Final[i64] = transact_time_ns
         self.poss_resend: Final[bool] = poss_resend
         self.user_id: Final[str] = user_id
+        self.cash_qty: Final[int] = cash_qty
+        self.verbal_cl_ord_id: Final[str] = verbal_cl_ord_id
+        self.details: Final[OrderDetails] = details
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -94,13 +115,16 @@ class SubmitOrder(Command):
             "transact_time_ns",
             "poss_resend",
             "user_id",
+            "cash_qty",
+            "verbal_cl_ord_id",
+            "details",
         )
 
     def wire_code(self) -> i64:
         return 1
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.session)
@@ -116,6 +140,9 @@ class SubmitOrder(Command):
         write_i64_le(w, self.transact_time_ns)
         put_bool(w, self.poss_resend)
         put_str(w, self.user_id)
+        put_money(w, self.cash_qty)
+        put_str(w, self.verbal_cl_ord_id)
+        put_order_details(w, self.details)
 
 
 @mypyc_attr(acyclic=True)
@@ -123,6 +150,11 @@ class ReplaceOrder(Command):
     """A client asks for other terms: OrderCancelReplaceRequest(G).
 
     order_id: OrderID(37); 0 when the request names only OrigClOrdID(41)
+    details: all that the order says from then on: what is left out is gone
+    keep_details: the order's own stay, and `details` is not looked at
+    account_id: Account(1) where the request repeats it; it can't change
+    handl_inst: HandlInst(21) where the request repeats it; it can't change
+    venue_id: ExDestination(100) where the request repeats it; it can't change
     """
 
     def __init__(
@@ -138,6 +170,11 @@ class ReplaceOrder(Command):
         text: str,
         transact_time_ns: i64,
         user_id: str,
+        details: OrderDetails = NO_ORDER_DETAILS,
+        keep_details: bool = False,
+        account_id: str = "",
+        handl_inst: str = "",
+        venue_id: str = "",
     ) -> None:
         self.session: Final[str] = session
         self.client_id: Final[str] = client_id
@@ -150,6 +187,11 @@ class ReplaceOrder(Command):
         self.text: Final[str] = text
         self.transact_time_ns: Final[i64] = transact_time_ns
         self.user_id: Final[str] = user_id
+        self.details: Final[OrderDetails] = details
+        self.keep_details: Final[bool] = keep_details
+        self.account_id: Final[str] = account_id
+        self.handl_inst: Final[str] = handl_inst
+        self.venue_id: Final[str] = venue_id
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -164,13 +206,18 @@ class ReplaceOrder(Command):
             "text",
             "transact_time_ns",
             "user_id",
+            "details",
+            "keep_details",
+            "account_id",
+            "handl_inst",
+            "venue_id",
         )
 
     def wire_code(self) -> i64:
         return 2
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.session)
@@ -184,6 +231,11 @@ class ReplaceOrder(Command):
         put_str(w, self.text)
         write_i64_le(w, self.transact_time_ns)
         put_str(w, self.user_id)
+        put_order_details(w, self.details)
+        put_bool(w, self.keep_details)
+        put_str(w, self.account_id)
+        put_str(w, self.handl_inst)
+        put_str(w, self.venue_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -611,6 +663,7 @@ class ReportExecution(Command):
         text: str,
         transact_time_ns: i64,
         poss_dup: bool,
+        details: TradeDetails = NO_TRADE_DETAILS,
     ) -> None:
         self.venue_id: Final[str] = venue_id
         self.exec_type: Final[ExecType] = exec_type
@@ -630,6 +683,7 @@ class ReportExecution(Command):
         self.text: Final[str] = text
         self.transact_time_ns: Final[i64] = transact_time_ns
         self.poss_dup: Final[bool] = poss_dup
+        self.details: Final[TradeDetails] = details
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -651,13 +705,14 @@ class ReportExecution(Command):
             "text",
             "transact_time_ns",
             "poss_dup",
+            "details",
         )
 
     def wire_code(self) -> i64:
         return 20
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.venue_id)
@@ -678,6 +733,7 @@ class ReportExecution(Command):
         put_str(w, self.text)
         write_i64_le(w, self.transact_time_ns)
         put_bool(w, self.poss_dup)
+        put_trade_details(w, self.details)
 
 
 @mypyc_attr(acyclic=True)
@@ -858,28 +914,44 @@ class DefineInstrument(Command):
 
 @mypyc_attr(acyclic=True)
 class DefineClient(Command):
-    """Reference data: a client is new or changed."""
+    """Reference data: a client is new or changed.
 
-    def __init__(self, client_id: str, name: str, active: bool, user_id: str) -> None:
+    ack: when its orders are acknowledged
+    second_replace: what becomes of a replace while another is pending
+    """
+
+    def __init__(
+        self,
+        client_id: str,
+        name: str,
+        active: bool,
+        user_id: str,
+        ack: AckPolicy = AckPolicy.ON_RECEIPT,
+        second_replace: SecondReplace = SecondReplace.IN_TURN,
+    ) -> None:
         self.client_id: Final[str] = client_id
         self.name: Final[str] = name
         self.active: Final[bool] = active
         self.user_id: Final[str] = user_id
+        self.ack: Final[AckPolicy] = ack
+        self.second_replace: Final[SecondReplace] = second_replace
 
     def names(self) -> tuple[str, ...]:
-        return ("client_id", "name", "active", "user_id")
+        return ("client_id", "name", "active", "user_id", "ack", "second_replace")
 
     def wire_code(self) -> i64:
         return 31
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.client_id)
         put_str(w, self.name)
         put_bool(w, self.active)
         put_str(w, self.user_id)
+        w.append(ord(self.ack))
+        w.append(ord(self.second_replace))
 
 
 @mypyc_attr(acyclic=True)
@@ -952,24 +1024,41 @@ class DefineVenue(Command):
     """Reference data: a venue or broker that routes can go to is new or changed.
 
     ack_timeout_ns: how long an order may stay unanswered before it is UNKNOWN
+    exec_inst: the codes of ExecInst(18) that it honours, as `6G`
+    settl_types: the codes of SettlType(63) that it honours beside 0, regular
+    min_qty: whether it honours MinQty(110)
     """
 
-    def __init__(self, venue_id: str, kind: VenueKind, name: str, mic: str, ack_timeout_ns: i64, user_id: str) -> None:
+    def __init__(
+        self,
+        venue_id: str,
+        kind: VenueKind,
+        name: str,
+        mic: str,
+        ack_timeout_ns: i64,
+        user_id: str,
+        exec_inst: str = "",
+        settl_types: str = "",
+        min_qty: bool = False,
+    ) -> None:
         self.venue_id: Final[str] = venue_id
         self.kind: Final[VenueKind] = kind
         self.name: Final[str] = name
         self.mic: Final[str] = mic
         self.ack_timeout_ns: Final[i64] = ack_timeout_ns
         self.user_id: Final[str] = user_id
+        self.exec_inst: Final[str] = exec_inst
+        self.settl_types: Final[str] = settl_types
+        self.min_qty: Final[bool] = min_qty
 
     def names(self) -> tuple[str, ...]:
-        return ("venue_id", "kind", "name", "mic", "ack_timeout_ns", "user_id")
+        return ("venue_id", "kind", "name", "mic", "ack_timeout_ns", "user_id", "exec_inst", "settl_types", "min_qty")
 
     def wire_code(self) -> i64:
         return 34
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.venue_id)
@@ -978,6 +1067,9 @@ class DefineVenue(Command):
         put_str(w, self.mic)
         write_i64_le(w, self.ack_timeout_ns)
         put_str(w, self.user_id)
+        put_str(w, self.exec_inst)
+        put_str(w, self.settl_types)
+        put_bool(w, self.min_qty)
 
 
 @mypyc_attr(acyclic=True)
@@ -1145,3 +1237,373 @@ class AdvanceTime(Command):
 
     def put(self, w: BytesWriter) -> None:
         pass
+
+
+@mypyc_attr(acyclic=True)
+class RestateOrder(Command):
+    """A corporate action changes the units of an order that outlives the day: `numerator` new ones for
+    `denominator` old.
+
+    price: Price(44) after it; 0 scales the present one to the tick, in the client's favour
+    """
+
+    def __init__(self, order_id: i64, numerator: i64, denominator: i64, price: i64, text: str, user_id: str) -> None:
+        self.order_id: Final[i64] = order_id
+        self.numerator: Final[i64] = numerator
+        self.denominator: Final[i64] = denominator
+        self.price: Final[i64] = price
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "numerator", "denominator", "price", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 60
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.numerator)
+        write_i64_le(w, self.denominator)
+        write_i64_le(w, self.price)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class CancelSessionOrders(Command):
+    """A client's session was lost: take back what it has working, as agreed. Care orders stay with their
+    people.
+
+    outliving: also orders that outlive the day, GOOD_TILL_CANCEL and GOOD_TILL_DATE
+    """
+
+    def __init__(self, session: str, outliving: bool, text: str) -> None:
+        self.session: Final[str] = session
+        self.outliving: Final[bool] = outliving
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("session", "outliving", "text")
+
+    def wire_code(self) -> i64:
+        return 50
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        put_bool(w, self.outliving)
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class SubmitList(Command):
+    """A client asks for a program of orders: NewOrderList(E), or a part of one.
+
+    tot_no_orders: TotNoOrders(68): of the whole list, over all its messages
+    text: ListExecInst(69)
+    orders: the message's orders: SubmitOrder records back to back, in the order of ListSeqNo(67)
+    last_fragment: LastFragment(893)
+    """
+
+    def __init__(
+        self,
+        list_id: str,
+        client_id: str,
+        session: str,
+        tot_no_orders: i64,
+        exec_inst_type: ListExecInstType,
+        text: str,
+        orders: bytes,
+        last_fragment: bool,
+        poss_resend: bool,
+        user_id: str,
+    ) -> None:
+        self.list_id: Final[str] = list_id
+        self.client_id: Final[str] = client_id
+        self.session: Final[str] = session
+        self.tot_no_orders: Final[i64] = tot_no_orders
+        self.exec_inst_type: Final[ListExecInstType] = exec_inst_type
+        self.text: Final[str] = text
+        self.orders: Final[bytes] = orders
+        self.last_fragment: Final[bool] = last_fragment
+        self.poss_resend: Final[bool] = poss_resend
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "list_id",
+            "client_id",
+            "session",
+            "tot_no_orders",
+            "exec_inst_type",
+            "text",
+            "orders",
+            "last_fragment",
+            "poss_resend",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 80
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.list_id)
+        put_str(w, self.client_id)
+        put_str(w, self.session)
+        write_i64_le(w, self.tot_no_orders)
+        w.append(ord(self.exec_inst_type))
+        put_str(w, self.text)
+        put_bytes(w, self.orders)
+        put_bool(w, self.last_fragment)
+        put_bool(w, self.poss_resend)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class ExecuteList(Command):
+    """A client lets a list work that waits for it: ListExecute(L)."""
+
+    def __init__(self, list_id: str, client_id: str, session: str, text: str, user_id: str) -> None:
+        self.list_id: Final[str] = list_id
+        self.client_id: Final[str] = client_id
+        self.session: Final[str] = session
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("list_id", "client_id", "session", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 81
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.list_id)
+        put_str(w, self.client_id)
+        put_str(w, self.session)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class CancelList(Command):
+    """A client takes a list back: ListCancelRequest(K). Never blocked."""
+
+    def __init__(self, list_id: str, client_id: str, session: str, text: str, user_id: str) -> None:
+        self.list_id: Final[str] = list_id
+        self.client_id: Final[str] = client_id
+        self.session: Final[str] = session
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("list_id", "client_id", "session", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 82
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.list_id)
+        put_str(w, self.client_id)
+        put_str(w, self.session)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class RequestListStatus(Command):
+    """A client asks where a list stands: ListStatusRequest(M)."""
+
+    def __init__(self, list_id: str, client_id: str, session: str) -> None:
+        self.list_id: Final[str] = list_id
+        self.client_id: Final[str] = client_id
+        self.session: Final[str] = session
+
+    def names(self) -> tuple[str, ...]:
+        return ("list_id", "client_id", "session")
+
+    def wire_code(self) -> i64:
+        return 83
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.list_id)
+        put_str(w, self.client_id)
+        put_str(w, self.session)
+
+
+@mypyc_attr(acyclic=True)
+class SubmitCross(Command):
+    """A client asks for two of its orders to trade against each other: NewOrderCross(s).
+
+    orders: both sides: SubmitOrder records back to back
+    """
+
+    def __init__(self, cross_id: str, client_id: str, session: str, orders: bytes, user_id: str) -> None:
+        self.cross_id: Final[str] = cross_id
+        self.client_id: Final[str] = client_id
+        self.session: Final[str] = session
+        self.orders: Final[bytes] = orders
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("cross_id", "client_id", "session", "orders", "user_id")
+
+    def wire_code(self) -> i64:
+        return 84
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.cross_id)
+        put_str(w, self.client_id)
+        put_str(w, self.session)
+        put_bytes(w, self.orders)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class ReplaceCross(Command):
+    """A client asks for other terms of both sides: CrossOrderCancelReplaceRequest(t).
+
+    requests: both sides: ReplaceOrder records back to back
+    """
+
+    def __init__(
+        self, cross_id: str, client_id: str, session: str, orig_cross_id: str, requests: bytes, user_id: str
+    ) -> None:
+        self.cross_id: Final[str] = cross_id
+        self.client_id: Final[str] = client_id
+        self.session: Final[str] = session
+        self.orig_cross_id: Final[str] = orig_cross_id
+        self.requests: Final[bytes] = requests
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("cross_id", "client_id", "session", "orig_cross_id", "requests", "user_id")
+
+    def wire_code(self) -> i64:
+        return 85
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.cross_id)
+        put_str(w, self.client_id)
+        put_str(w, self.session)
+        put_str(w, self.orig_cross_id)
+        put_bytes(w, self.requests)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class CancelCross(Command):
+    """A client takes both sides back: CrossOrderCancelRequest(u).
+
+    requests: both sides: CancelOrder records back to back
+    """
+
+    def __init__(
+        self, cross_id: str, client_id: str, session: str, orig_cross_id: str, requests: bytes, user_id: str
+    ) -> None:
+        self.cross_id: Final[str] = cross_id
+        self.client_id: Final[str] = client_id
+        self.session: Final[str] = session
+        self.orig_cross_id: Final[str] = orig_cross_id
+        self.requests: Final[bytes] = requests
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("cross_id", "client_id", "session", "orig_cross_id", "requests", "user_id")
+
+    def wire_code(self) -> i64:
+        return 86
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.cross_id)
+        put_str(w, self.client_id)
+        put_str(w, self.session)
+        put_str(w, self.orig_cross_id)
+        put_bytes(w, self.requests)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class ExecuteCross(Command):
+    """A person trades both sides of a cross against each other.
+
+    client_id: empty where only one client has a cross of that name
+    """
+
+    def __init__(self, cross_id: str, client_id: str, last_px: i64, user_id: str) -> None:
+        self.cross_id: Final[str] = cross_id
+        self.client_id: Final[str] = client_id
+        self.last_px: Final[i64] = last_px
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("cross_id", "client_id", "last_px", "user_id")
+
+    def wire_code(self) -> i64:
+        return 87
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.cross_id)
+        put_str(w, self.client_id)
+        write_i64_le(w, self.last_px)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class AcknowledgeTrade(Command):
+    """A counterparty has an execution that we reported: ExecutionAcknowledgement(BN).
+
+    exec_id: our ExecID(17); 0 when it names none of ours
+    """
+
+    def __init__(self, session: str, order_id: i64, exec_id: i64, status: ExecAckStatus, text: str) -> None:
+        self.session: Final[str] = session
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.status: Final[ExecAckStatus] = status
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("session", "order_id", "exec_id", "status", "text")
+
+    def wire_code(self) -> i64:
+        return 88
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        w.append(ord(self.status))
+        put_str(w, self.text)

@@ -98,6 +98,7 @@ class OrdRejReason(StrEnum):
     TOO_LATE_TO_ENTER = "4"
     UNKNOWN_ORDER = "5"
     DUPLICATE_ORDER = "6"
+    DUPLICATE_OF_A_VERBAL_ORDER = "7"
     UNSUPPORTED_ORDER_CHARACTERISTIC = "11"
     INCORRECT_QUANTITY = "13"
     UNKNOWN_ACCOUNT = "15"
@@ -139,6 +140,7 @@ class MassStatusReqType(StrEnum):
 class ExecRestatementReason(StrEnum):
     """ExecRestatementReason(378)."""
 
+    GT_CORPORATE_ACTION = "0"
     GT_RENEWAL = "1"
     VERBAL_CHANGE = "2"
     REPRICING = "3"
@@ -161,12 +163,65 @@ class DKReason(StrEnum):
     OTHER = "Z"
 
 
+class ListExecInstType(StrEnum):
+    """ListExecInstType(433): when a list begins to work. (Those that wait for bids are refused at the edge.)"""
+
+    IMMEDIATE = "1"
+    WAIT_FOR_EXECUTE = "2"
+
+
+class ListStatusType(StrEnum):
+    """ListStatusType(429): why a ListStatus(N) is sent."""
+
+    ACK = "1"
+    RESPONSE = "2"
+    TIMED = "3"
+    EXEC_STARTED = "4"
+    ALL_DONE = "5"
+    ALERT = "6"
+
+
+class ListOrderStatus(StrEnum):
+    """ListOrderStatus(431): where a list stands."""
+
+    IN_BIDDING_PROCESS = "1"
+    RECEIVED_FOR_EXECUTION = "2"
+    EXECUTING = "3"
+    CANCELING = "4"
+    ALERT = "5"
+    ALL_DONE = "6"
+    REJECT = "7"
+
+
+class ExecAckStatus(StrEnum):
+    """ExecAckStatus(1036) of FIX 5.0 SP1; one that does not know the trade is told with DKReason(127)."""
+
+    RECEIVED = "0"
+    ACCEPTED = "1"
+
+
 class RequestKind(StrEnum):
     """What a ClOrdID of an order was used for (ours)."""
 
     NEW = "N"
     CANCEL = "C"
     REPLACE = "R"
+
+
+class AckPolicy(StrEnum):
+    """When a client's order is acknowledged as NEW (ours)."""
+
+    ON_RECEIPT = "R"
+    ON_VENUE_ACK = "V"
+
+
+class SecondReplace(StrEnum):
+    """What becomes of a client's replace while another is pending (ours): processed and told when its turn comes, told
+    as pending at once and processed when its turn comes, or refused."""
+
+    IN_TURN = "T"
+    AT_ONCE = "O"
+    REFUSED = "N"
 
 
 class Role(StrEnum):
@@ -183,3 +238,11 @@ class VenueKind(StrEnum):
 
     EXCHANGE = "X"
     BROKER = "B"
+
+
+class ResetReason(StrEnum):
+    """Why a FIX session's numbers began anew."""
+
+    AGREED = ""  # the two sessions did, by ResetSeqNumFlag(141) or by configuration
+    SCHEDULE = "schedule"
+    OPERATOR = "operator"

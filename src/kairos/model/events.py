@@ -11,19 +11,35 @@ from librt.strings import BytesWriter, write_i64_le
 from mypy_extensions import i64, mypyc_attr
 
 from kairos.model.enums import (
+    AckPolicy,
     CxlRejResponseTo,
     DKReason,
+    ExecAckStatus,
     ExecType,
     HandlInst,
+    ListExecInstType,
+    ListOrderStatus,
+    ListStatusType,
     MassCancelRequestType,
     OrdStatus,
     RequestKind,
     Role,
+    SecondReplace,
     Side,
     VenueKind,
 )
 from kairos.model.refusals import RefusalCode
-from kairos.model.values import Limits, Standing, Terms
+from kairos.model.values import (
+    NO_ORDER_DETAILS,
+    NO_TRADE_DETAILS,
+    Limits,
+    OrderDetails,
+    Standing,
+    Terms,
+    TradeDetails,
+    put_order_details,
+    put_trade_details,
+)
 from kairos.model.wire_types import Pairs, Record, put_bool, put_bytes, put_money, put_pairs, put_str
 
 
@@ -54,6 +70,16 @@ class RouteEvent(Event):
 
 
 @mypyc_attr(acyclic=True)
+class ListEvent(Event):
+    """Something happened to a list of orders."""
+
+
+@mypyc_attr(acyclic=True)
+class CrossEvent(Event):
+    """Something happened to a cross: two orders that trade against each other."""
+
+
+@mypyc_attr(acyclic=True)
 class ReferenceEvent(Event):
     """Reference data, limits or controls changed."""
 
@@ -68,6 +94,9 @@ class OrderAccepted(OrderEvent):
     """A client order passed every refusal: confirmed, recorded, ours to work.
 
     reserve_px: the price at which the order weighs on buying power
+    pending: the client hears of it when the venue has acknowledged: PENDING_NEW until then
+    cash_qty: CashOrderQty(152): money to spend, of which OrderQty(38) was computed; 0 for none
+    verbal_cl_ord_id: of a phoned order: the ClOrdID(11) of its electronic copy, to be refused if it comes
     """
 
     def __init__(
@@ -88,6 +117,10 @@ class OrderAccepted(OrderEvent):
         transact_time_ns: i64,
         user_id: str,
         reserve_px: i64,
+        pending: bool = False,
+        cash_qty: int = 0,
+        verbal_cl_ord_id: str = "",
+        details: OrderDetails = NO_ORDER_DETAILS,
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -105,6 +138,10 @@ class OrderAccepted(OrderEvent):
         self.transact_time_ns: Final[i64] = transact_time_ns
         self.user_id: Final[str] = user_id
         self.reserve_px: Final[i64] = reserve_px
+        self.pending: Final[bool] = pending
+        self.cash_qty: Final[int] = cash_qty
+        self.verbal_cl_ord_id: Final[str] = verbal_cl_ord_id
+        self.details: Final[OrderDetails] = details
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -123,13 +160,17 @@ class OrderAccepted(OrderEvent):
             "transact_time_ns",
             "user_id",
             "reserve_px",
+            "pending",
+            "cash_qty",
+            "verbal_cl_ord_id",
+            "details",
         )
 
     def wire_code(self) -> i64:
         return 100
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
@@ -147,6 +188,10 @@ class OrderAccepted(OrderEvent):
         write_i64_le(w, self.transact_time_ns)
         put_str(w, self.user_id)
         write_i64_le(w, self.reserve_px)
+        put_bool(w, self.pending)
+        put_money(w, self.cash_qty)
+        put_str(w, self.verbal_cl_ord_id)
+        put_order_details(w, self.details)
 
 
 @mypyc_attr(acyclic=True)
@@ -155,6 +200,9 @@ class OrderRefused(OrderEvent):
 
     order_id: of the first order when this one repeats its ClOrdID, else 0
     standing: of the first order when this one repeats its ClOrdID
+    cash_qty: CashOrderQty(152): money to spend, of which OrderQty(38) was computed; 0 for none
+    list_id: ListID(66) of the list that it was in
+    cross_id: CrossID(548) of the cross that it was a side of
     """
 
     def __init__(
@@ -174,6 +222,10 @@ class OrderRefused(OrderEvent):
         standing: Standing,
         text: str,
         user_id: str,
+        cash_qty: int = 0,
+        list_id: str = "",
+        cross_id: str = "",
+        details: OrderDetails = NO_ORDER_DETAILS,
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -190,6 +242,10 @@ class OrderRefused(OrderEvent):
         self.standing: Final[Standing] = standing
         self.text: Final[str] = text
         self.user_id: Final[str] = user_id
+        self.cash_qty: Final[int] = cash_qty
+        self.list_id: Final[str] = list_id
+        self.cross_id: Final[str] = cross_id
+        self.details: Final[OrderDetails] = details
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -207,13 +263,17 @@ class OrderRefused(OrderEvent):
             "standing",
             "text",
             "user_id",
+            "cash_qty",
+            "list_id",
+            "cross_id",
+            "details",
         )
 
     def wire_code(self) -> i64:
         return 101
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
@@ -230,6 +290,10 @@ class OrderRefused(OrderEvent):
         self.standing.put(w)
         put_str(w, self.text)
         put_str(w, self.user_id)
+        put_money(w, self.cash_qty)
+        put_str(w, self.list_id)
+        put_str(w, self.cross_id)
+        put_order_details(w, self.details)
 
 
 @mypyc_attr(acyclic=True)
@@ -290,6 +354,7 @@ class OrderReplacePending(OrderEvent):
 
     terms: as they still are
     reserve_px: of the new terms
+    quiet: the client was told when it was queued
     """
 
     def __init__(
@@ -306,6 +371,8 @@ class OrderReplacePending(OrderEvent):
         reserve_px: i64,
         text: str,
         user_id: str,
+        quiet: bool = False,
+        new_details: OrderDetails = NO_ORDER_DETAILS,
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -319,6 +386,8 @@ class OrderReplacePending(OrderEvent):
         self.reserve_px: Final[i64] = reserve_px
         self.text: Final[str] = text
         self.user_id: Final[str] = user_id
+        self.quiet: Final[bool] = quiet
+        self.new_details: Final[OrderDetails] = new_details
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -333,13 +402,15 @@ class OrderReplacePending(OrderEvent):
             "reserve_px",
             "text",
             "user_id",
+            "quiet",
+            "new_details",
         )
 
     def wire_code(self) -> i64:
         return 103
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
@@ -353,6 +424,8 @@ class OrderReplacePending(OrderEvent):
         write_i64_le(w, self.reserve_px)
         put_str(w, self.text)
         put_str(w, self.user_id)
+        put_bool(w, self.quiet)
+        put_order_details(w, self.new_details)
 
 
 @mypyc_attr(acyclic=True)
@@ -369,6 +442,7 @@ class OrderReplaced(OrderEvent):
         terms: Terms,
         standing: Standing,
         text: str,
+        details: OrderDetails = NO_ORDER_DETAILS,
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -378,15 +452,16 @@ class OrderReplaced(OrderEvent):
         self.terms: Final[Terms] = terms
         self.standing: Final[Standing] = standing
         self.text: Final[str] = text
+        self.details: Final[OrderDetails] = details
 
     def names(self) -> tuple[str, ...]:
-        return ("order_id", "exec_id", "cl_ord_id", "orig_cl_ord_id", "terms", "standing", "text")
+        return ("order_id", "exec_id", "cl_ord_id", "orig_cl_ord_id", "terms", "standing", "text", "details")
 
     def wire_code(self) -> i64:
         return 104
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
@@ -396,6 +471,7 @@ class OrderReplaced(OrderEvent):
         self.terms.put(w)
         self.standing.put(w)
         put_str(w, self.text)
+        put_order_details(w, self.details)
 
 
 @mypyc_attr(acyclic=True)
@@ -532,6 +608,7 @@ class OrderCanceled(OrderEvent):
     nobody asked.
 
     orig_cl_ord_id: empty when nobody asked
+    reason: ExecRestatementReason(378) of the venue, when nobody asked
     """
 
     def __init__(
@@ -544,6 +621,7 @@ class OrderCanceled(OrderEvent):
         terms: Terms,
         standing: Standing,
         text: str,
+        reason: str = "",
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -553,15 +631,16 @@ class OrderCanceled(OrderEvent):
         self.terms: Final[Terms] = terms
         self.standing: Final[Standing] = standing
         self.text: Final[str] = text
+        self.reason: Final[str] = reason
 
     def names(self) -> tuple[str, ...]:
-        return ("order_id", "exec_id", "cl_ord_id", "orig_cl_ord_id", "terms", "standing", "text")
+        return ("order_id", "exec_id", "cl_ord_id", "orig_cl_ord_id", "terms", "standing", "text", "reason")
 
     def wire_code(self) -> i64:
         return 107
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
@@ -571,6 +650,7 @@ class OrderCanceled(OrderEvent):
         self.terms.put(w)
         self.standing.put(w)
         put_str(w, self.text)
+        put_str(w, self.reason)
 
 
 @mypyc_attr(acyclic=True)
@@ -671,6 +751,7 @@ class OrderStatusReported(OrderEvent):
     mass: answers a mass status request
     total: TotNumReports(911): how many answer a mass request; 0 for a single one
     last: LastRptRequested(912)
+    orig_cl_ord_id: the ClOrdID that was asked for, when it is not the present one
     """
 
     def __init__(
@@ -690,6 +771,7 @@ class OrderStatusReported(OrderEvent):
         total: i64,
         last: bool,
         text: str,
+        orig_cl_ord_id: str = "",
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -706,6 +788,7 @@ class OrderStatusReported(OrderEvent):
         self.total: Final[i64] = total
         self.last: Final[bool] = last
         self.text: Final[str] = text
+        self.orig_cl_ord_id: Final[str] = orig_cl_ord_id
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -723,13 +806,14 @@ class OrderStatusReported(OrderEvent):
             "total",
             "last",
             "text",
+            "orig_cl_ord_id",
         )
 
     def wire_code(self) -> i64:
         return 111
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
@@ -746,6 +830,7 @@ class OrderStatusReported(OrderEvent):
         write_i64_le(w, self.total)
         put_bool(w, self.last)
         put_str(w, self.text)
+        put_str(w, self.orig_cl_ord_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -837,6 +922,7 @@ class TradeBooked(OrderEvent):
         contra: str,
         transact_time_ns: i64,
         user_id: str,
+        details: TradeDetails = NO_TRADE_DETAILS,
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -851,6 +937,7 @@ class TradeBooked(OrderEvent):
         self.contra: Final[str] = contra
         self.transact_time_ns: Final[i64] = transact_time_ns
         self.user_id: Final[str] = user_id
+        self.details: Final[TradeDetails] = details
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -866,13 +953,14 @@ class TradeBooked(OrderEvent):
             "contra",
             "transact_time_ns",
             "user_id",
+            "details",
         )
 
     def wire_code(self) -> i64:
         return 113
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
@@ -887,6 +975,7 @@ class TradeBooked(OrderEvent):
         put_str(w, self.contra)
         write_i64_le(w, self.transact_time_ns)
         put_str(w, self.user_id)
+        put_trade_details(w, self.details)
 
 
 @mypyc_attr(acyclic=True)
@@ -983,6 +1072,7 @@ class TradeCorrected(OrderEvent):
         standing: Standing,
         text: str,
         user_id: str,
+        details: TradeDetails = NO_TRADE_DETAILS,
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -996,6 +1086,7 @@ class TradeCorrected(OrderEvent):
         self.standing: Final[Standing] = standing
         self.text: Final[str] = text
         self.user_id: Final[str] = user_id
+        self.details: Final[TradeDetails] = details
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -1010,13 +1101,14 @@ class TradeCorrected(OrderEvent):
             "standing",
             "text",
             "user_id",
+            "details",
         )
 
     def wire_code(self) -> i64:
         return 115
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
@@ -1030,6 +1122,7 @@ class TradeCorrected(OrderEvent):
         self.standing.put(w)
         put_str(w, self.text)
         put_str(w, self.user_id)
+        put_trade_details(w, self.details)
 
 
 @mypyc_attr(acyclic=True)
@@ -1067,6 +1160,8 @@ class OrderRestated(OrderEvent):
 
     exec_type: SUSPENDED, STOPPED or RESTATED
     reason: ExecRestatementReason(378) as sent
+    guaranteed_qty: STOPPED: LastQty(32)
+    guaranteed_px: STOPPED: LastPx(31)
     """
 
     def __init__(
@@ -1079,6 +1174,8 @@ class OrderRestated(OrderEvent):
         standing: Standing,
         reason: str,
         text: str,
+        guaranteed_qty: i64 = 0,
+        guaranteed_px: i64 = 0,
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -1088,15 +1185,27 @@ class OrderRestated(OrderEvent):
         self.standing: Final[Standing] = standing
         self.reason: Final[str] = reason
         self.text: Final[str] = text
+        self.guaranteed_qty: Final[i64] = guaranteed_qty
+        self.guaranteed_px: Final[i64] = guaranteed_px
 
     def names(self) -> tuple[str, ...]:
-        return ("order_id", "exec_id", "exec_type", "terms", "standing", "reason", "text")
+        return (
+            "order_id",
+            "exec_id",
+            "exec_type",
+            "terms",
+            "standing",
+            "reason",
+            "text",
+            "guaranteed_qty",
+            "guaranteed_px",
+        )
 
     def wire_code(self) -> i64:
         return 117
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
@@ -1106,6 +1215,165 @@ class OrderRestated(OrderEvent):
         self.standing.put(w)
         put_str(w, self.reason)
         put_str(w, self.text)
+        write_i64_le(w, self.guaranteed_qty)
+        write_i64_le(w, self.guaranteed_px)
+
+
+@mypyc_attr(acyclic=True)
+class OrderAcknowledged(OrderEvent):
+    """The venue has an order whose client waits for its word: told as NEW, whatever is pending."""
+
+    def __init__(self, at_ns: i64, order_id: i64, exec_id: i64, cl_ord_id: str, terms: Terms, text: str) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.terms: Final[Terms] = terms
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "exec_id", "cl_ord_id", "terms", "text")
+
+    def wire_code(self) -> i64:
+        return 240
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        put_str(w, self.cl_ord_id)
+        self.terms.put(w)
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class OrderReplaceQueued(OrderEvent):
+    """A replace waits for the one before it. `terms` and `standing` are those that it will find if that one
+    succeeds.
+
+    told: as PENDING_REPLACE, at once
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        exec_id: i64,
+        session: str,
+        cl_ord_id: str,
+        orig_cl_ord_id: str,
+        terms: Terms,
+        new_terms: Terms,
+        standing: Standing,
+        reserve_px: i64,
+        told: bool,
+        text: str,
+        user_id: str,
+        new_details: OrderDetails = NO_ORDER_DETAILS,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.session: Final[str] = session
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.orig_cl_ord_id: Final[str] = orig_cl_ord_id
+        self.terms: Final[Terms] = terms
+        self.new_terms: Final[Terms] = new_terms
+        self.standing: Final[Standing] = standing
+        self.reserve_px: Final[i64] = reserve_px
+        self.told: Final[bool] = told
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+        self.new_details: Final[OrderDetails] = new_details
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "order_id",
+            "exec_id",
+            "session",
+            "cl_ord_id",
+            "orig_cl_ord_id",
+            "terms",
+            "new_terms",
+            "standing",
+            "reserve_px",
+            "told",
+            "text",
+            "user_id",
+            "new_details",
+        )
+
+    def wire_code(self) -> i64:
+        return 241
+
+    def wire_version(self) -> i64:
+        return 2
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        put_str(w, self.session)
+        put_str(w, self.cl_ord_id)
+        put_str(w, self.orig_cl_ord_id)
+        self.terms.put(w)
+        self.new_terms.put(w)
+        self.standing.put(w)
+        write_i64_le(w, self.reserve_px)
+        put_bool(w, self.told)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+        put_order_details(w, self.new_details)
+
+
+@mypyc_attr(acyclic=True)
+class OrderSplit(OrderEvent):
+    """A corporate action changed the units of the order: quantities and prices are in new ones from now on."""
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        exec_id: i64,
+        numerator: i64,
+        denominator: i64,
+        terms: Terms,
+        standing: Standing,
+        reserve_px: i64,
+        text: str,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.numerator: Final[i64] = numerator
+        self.denominator: Final[i64] = denominator
+        self.terms: Final[Terms] = terms
+        self.standing: Final[Standing] = standing
+        self.reserve_px: Final[i64] = reserve_px
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "exec_id", "numerator", "denominator", "terms", "standing", "reserve_px", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 242
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        write_i64_le(w, self.numerator)
+        write_i64_le(w, self.denominator)
+        self.terms.put(w)
+        self.standing.put(w)
+        write_i64_le(w, self.reserve_px)
+        put_str(w, self.text)
+        put_str(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1615,29 +1883,46 @@ class InstrumentDefined(ReferenceEvent):
 
 @mypyc_attr(acyclic=True)
 class ClientDefined(ReferenceEvent):
-    """A client is new or changed."""
+    """A client is new or changed.
 
-    def __init__(self, at_ns: i64, client_id: str, name: str, active: bool, user_id: str) -> None:
+    ack: when its orders are acknowledged
+    second_replace: what becomes of a replace while another is pending
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        client_id: str,
+        name: str,
+        active: bool,
+        user_id: str,
+        ack: AckPolicy = AckPolicy.ON_RECEIPT,
+        second_replace: SecondReplace = SecondReplace.IN_TURN,
+    ) -> None:
         super().__init__(at_ns)
         self.client_id: Final[str] = client_id
         self.name: Final[str] = name
         self.active: Final[bool] = active
         self.user_id: Final[str] = user_id
+        self.ack: Final[AckPolicy] = ack
+        self.second_replace: Final[SecondReplace] = second_replace
 
     def names(self) -> tuple[str, ...]:
-        return ("client_id", "name", "active", "user_id")
+        return ("client_id", "name", "active", "user_id", "ack", "second_replace")
 
     def wire_code(self) -> i64:
         return 161
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.client_id)
         put_str(w, self.name)
         put_bool(w, self.active)
         put_str(w, self.user_id)
+        w.append(ord(self.ack))
+        w.append(ord(self.second_replace))
 
 
 @mypyc_attr(acyclic=True)
@@ -1714,10 +1999,25 @@ class UserDefined(ReferenceEvent):
 
 @mypyc_attr(acyclic=True)
 class VenueDefined(ReferenceEvent):
-    """A venue or broker is new or changed."""
+    """A venue or broker is new or changed.
+
+    exec_inst: the codes of ExecInst(18) that it honours, as `6G`
+    settl_types: the codes of SettlType(63) that it honours beside 0, regular
+    min_qty: whether it honours MinQty(110)
+    """
 
     def __init__(
-        self, at_ns: i64, venue_id: str, kind: VenueKind, name: str, mic: str, ack_timeout_ns: i64, user_id: str
+        self,
+        at_ns: i64,
+        venue_id: str,
+        kind: VenueKind,
+        name: str,
+        mic: str,
+        ack_timeout_ns: i64,
+        user_id: str,
+        exec_inst: str = "",
+        settl_types: str = "",
+        min_qty: bool = False,
     ) -> None:
         super().__init__(at_ns)
         self.venue_id: Final[str] = venue_id
@@ -1726,15 +2026,18 @@ class VenueDefined(ReferenceEvent):
         self.mic: Final[str] = mic
         self.ack_timeout_ns: Final[i64] = ack_timeout_ns
         self.user_id: Final[str] = user_id
+        self.exec_inst: Final[str] = exec_inst
+        self.settl_types: Final[str] = settl_types
+        self.min_qty: Final[bool] = min_qty
 
     def names(self) -> tuple[str, ...]:
-        return ("venue_id", "kind", "name", "mic", "ack_timeout_ns", "user_id")
+        return ("venue_id", "kind", "name", "mic", "ack_timeout_ns", "user_id", "exec_inst", "settl_types", "min_qty")
 
     def wire_code(self) -> i64:
         return 164
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.venue_id)
@@ -1743,6 +2046,9 @@ class VenueDefined(ReferenceEvent):
         put_str(w, self.mic)
         write_i64_le(w, self.ack_timeout_ns)
         put_str(w, self.user_id)
+        put_str(w, self.exec_inst)
+        put_str(w, self.settl_types)
+        put_bool(w, self.min_qty)
 
 
 @mypyc_attr(acyclic=True)
@@ -1980,7 +2286,10 @@ class SessionReceived(SessionEvent):
 @mypyc_attr(acyclic=True)
 class SessionSent(SessionEvent):
     """A message got its number. The body is kept when it may be sent again; administrative ones are gap
-    filled."""
+    filled.
+
+    header: header fields of its own, such as ApplVerID(1128)
+    """
 
     def __init__(
         self,
@@ -1991,6 +2300,7 @@ class SessionSent(SessionEvent):
         sending_time: str,
         poss_resend: bool,
         body: bytes,
+        header: bytes = b"",
     ) -> None:
         super().__init__(at_ns)
         self.session: Final[str] = session
@@ -1999,15 +2309,16 @@ class SessionSent(SessionEvent):
         self.sending_time: Final[str] = sending_time
         self.poss_resend: Final[bool] = poss_resend
         self.body: Final[bytes] = body
+        self.header: Final[bytes] = header
 
     def names(self) -> tuple[str, ...]:
-        return ("session", "msg_seq_num", "msg_type", "sending_time", "poss_resend", "body")
+        return ("session", "msg_seq_num", "msg_type", "sending_time", "poss_resend", "body", "header")
 
     def wire_code(self) -> i64:
         return 181
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.session)
@@ -2016,31 +2327,42 @@ class SessionSent(SessionEvent):
         put_str(w, self.sending_time)
         put_bool(w, self.poss_resend)
         put_bytes(w, self.body)
+        put_bytes(w, self.header)
 
 
 @mypyc_attr(acyclic=True)
 class SessionReset(SessionEvent):
-    """Both numbers begin anew."""
+    """Both numbers begin anew.
 
-    def __init__(self, at_ns: i64, session: str, next_in: i64, next_out: i64) -> None:
+    reason: schedule, operator, or empty where the session itself agreed on it
+    user_id: who asked for it, where a person did
+    """
+
+    def __init__(
+        self, at_ns: i64, session: str, next_in: i64, next_out: i64, reason: str = "", user_id: str = ""
+    ) -> None:
         super().__init__(at_ns)
         self.session: Final[str] = session
         self.next_in: Final[i64] = next_in
         self.next_out: Final[i64] = next_out
+        self.reason: Final[str] = reason
+        self.user_id: Final[str] = user_id
 
     def names(self) -> tuple[str, ...]:
-        return ("session", "next_in", "next_out")
+        return ("session", "next_in", "next_out", "reason", "user_id")
 
     def wire_code(self) -> i64:
         return 182
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.session)
         write_i64_le(w, self.next_in)
         write_i64_le(w, self.next_out)
+        put_str(w, self.reason)
+        put_str(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -2071,12 +2393,374 @@ class SessionRefused(SessionEvent):
 
 
 @mypyc_attr(acyclic=True)
+class ListFragmentReceived(ListEvent):
+    """Part of a list came; it is decided when all of it is there.
+
+    orders: as in SubmitList
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        list_id: str,
+        client_id: str,
+        session: str,
+        tot_no_orders: i64,
+        exec_inst_type: ListExecInstType,
+        text: str,
+        orders: bytes,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.list_id: Final[str] = list_id
+        self.client_id: Final[str] = client_id
+        self.session: Final[str] = session
+        self.tot_no_orders: Final[i64] = tot_no_orders
+        self.exec_inst_type: Final[ListExecInstType] = exec_inst_type
+        self.text: Final[str] = text
+        self.orders: Final[bytes] = orders
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("list_id", "client_id", "session", "tot_no_orders", "exec_inst_type", "text", "orders", "user_id")
+
+    def wire_code(self) -> i64:
+        return 200
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.list_id)
+        put_str(w, self.client_id)
+        put_str(w, self.session)
+        write_i64_le(w, self.tot_no_orders)
+        w.append(ord(self.exec_inst_type))
+        put_str(w, self.text)
+        put_bytes(w, self.orders)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class ListAccepted(ListEvent):
+    """A list was taken; each of its orders is accepted or refused by itself."""
+
+    def __init__(
+        self,
+        at_ns: i64,
+        list_id: str,
+        client_id: str,
+        session: str,
+        tot_no_orders: i64,
+        exec_inst_type: ListExecInstType,
+        text: str,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.list_id: Final[str] = list_id
+        self.client_id: Final[str] = client_id
+        self.session: Final[str] = session
+        self.tot_no_orders: Final[i64] = tot_no_orders
+        self.exec_inst_type: Final[ListExecInstType] = exec_inst_type
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("list_id", "client_id", "session", "tot_no_orders", "exec_inst_type", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 201
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.list_id)
+        put_str(w, self.client_id)
+        put_str(w, self.session)
+        write_i64_le(w, self.tot_no_orders)
+        w.append(ord(self.exec_inst_type))
+        put_str(w, self.text)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class ListOrderDecided(ListEvent):
+    """An order of a list was accepted or refused.
+
+    order_id: 0 when it was refused
+    code: why it was refused
+    """
+
+    def __init__(
+        self, at_ns: i64, list_id: str, client_id: str, cl_ord_id: str, order_id: i64, code: RefusalCode
+    ) -> None:
+        super().__init__(at_ns)
+        self.list_id: Final[str] = list_id
+        self.client_id: Final[str] = client_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.order_id: Final[i64] = order_id
+        self.code: Final[RefusalCode] = code
+
+    def names(self) -> tuple[str, ...]:
+        return ("list_id", "client_id", "cl_ord_id", "order_id", "code")
+
+    def wire_code(self) -> i64:
+        return 202
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.list_id)
+        put_str(w, self.client_id)
+        put_str(w, self.cl_ord_id)
+        write_i64_le(w, self.order_id)
+        put_str(w, self.code)
+
+
+@mypyc_attr(acyclic=True)
+class ListReported(ListEvent):
+    """Where a list stands now, told to its client: ListStatus(N).
+
+    code: why what was asked was not done
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        list_id: str,
+        client_id: str,
+        session: str,
+        status_type: ListStatusType,
+        list_status: ListOrderStatus,
+        code: RefusalCode,
+        context: Pairs,
+        text: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.list_id: Final[str] = list_id
+        self.client_id: Final[str] = client_id
+        self.session: Final[str] = session
+        self.status_type: Final[ListStatusType] = status_type
+        self.list_status: Final[ListOrderStatus] = list_status
+        self.code: Final[RefusalCode] = code
+        self.context: Final[Pairs] = context
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("list_id", "client_id", "session", "status_type", "list_status", "code", "context", "text")
+
+    def wire_code(self) -> i64:
+        return 203
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.list_id)
+        put_str(w, self.client_id)
+        put_str(w, self.session)
+        w.append(ord(self.status_type))
+        w.append(ord(self.list_status))
+        put_str(w, self.code)
+        put_pairs(w, self.context)
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class ListRefused(ListEvent):
+    """A list was refused as a whole, or none is known of that name: ListStatus(N).
+
+    cl_ord_ids: the ClOrdID(11) of each order in it, a line each
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        list_id: str,
+        client_id: str,
+        session: str,
+        status_type: ListStatusType,
+        tot_no_orders: i64,
+        code: RefusalCode,
+        context: Pairs,
+        cl_ord_ids: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.list_id: Final[str] = list_id
+        self.client_id: Final[str] = client_id
+        self.session: Final[str] = session
+        self.status_type: Final[ListStatusType] = status_type
+        self.tot_no_orders: Final[i64] = tot_no_orders
+        self.code: Final[RefusalCode] = code
+        self.context: Final[Pairs] = context
+        self.cl_ord_ids: Final[str] = cl_ord_ids
+
+    def names(self) -> tuple[str, ...]:
+        return ("list_id", "client_id", "session", "status_type", "tot_no_orders", "code", "context", "cl_ord_ids")
+
+    def wire_code(self) -> i64:
+        return 204
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.list_id)
+        put_str(w, self.client_id)
+        put_str(w, self.session)
+        w.append(ord(self.status_type))
+        write_i64_le(w, self.tot_no_orders)
+        put_str(w, self.code)
+        put_pairs(w, self.context)
+        put_str(w, self.cl_ord_ids)
+
+
+@mypyc_attr(acyclic=True)
+class CrossAccepted(CrossEvent):
+    """Two orders are the sides of a cross."""
+
+    def __init__(
+        self,
+        at_ns: i64,
+        cross_id: str,
+        client_id: str,
+        session: str,
+        buy_order_id: i64,
+        sell_order_id: i64,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.cross_id: Final[str] = cross_id
+        self.client_id: Final[str] = client_id
+        self.session: Final[str] = session
+        self.buy_order_id: Final[i64] = buy_order_id
+        self.sell_order_id: Final[i64] = sell_order_id
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("cross_id", "client_id", "session", "buy_order_id", "sell_order_id", "user_id")
+
+    def wire_code(self) -> i64:
+        return 205
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.cross_id)
+        put_str(w, self.client_id)
+        put_str(w, self.session)
+        write_i64_le(w, self.buy_order_id)
+        write_i64_le(w, self.sell_order_id)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class CrossReplaced(CrossEvent):
+    """A cross has a new name; its sides have new terms."""
+
+    def __init__(
+        self, at_ns: i64, cross_id: str, client_id: str, session: str, orig_cross_id: str, user_id: str
+    ) -> None:
+        super().__init__(at_ns)
+        self.cross_id: Final[str] = cross_id
+        self.client_id: Final[str] = client_id
+        self.session: Final[str] = session
+        self.orig_cross_id: Final[str] = orig_cross_id
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("cross_id", "client_id", "session", "orig_cross_id", "user_id")
+
+    def wire_code(self) -> i64:
+        return 206
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.cross_id)
+        put_str(w, self.client_id)
+        put_str(w, self.session)
+        put_str(w, self.orig_cross_id)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class CrossExecuted(CrossEvent):
+    """A person traded both sides of a cross against each other; their executions follow."""
+
+    def __init__(self, at_ns: i64, cross_id: str, client_id: str, last_qty: i64, last_px: i64, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.cross_id: Final[str] = cross_id
+        self.client_id: Final[str] = client_id
+        self.last_qty: Final[i64] = last_qty
+        self.last_px: Final[i64] = last_px
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("cross_id", "client_id", "last_qty", "last_px", "user_id")
+
+    def wire_code(self) -> i64:
+        return 207
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.cross_id)
+        put_str(w, self.client_id)
+        write_i64_le(w, self.last_qty)
+        write_i64_le(w, self.last_px)
+        put_str(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class TradeAcknowledged(OrderEvent):
+    """A counterparty has an execution that we reported."""
+
+    def __init__(self, at_ns: i64, session: str, order_id: i64, exec_id: i64, status: ExecAckStatus, text: str) -> None:
+        super().__init__(at_ns)
+        self.session: Final[str] = session
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.status: Final[ExecAckStatus] = status
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("session", "order_id", "exec_id", "status", "text")
+
+    def wire_code(self) -> i64:
+        return 208
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        w.append(ord(self.status))
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
 class OrderSnapshot(OrderEvent):
     """An order as it is, in a snapshot.
 
     base_status: without what is pending
     notional: of all its executions
     in_day: its ClOrdIDs still count as used today
+    cash_qty: CashOrderQty(152): money to spend, of which OrderQty(38) was computed; 0 for none
+    verbal_cl_ord_id: of a phoned order: the ClOrdID(11) of its electronic copy, to be refused if it comes
+    canceled_as: the ClOrdID(11) of the cancel that ended it
+    carried: it came over from an earlier day
+    earlier_qty: of CumQty(14), what is of earlier days
+    split_qty: of CumQty(14), what corporate actions added to the executions
+    split_exec_id: ExecID(17) of the last corporate action
+    by_phone: it came without a ClOrdID(11)
     """
 
     def __init__(
@@ -2102,6 +2786,16 @@ class OrderSnapshot(OrderEvent):
         user_id: str,
         accepted_at_ns: i64,
         in_day: bool,
+        cash_qty: int = 0,
+        verbal_cl_ord_id: str = "",
+        canceled_as: str = "",
+        carried: bool = False,
+        earlier_qty: i64 = 0,
+        earlier_notional: int = 0,
+        split_qty: i64 = 0,
+        split_exec_id: i64 = 0,
+        by_phone: bool = False,
+        details: OrderDetails = NO_ORDER_DETAILS,
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -2124,6 +2818,16 @@ class OrderSnapshot(OrderEvent):
         self.user_id: Final[str] = user_id
         self.accepted_at_ns: Final[i64] = accepted_at_ns
         self.in_day: Final[bool] = in_day
+        self.cash_qty: Final[int] = cash_qty
+        self.verbal_cl_ord_id: Final[str] = verbal_cl_ord_id
+        self.canceled_as: Final[str] = canceled_as
+        self.carried: Final[bool] = carried
+        self.earlier_qty: Final[i64] = earlier_qty
+        self.earlier_notional: Final[int] = earlier_notional
+        self.split_qty: Final[i64] = split_qty
+        self.split_exec_id: Final[i64] = split_exec_id
+        self.by_phone: Final[bool] = by_phone
+        self.details: Final[OrderDetails] = details
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -2147,13 +2851,23 @@ class OrderSnapshot(OrderEvent):
             "user_id",
             "accepted_at_ns",
             "in_day",
+            "cash_qty",
+            "verbal_cl_ord_id",
+            "canceled_as",
+            "carried",
+            "earlier_qty",
+            "earlier_notional",
+            "split_qty",
+            "split_exec_id",
+            "by_phone",
+            "details",
         )
 
     def wire_code(self) -> i64:
         return 190
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
@@ -2176,11 +2890,25 @@ class OrderSnapshot(OrderEvent):
         put_str(w, self.user_id)
         write_i64_le(w, self.accepted_at_ns)
         put_bool(w, self.in_day)
+        put_money(w, self.cash_qty)
+        put_str(w, self.verbal_cl_ord_id)
+        put_str(w, self.canceled_as)
+        put_bool(w, self.carried)
+        write_i64_le(w, self.earlier_qty)
+        put_money(w, self.earlier_notional)
+        write_i64_le(w, self.split_qty)
+        write_i64_le(w, self.split_exec_id)
+        put_bool(w, self.by_phone)
+        put_order_details(w, self.details)
 
 
 @mypyc_attr(acyclic=True)
 class RequestSnapshot(OrderEvent):
-    """A ClOrdID of an order, and its pending request if it is one, in a snapshot."""
+    """A ClOrdID of an order, and its pending request if it is one, in a snapshot.
+
+    queued: it waits for the replace before it
+    told: the client was told that it is pending
+    """
 
     def __init__(
         self,
@@ -2193,6 +2921,9 @@ class RequestSnapshot(OrderEvent):
         new_terms: Terms,
         reserve_px: i64,
         text: str,
+        queued: bool = False,
+        told: bool = True,
+        new_details: OrderDetails = NO_ORDER_DETAILS,
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -2203,15 +2934,30 @@ class RequestSnapshot(OrderEvent):
         self.new_terms: Final[Terms] = new_terms
         self.reserve_px: Final[i64] = reserve_px
         self.text: Final[str] = text
+        self.queued: Final[bool] = queued
+        self.told: Final[bool] = told
+        self.new_details: Final[OrderDetails] = new_details
 
     def names(self) -> tuple[str, ...]:
-        return ("order_id", "cl_ord_id", "session", "kind", "pending", "new_terms", "reserve_px", "text")
+        return (
+            "order_id",
+            "cl_ord_id",
+            "session",
+            "kind",
+            "pending",
+            "new_terms",
+            "reserve_px",
+            "text",
+            "queued",
+            "told",
+            "new_details",
+        )
 
     def wire_code(self) -> i64:
         return 191
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
@@ -2222,6 +2968,9 @@ class RequestSnapshot(OrderEvent):
         self.new_terms.put(w)
         write_i64_le(w, self.reserve_px)
         put_str(w, self.text)
+        put_bool(w, self.queued)
+        put_bool(w, self.told)
+        put_order_details(w, self.new_details)
 
 
 @mypyc_attr(acyclic=True)
@@ -2230,6 +2979,7 @@ class RouteSnapshot(RouteEvent):
 
     cl_ord_ids: each ClOrdID(11) that it has used, a line each
     cancel_id: pending cancel's ClOrdID
+    by_hand_qty: what people's busts and corrections added to CumQty(14), unknown to the venue
     """
 
     def __init__(
@@ -2250,6 +3000,7 @@ class RouteSnapshot(RouteEvent):
         cancel_orig_id: str,
         replace_id: str,
         replace_terms: Terms,
+        by_hand_qty: i64 = 0,
     ) -> None:
         super().__init__(at_ns)
         self.route_id: Final[i64] = route_id
@@ -2267,6 +3018,7 @@ class RouteSnapshot(RouteEvent):
         self.cancel_orig_id: Final[str] = cancel_orig_id
         self.replace_id: Final[str] = replace_id
         self.replace_terms: Final[Terms] = replace_terms
+        self.by_hand_qty: Final[i64] = by_hand_qty
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -2285,13 +3037,14 @@ class RouteSnapshot(RouteEvent):
             "cancel_orig_id",
             "replace_id",
             "replace_terms",
+            "by_hand_qty",
         )
 
     def wire_code(self) -> i64:
         return 192
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.route_id)
@@ -2309,6 +3062,7 @@ class RouteSnapshot(RouteEvent):
         put_str(w, self.cancel_orig_id)
         put_str(w, self.replace_id)
         self.replace_terms.put(w)
+        write_i64_le(w, self.by_hand_qty)
 
 
 @mypyc_attr(acyclic=True)
@@ -2433,10 +3187,20 @@ class AccountSnapshot(ReferenceEvent):
 
 @mypyc_attr(acyclic=True)
 class DeskSnapshot(ReferenceEvent):
-    """The desk's counters, first in a snapshot."""
+    """The desk's counters, first in a snapshot.
+
+    day_exec_id: the first ExecID(17) of the day
+    """
 
     def __init__(
-        self, at_ns: i64, next_order_id: i64, next_route_id: i64, next_exec_id: i64, trading_date: i64, killed: bool
+        self,
+        at_ns: i64,
+        next_order_id: i64,
+        next_route_id: i64,
+        next_exec_id: i64,
+        trading_date: i64,
+        killed: bool,
+        day_exec_id: i64 = 1,
     ) -> None:
         super().__init__(at_ns)
         self.next_order_id: Final[i64] = next_order_id
@@ -2444,15 +3208,16 @@ class DeskSnapshot(ReferenceEvent):
         self.next_exec_id: Final[i64] = next_exec_id
         self.trading_date: Final[i64] = trading_date
         self.killed: Final[bool] = killed
+        self.day_exec_id: Final[i64] = day_exec_id
 
     def names(self) -> tuple[str, ...]:
-        return ("next_order_id", "next_route_id", "next_exec_id", "trading_date", "killed")
+        return ("next_order_id", "next_route_id", "next_exec_id", "trading_date", "killed", "day_exec_id")
 
     def wire_code(self) -> i64:
         return 196
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.next_order_id)
@@ -2460,3 +3225,4 @@ class DeskSnapshot(ReferenceEvent):
         write_i64_le(w, self.next_exec_id)
         write_i64_le(w, self.trading_date)
         put_bool(w, self.killed)
+        write_i64_le(w, self.day_exec_id)

@@ -6,25 +6,33 @@ from collections.abc import Callable
 
 from kairos.model.commands import Command
 
-_GIVER = ("user_id", "by_user_id")
+_GIVERS = ("by_user_id", "user_id")  # where a command has both, the first gave it and the second is whom it is about
 
 
 def takes_giver(command: Command) -> bool:
-    """Whether this kind of command names the person who gives it: always in its last field."""
-    names = command.names()
-    return bool(names) and names[-1] in _GIVER
+    """Whether this kind of command names the person who gives it."""
+    return _giver_field(command) != ""
 
 
 def giver_of(command: Command) -> str:
     """The person who gave it; empty for the house itself."""
-    return str(getattr(command, command.names()[-1])) if takes_giver(command) else ""
+    field = _giver_field(command)
+    return str(getattr(command, field)) if field else ""
 
 
 def given_by(command: Command, user_id: str) -> Command:
     """The same command, given by this person; one that names nobody stays as it is."""
-    if not takes_giver(command):
+    field = _giver_field(command)
+    if not field:
         return command
-    names = command.names()
-    values = [getattr(command, name) for name in names[:-1]]
+    values = [user_id if name == field else getattr(command, name) for name in command.names()]
     make: Callable[..., Command] = type(command)
-    return make(*values, user_id)
+    return make(*values)
+
+
+def _giver_field(command: Command) -> str:
+    names = command.names()
+    for field in _GIVERS:
+        if field in names:
+            return field
+    return ""

@@ -22,6 +22,17 @@ class RefusalCode(StrEnum):
     NONE = "NONE"
     # At the door: is the request understood, and whose is it?
     DUPLICATE_CL_ORD_ID = "DUPLICATE_CL_ORD_ID"
+    DUPLICATE_OF_VERBAL = "DUPLICATE_OF_VERBAL"
+    CL_ORD_ID_REQUIRED = "CL_ORD_ID_REQUIRED"
+    DUPLICATE_LIST_ID = "DUPLICATE_LIST_ID"
+    LIST_TOO_LARGE = "LIST_TOO_LARGE"
+    LIST_MISCOUNTED = "LIST_MISCOUNTED"
+    UNKNOWN_LIST = "UNKNOWN_LIST"
+    LIST_NOT_WAITING = "LIST_NOT_WAITING"
+    DUPLICATE_CROSS_ID = "DUPLICATE_CROSS_ID"
+    CROSS_MISMATCH = "CROSS_MISMATCH"
+    OTHER_SIDE_REFUSED = "OTHER_SIDE_REFUSED"
+    UNKNOWN_CROSS = "UNKNOWN_CROSS"
     UNKNOWN_CLIENT = "UNKNOWN_CLIENT"
     UNKNOWN_ACCOUNT = "UNKNOWN_ACCOUNT"
     ACCOUNT_OF_ANOTHER_CLIENT = "ACCOUNT_OF_ANOTHER_CLIENT"
@@ -30,6 +41,7 @@ class RefusalCode(StrEnum):
     UNKNOWN_ORDER = "UNKNOWN_ORDER"
     INSTRUMENT_MISMATCH = "INSTRUMENT_MISMATCH"
     SIDE_MISMATCH = "SIDE_MISMATCH"
+    NOT_CHANGEABLE = "NOT_CHANGEABLE"
     TOO_LATE = "TOO_LATE"
     ALREADY_PENDING = "ALREADY_PENDING"
     # The order's own terms.
@@ -45,8 +57,14 @@ class RefusalCode(StrEnum):
     EXPIRE_TIME_REQUIRED = "EXPIRE_TIME_REQUIRED"
     EXPIRE_TIME_PASSED = "EXPIRE_TIME_PASSED"
     QTY_BELOW_ROUTED = "QTY_BELOW_ROUTED"
+    MIN_QTY_EXCEEDS_QTY = "MIN_QTY_EXCEEDS_QTY"
+    NO_LOCATE = "NO_LOCATE"
+    POSITION_EFFECT_NOT_ALLOWED = "POSITION_EFFECT_NOT_ALLOWED"
+    ALLOC_ACCOUNT = "ALLOC_ACCOUNT"
+    ALLOC_QTY = "ALLOC_QTY"
     NO_VENUE = "NO_VENUE"
     VENUE_DOWN = "VENUE_DOWN"
+    NOT_TAKEN_BY_VENUE = "NOT_TAKEN_BY_VENUE"
     # The gate.
     KILL = "KILL"
     RATE = "RATE"
@@ -69,6 +87,8 @@ class RefusalCode(StrEnum):
     ILLEGAL_STATE = "ILLEGAL_STATE"
     ALREADY_BUSTED = "ALREADY_BUSTED"
     NOT_A_CARE_ORDER = "NOT_A_CARE_ORDER"
+    SIDE_OF_A_CROSS = "SIDE_OF_A_CROSS"
+    CROSS_PRICE = "CROSS_PRICE"
     STILL_WORKING = "STILL_WORKING"
     DAY_NOT_LATER = "DAY_NOT_LATER"
     UNKNOWN_USER = "UNKNOWN_USER"
@@ -98,6 +118,25 @@ REFUSAL_RULES: Final[dict[RefusalCode, RefusalRule]] = {
     RefusalCode.DUPLICATE_CL_ORD_ID: _rule(
         _O.DUPLICATE_ORDER, _C.DUPLICATE_CL_ORD_ID, "ClOrdID(11) was used before today"
     ),
+    RefusalCode.DUPLICATE_OF_VERBAL: _rule(
+        _O.DUPLICATE_OF_A_VERBAL_ORDER, _C.OTHER, "the order was given by phone before"
+    ),
+    RefusalCode.CL_ORD_ID_REQUIRED: _rule(
+        _O.OTHER, _C.OTHER, "only an order that a person took by phone has no ClOrdID(11)"
+    ),
+    RefusalCode.DUPLICATE_LIST_ID: _rule(_O.DUPLICATE_ORDER, _C.OTHER, "ListID(66) was used before today"),
+    RefusalCode.LIST_TOO_LARGE: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "TotNoOrders(68) is more than a list may have"),
+    RefusalCode.LIST_MISCOUNTED: _rule(
+        _O.OTHER, _C.OTHER, "the list has not the orders that TotNoOrders(68) and LastFragment(893) promise"
+    ),
+    RefusalCode.UNKNOWN_LIST: _rule(_O.UNKNOWN_ORDER, _C.UNKNOWN_ORDER, "ListID(66) is unknown"),
+    RefusalCode.LIST_NOT_WAITING: _rule(_O.OTHER, _C.OTHER, "the list does not wait for a ListExecute(L)"),
+    RefusalCode.DUPLICATE_CROSS_ID: _rule(_O.DUPLICATE_ORDER, _C.OTHER, "CrossID(548) was used before today"),
+    RefusalCode.CROSS_MISMATCH: _rule(
+        _O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "the sides can't trade against each other"
+    ),
+    RefusalCode.OTHER_SIDE_REFUSED: _rule(_O.OTHER, _C.OTHER, "the other side of the cross was refused"),
+    RefusalCode.UNKNOWN_CROSS: _rule(_O.UNKNOWN_ORDER, _C.UNKNOWN_ORDER, "OrigCrossID(551) is unknown"),
     RefusalCode.UNKNOWN_CLIENT: _rule(_O.BROKER_OPTION, _C.BROKER_OPTION, "client is unknown or not active"),
     RefusalCode.UNKNOWN_ACCOUNT: _rule(_O.UNKNOWN_ACCOUNT, _C.OTHER, "Account(1) is unknown or not active"),
     RefusalCode.ACCOUNT_OF_ANOTHER_CLIENT: _rule(
@@ -110,6 +149,9 @@ REFUSAL_RULES: Final[dict[RefusalCode, RefusalRule]] = {
     RefusalCode.UNKNOWN_ORDER: _rule(_O.UNKNOWN_ORDER, _C.UNKNOWN_ORDER, "order is unknown"),
     RefusalCode.INSTRUMENT_MISMATCH: _rule(_O.OTHER, _C.OTHER, "Symbol(55) is not the order's"),
     RefusalCode.SIDE_MISMATCH: _rule(_O.OTHER, _C.OTHER, "Side(54) is not the order's"),
+    RefusalCode.NOT_CHANGEABLE: _rule(
+        _O.OTHER, _C.OTHER, "a replace can't change this field: cancel the order and send a new one"
+    ),
     RefusalCode.TOO_LATE: _rule(_O.OTHER, _C.TOO_LATE_TO_CANCEL, "order is no longer working"),
     RefusalCode.ALREADY_PENDING: _rule(_O.OTHER, _C.ALREADY_PENDING, "order already has a request pending"),
     RefusalCode.QTY_NOT_POSITIVE: _rule(_O.INCORRECT_QUANTITY, _C.OTHER, "OrderQty(38) must be above 0"),
@@ -140,8 +182,26 @@ REFUSAL_RULES: Final[dict[RefusalCode, RefusalRule]] = {
     RefusalCode.QTY_BELOW_ROUTED: _rule(
         _O.OTHER, _C.OTHER, "quantity is below what routes are working or have executed"
     ),
+    RefusalCode.MIN_QTY_EXCEEDS_QTY: _rule(
+        _O.INCORRECT_QUANTITY, _C.OTHER, "MinQty(110) is above OrderQty(38) or below 0"
+    ),
+    RefusalCode.NO_LOCATE: _rule(
+        _O.BROKER_OPTION, _C.OTHER, "we do not locate stock: LocateReqd(114) must be N, the sender has located it"
+    ),
+    RefusalCode.POSITION_EFFECT_NOT_ALLOWED: _rule(
+        _O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "PositionEffect(77) is for futures and options"
+    ),
+    RefusalCode.ALLOC_ACCOUNT: _rule(
+        _O.UNKNOWN_ACCOUNT, _C.OTHER, "AllocAccount(79) is unknown, not active or not one of this client's"
+    ),
+    RefusalCode.ALLOC_QTY: _rule(
+        _O.INCORRECT_QUANTITY, _C.OTHER, "AllocQty(80) must be above 0 and sum to OrderQty(38)"
+    ),
     RefusalCode.NO_VENUE: _rule(_O.BROKER_OPTION, _C.OTHER, "no venue takes this order"),
     RefusalCode.VENUE_DOWN: _rule(_O.EXCHANGE_CLOSED, _C.OTHER, "the venue is not connected"),
+    RefusalCode.NOT_TAKEN_BY_VENUE: _rule(
+        _O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "the venue does not honour this"
+    ),
     RefusalCode.KILL: _rule(_O.BROKER_OPTION, _C.BROKER_OPTION, "kill switch is engaged"),
     RefusalCode.RATE: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "too many requests a second"),
     RefusalCode.RESTRICTED: _rule(_O.BROKER_OPTION, _C.OTHER, "instrument is on the restricted list"),
@@ -162,6 +222,10 @@ REFUSAL_RULES: Final[dict[RefusalCode, RefusalRule]] = {
     RefusalCode.ILLEGAL_STATE: _rule(_O.OTHER, _C.OTHER, "does not fit the state of the order"),
     RefusalCode.ALREADY_BUSTED: _rule(_O.OTHER, _C.OTHER, "execution was busted before"),
     RefusalCode.NOT_A_CARE_ORDER: _rule(_O.OTHER, _C.OTHER, "order is not worked by hand: HandlInst(21) is not 3"),
+    RefusalCode.SIDE_OF_A_CROSS: _rule(
+        _O.OTHER, _C.OTHER, "the order is a side of a cross, and changes or trades together with the other"
+    ),
+    RefusalCode.CROSS_PRICE: _rule(_O.OTHER, _C.OTHER, "the price is outside the quote or a side's limit"),
     RefusalCode.STILL_WORKING: _rule(_O.OTHER, _C.OTHER, "order still has routes working"),
     RefusalCode.DAY_NOT_LATER: _rule(_O.OTHER, _C.OTHER, "trading date is not after the present one"),
     RefusalCode.UNKNOWN_USER: _rule(_O.OTHER, _C.OTHER, "user is unknown or not active"),

@@ -11,7 +11,7 @@ from librt.strings import BytesWriter, write_i64_le
 from mypy_extensions import i64, mypyc_attr
 
 from kairos.model.enums import OrdStatus, OrdType, TimeInForce
-from kairos.model.wire_types import Record, put_money
+from kairos.model.wire_types import Pairs, Record, put_count, put_money, put_pairs, put_str
 
 
 @mypyc_attr(acyclic=True)
@@ -132,3 +132,279 @@ class Limits(Record):
         put_money(w, self.max_net_exposure)
         write_i64_le(w, self.rate_per_s)
         write_i64_le(w, self.rate_burst)
+
+
+@mypyc_attr(acyclic=True)
+class Party(Record):
+    """Somebody who stands behind an order or a trade: one of Parties, NoPartyIDs(453).
+
+    party_id: PartyID(448)
+    source: PartyIDSource(447)
+    role: PartyRole(452)
+    sub_ids: each PartySubID(523) with its PartySubIDType(803), which may be empty
+    """
+
+    def __init__(self, party_id: str, source: str, role: str, sub_ids: Pairs) -> None:
+        self.party_id: Final[str] = party_id
+        self.source: Final[str] = source
+        self.role: Final[str] = role
+        self.sub_ids: Final[Pairs] = sub_ids
+
+    def names(self) -> tuple[str, ...]:
+        return ("party_id", "source", "role", "sub_ids")
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.party_id)
+        put_str(w, self.source)
+        put_str(w, self.role)
+        put_pairs(w, self.sub_ids)
+
+
+@mypyc_attr(acyclic=True)
+class PreAlloc(Record):
+    """How much of an order is for which account, said with the order: one of NoAllocs(78).
+
+    account: AllocAccount(79)
+    source: AllocAcctIDSource(661)
+    currency: AllocSettlCurrency(736)
+    individual_id: IndividualAllocID(467)
+    qty: AllocQty(80), of FIX 4.2 AllocShares
+    parties: NestedParties, NoNestedPartyIDs(539)
+    """
+
+    def __init__(
+        self, account: str, source: str, currency: str, individual_id: str, qty: i64, parties: tuple[Party, ...]
+    ) -> None:
+        self.account: Final[str] = account
+        self.source: Final[str] = source
+        self.currency: Final[str] = currency
+        self.individual_id: Final[str] = individual_id
+        self.qty: Final[i64] = qty
+        self.parties: Final[tuple[Party, ...]] = parties
+
+    def names(self) -> tuple[str, ...]:
+        return ("account", "source", "currency", "individual_id", "qty", "parties")
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.account)
+        put_str(w, self.source)
+        put_str(w, self.currency)
+        put_str(w, self.individual_id)
+        write_i64_le(w, self.qty)
+        put_count(w, len(self.parties))
+        for party in self.parties:
+            party.put(w)
+
+
+@mypyc_attr(acyclic=True)
+class OrderDetails(Record):
+    """What an order says beside its terms, for the venue, for clearing and for regulators. Texts are FIX
+    codes as sent.
+
+    acct_id_source: AcctIDSource(660)
+    account_type: AccountType(581)
+    order_capacity: OrderCapacity(528), of FIX 4.2 Rule80A(47)
+    order_restrictions: OrderRestrictions(529)
+    cust_order_capacity: CustOrderCapacity(582)
+    exec_inst: ExecInst(18)
+    position_effect: PositionEffect(77), of FIX 4.2 OpenClose
+    covered_or_uncovered: CoveredOrUncovered(203), of FIX 4.2 too
+    settl_type: SettlType(63), of FIX 4.2 SettlmntTyp
+    settl_date: SettlDate(64), of FIX 4.2 FutSettDate
+    locate_reqd: LocateReqd(114)
+    solicited_flag: SolicitedFlag(377)
+    trade_date: TradeDate(75)
+    trade_origination_date: TradeOriginationDate(229)
+    secondary_cl_ord_id: SecondaryClOrdID(526)
+    cl_ord_link_id: ClOrdLinkID(583)
+    encoded_text: EncodedText(355), decoded
+    min_qty: MinQty(110); 0 for none
+    custom: fields of an agreement: tag and value
+    """
+
+    def __init__(
+        self,
+        acct_id_source: str = "",
+        account_type: str = "",
+        order_capacity: str = "",
+        order_restrictions: str = "",
+        cust_order_capacity: str = "",
+        exec_inst: str = "",
+        position_effect: str = "",
+        covered_or_uncovered: str = "",
+        settl_type: str = "",
+        settl_date: str = "",
+        locate_reqd: str = "",
+        solicited_flag: str = "",
+        trade_date: str = "",
+        trade_origination_date: str = "",
+        secondary_cl_ord_id: str = "",
+        cl_ord_link_id: str = "",
+        encoded_text: str = "",
+        min_qty: i64 = 0,
+        parties: tuple[Party, ...] = (),
+        allocs: tuple[PreAlloc, ...] = (),
+        custom: Pairs = (),
+    ) -> None:
+        self.acct_id_source: Final[str] = acct_id_source
+        self.account_type: Final[str] = account_type
+        self.order_capacity: Final[str] = order_capacity
+        self.order_restrictions: Final[str] = order_restrictions
+        self.cust_order_capacity: Final[str] = cust_order_capacity
+        self.exec_inst: Final[str] = exec_inst
+        self.position_effect: Final[str] = position_effect
+        self.covered_or_uncovered: Final[str] = covered_or_uncovered
+        self.settl_type: Final[str] = settl_type
+        self.settl_date: Final[str] = settl_date
+        self.locate_reqd: Final[str] = locate_reqd
+        self.solicited_flag: Final[str] = solicited_flag
+        self.trade_date: Final[str] = trade_date
+        self.trade_origination_date: Final[str] = trade_origination_date
+        self.secondary_cl_ord_id: Final[str] = secondary_cl_ord_id
+        self.cl_ord_link_id: Final[str] = cl_ord_link_id
+        self.encoded_text: Final[str] = encoded_text
+        self.min_qty: Final[i64] = min_qty
+        self.parties: Final[tuple[Party, ...]] = parties
+        self.allocs: Final[tuple[PreAlloc, ...]] = allocs
+        self.custom: Final[Pairs] = custom
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "acct_id_source",
+            "account_type",
+            "order_capacity",
+            "order_restrictions",
+            "cust_order_capacity",
+            "exec_inst",
+            "position_effect",
+            "covered_or_uncovered",
+            "settl_type",
+            "settl_date",
+            "locate_reqd",
+            "solicited_flag",
+            "trade_date",
+            "trade_origination_date",
+            "secondary_cl_ord_id",
+            "cl_ord_link_id",
+            "encoded_text",
+            "min_qty",
+            "parties",
+            "allocs",
+            "custom",
+        )
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.acct_id_source)
+        put_str(w, self.account_type)
+        put_str(w, self.order_capacity)
+        put_str(w, self.order_restrictions)
+        put_str(w, self.cust_order_capacity)
+        put_str(w, self.exec_inst)
+        put_str(w, self.position_effect)
+        put_str(w, self.covered_or_uncovered)
+        put_str(w, self.settl_type)
+        put_str(w, self.settl_date)
+        put_str(w, self.locate_reqd)
+        put_str(w, self.solicited_flag)
+        put_str(w, self.trade_date)
+        put_str(w, self.trade_origination_date)
+        put_str(w, self.secondary_cl_ord_id)
+        put_str(w, self.cl_ord_link_id)
+        put_str(w, self.encoded_text)
+        write_i64_le(w, self.min_qty)
+        put_count(w, len(self.parties))
+        for party in self.parties:
+            party.put(w)
+        put_count(w, len(self.allocs))
+        for pre_alloc in self.allocs:
+            pre_alloc.put(w)
+        put_pairs(w, self.custom)
+
+
+NO_ORDER_DETAILS: Final = OrderDetails()
+
+
+def put_order_details(w: BytesWriter, value: OrderDetails) -> None:
+    w.append(0 if value is NO_ORDER_DETAILS else 1)
+    if value is not NO_ORDER_DETAILS:
+        value.put(w)
+
+
+@mypyc_attr(acyclic=True)
+class Contra(Record):
+    """Who was on the other side of a trade: one of ContraBrokers, NoContraBrokers(382).
+
+    contra_broker: ContraBroker(375)
+    contra_trader: ContraTrader(337)
+    contra_trade_qty: ContraTradeQty(437)
+    contra_trade_at_ns: ContraTradeTime(438)
+    """
+
+    def __init__(self, contra_broker: str, contra_trader: str, contra_trade_qty: i64, contra_trade_at_ns: i64) -> None:
+        self.contra_broker: Final[str] = contra_broker
+        self.contra_trader: Final[str] = contra_trader
+        self.contra_trade_qty: Final[i64] = contra_trade_qty
+        self.contra_trade_at_ns: Final[i64] = contra_trade_at_ns
+
+    def names(self) -> tuple[str, ...]:
+        return ("contra_broker", "contra_trader", "contra_trade_qty", "contra_trade_at_ns")
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.contra_broker)
+        put_str(w, self.contra_trader)
+        write_i64_le(w, self.contra_trade_qty)
+        write_i64_le(w, self.contra_trade_at_ns)
+
+
+@mypyc_attr(acyclic=True)
+class TradeDetails(Record):
+    """What a venue says of a trade beside its quantity and price. Texts are FIX codes as sent.
+
+    last_mkt: LastMkt(30)
+    last_capacity: LastCapacity(29)
+    last_liquidity_ind: LastLiquidityInd(851)
+    trade_date: TradeDate(75)
+    settl_type: SettlType(63)
+    settl_date: SettlDate(64)
+    """
+
+    def __init__(
+        self,
+        last_mkt: str = "",
+        last_capacity: str = "",
+        last_liquidity_ind: str = "",
+        trade_date: str = "",
+        settl_type: str = "",
+        settl_date: str = "",
+        contras: tuple[Contra, ...] = (),
+    ) -> None:
+        self.last_mkt: Final[str] = last_mkt
+        self.last_capacity: Final[str] = last_capacity
+        self.last_liquidity_ind: Final[str] = last_liquidity_ind
+        self.trade_date: Final[str] = trade_date
+        self.settl_type: Final[str] = settl_type
+        self.settl_date: Final[str] = settl_date
+        self.contras: Final[tuple[Contra, ...]] = contras
+
+    def names(self) -> tuple[str, ...]:
+        return ("last_mkt", "last_capacity", "last_liquidity_ind", "trade_date", "settl_type", "settl_date", "contras")
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.last_mkt)
+        put_str(w, self.last_capacity)
+        put_str(w, self.last_liquidity_ind)
+        put_str(w, self.trade_date)
+        put_str(w, self.settl_type)
+        put_str(w, self.settl_date)
+        put_count(w, len(self.contras))
+        for contra in self.contras:
+            contra.put(w)
+
+
+NO_TRADE_DETAILS: Final = TradeDetails()
+
+
+def put_trade_details(w: BytesWriter, value: TradeDetails) -> None:
+    w.append(0 if value is NO_TRADE_DETAILS else 1)
+    if value is not NO_TRADE_DETAILS:
+        value.put(w)

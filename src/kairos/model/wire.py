@@ -12,10 +12,14 @@ from librt.strings import BytesWriter, write_i64_le
 from mypy_extensions import i64
 
 from kairos.model.commands import (
+    AcknowledgeTrade,
     AdvanceTime,
     BustTrade,
+    CancelCross,
+    CancelList,
     CancelOrder,
     CancelRoute,
+    CancelSessionOrders,
     Command,
     CorrectTrade,
     DefineAccount,
@@ -25,36 +29,49 @@ from kairos.model.commands import (
     DefineVenue,
     DisputeTrade,
     EngageKill,
+    ExecuteCross,
+    ExecuteList,
     FinishOrder,
     MassCancel,
     RecordTrade,
     ReleaseKill,
+    ReplaceCross,
     ReplaceOrder,
     ReportCancelReject,
     ReportExecution,
     ReportVenueRefusal,
+    RequestListStatus,
     RequestMassStatus,
     RequestOrderStatus,
     ResolveRoute,
+    RestateOrder,
     RouteOrder,
     SetLimits,
     SetRestriction,
     SetVenueState,
     StartTradingDay,
+    SubmitCross,
+    SubmitList,
     SubmitOrder,
     UpdateMark,
 )
 from kairos.model.enums import (
+    AckPolicy,
     CxlRejResponseTo,
     DKReason,
+    ExecAckStatus,
     ExecType,
     HandlInst,
+    ListExecInstType,
+    ListOrderStatus,
+    ListStatusType,
     MassCancelRequestType,
     MassStatusReqType,
     OrdStatus,
     OrdType,
     RequestKind,
     Role,
+    SecondReplace,
     Side,
     TimeInForce,
     VenueKind,
@@ -64,15 +81,24 @@ from kairos.model.events import (
     AccountSnapshot,
     ClientDefined,
     CommandRefused,
+    CrossAccepted,
+    CrossExecuted,
+    CrossReplaced,
     DeskSnapshot,
     Event,
     InstrumentDefined,
     KillEngaged,
     KillReleased,
     LimitsSet,
+    ListAccepted,
+    ListFragmentReceived,
+    ListOrderDecided,
+    ListRefused,
+    ListReported,
     MarkUpdated,
     MassCancelReported,
     OrderAccepted,
+    OrderAcknowledged,
     OrderCanceled,
     OrderCancelPending,
     OrderDoneForDay,
@@ -81,8 +107,10 @@ from kairos.model.events import (
     OrderRejected,
     OrderReplaced,
     OrderReplacePending,
+    OrderReplaceQueued,
     OrderRestated,
     OrderSnapshot,
+    OrderSplit,
     OrderStatusReported,
     PositionSnapshot,
     RequestRefused,
@@ -106,6 +134,7 @@ from kairos.model.events import (
     SessionRefused,
     SessionReset,
     SessionSent,
+    TradeAcknowledged,
     TradeBooked,
     TradeBusted,
     TradeCorrected,
@@ -118,21 +147,38 @@ from kairos.model.events import (
     VenueStateChanged,
 )
 from kairos.model.refusals import RefusalCode
-from kairos.model.values import Limits, Standing, Terms
+from kairos.model.values import (
+    NO_ORDER_DETAILS,
+    NO_TRADE_DETAILS,
+    Contra,
+    Limits,
+    OrderDetails,
+    Party,
+    PreAlloc,
+    Standing,
+    Terms,
+    TradeDetails,
+)
 from kairos.model.wire_types import Reader, WireError
 
 FORMAT_VERSION: Final = 1
 
+ACK_POLICYS: Final[dict[int, AckPolicy]] = {ord(m.value): m for m in AckPolicy}
 CXL_REJ_RESPONSE_TOS: Final[dict[int, CxlRejResponseTo]] = {ord(m.value): m for m in CxlRejResponseTo}
 DKREASONS: Final[dict[int, DKReason]] = {ord(m.value): m for m in DKReason}
+EXEC_ACK_STATUSS: Final[dict[int, ExecAckStatus]] = {ord(m.value): m for m in ExecAckStatus}
 EXEC_TYPES: Final[dict[int, ExecType]] = {ord(m.value): m for m in ExecType}
 HANDL_INSTS: Final[dict[int, HandlInst]] = {ord(m.value): m for m in HandlInst}
+LIST_EXEC_INST_TYPES: Final[dict[int, ListExecInstType]] = {ord(m.value): m for m in ListExecInstType}
+LIST_ORDER_STATUSS: Final[dict[int, ListOrderStatus]] = {ord(m.value): m for m in ListOrderStatus}
+LIST_STATUS_TYPES: Final[dict[int, ListStatusType]] = {ord(m.value): m for m in ListStatusType}
 MASS_CANCEL_REQUEST_TYPES: Final[dict[int, MassCancelRequestType]] = {ord(m.value): m for m in MassCancelRequestType}
 MASS_STATUS_REQ_TYPES: Final[dict[int, MassStatusReqType]] = {ord(m.value): m for m in MassStatusReqType}
 ORD_STATUSS: Final[dict[int, OrdStatus]] = {ord(m.value): m for m in OrdStatus}
 ORD_TYPES: Final[dict[int, OrdType]] = {ord(m.value): m for m in OrdType}
 REQUEST_KINDS: Final[dict[int, RequestKind]] = {ord(m.value): m for m in RequestKind}
 ROLES: Final[dict[int, Role]] = {ord(m.value): m for m in Role}
+SECOND_REPLACES: Final[dict[int, SecondReplace]] = {ord(m.value): m for m in SecondReplace}
 SIDES: Final[dict[int, Side]] = {ord(m.value): m for m in Side}
 TIME_IN_FORCES: Final[dict[int, TimeInForce]] = {ord(m.value): m for m in TimeInForce}
 VENUE_KINDS: Final[dict[int, VenueKind]] = {ord(m.value): m for m in VenueKind}
@@ -170,6 +216,72 @@ def read_limits(r: Reader) -> Limits:
     return Limits(f0, f1, f2, f3, f4, f5, f6, f7)
 
 
+def read_party(r: Reader) -> Party:
+    f0 = r.get_str()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_pairs()
+    return Party(f0, f1, f2, f3)
+
+
+def read_pre_alloc(r: Reader) -> PreAlloc:
+    f0 = r.get_str()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_str()
+    f4 = r.get_i64()
+    f5 = tuple([read_party(r) for _ in range(r.get_count())])
+    return PreAlloc(f0, f1, f2, f3, f4, f5)
+
+
+def read_order_details(r: Reader) -> OrderDetails:
+    if not r.get_bool():
+        return NO_ORDER_DETAILS
+    f0 = r.get_str()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_str()
+    f4 = r.get_str()
+    f5 = r.get_str()
+    f6 = r.get_str()
+    f7 = r.get_str()
+    f8 = r.get_str()
+    f9 = r.get_str()
+    f10 = r.get_str()
+    f11 = r.get_str()
+    f12 = r.get_str()
+    f13 = r.get_str()
+    f14 = r.get_str()
+    f15 = r.get_str()
+    f16 = r.get_str()
+    f17 = r.get_i64()
+    f18 = tuple([read_party(r) for _ in range(r.get_count())])
+    f19 = tuple([read_pre_alloc(r) for _ in range(r.get_count())])
+    f20 = r.get_pairs()
+    return OrderDetails(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20)
+
+
+def read_contra(r: Reader) -> Contra:
+    f0 = r.get_str()
+    f1 = r.get_str()
+    f2 = r.get_i64()
+    f3 = r.get_i64()
+    return Contra(f0, f1, f2, f3)
+
+
+def read_trade_details(r: Reader) -> TradeDetails:
+    if not r.get_bool():
+        return NO_TRADE_DETAILS
+    f0 = r.get_str()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_str()
+    f4 = r.get_str()
+    f5 = r.get_str()
+    f6 = tuple([read_contra(r) for _ in range(r.get_count())])
+    return TradeDetails(f0, f1, f2, f3, f4, f5, f6)
+
+
 def read_submit_order(r: Reader, version: i64) -> Command:
     f0 = r.get_str()
     f1 = r.get_str()
@@ -184,7 +296,10 @@ def read_submit_order(r: Reader, version: i64) -> Command:
     f10 = r.get_i64()
     f11 = r.get_bool()
     f12 = r.get_str()
-    return SubmitOrder(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12)
+    f13 = r.get_money() if version >= 2 else 0
+    f14 = r.get_str() if version >= 2 else ""
+    f15 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    return SubmitOrder(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15)
 
 
 def read_replace_order(r: Reader, version: i64) -> Command:
@@ -199,7 +314,12 @@ def read_replace_order(r: Reader, version: i64) -> Command:
     f8 = r.get_str()
     f9 = r.get_i64()
     f10 = r.get_str()
-    return ReplaceOrder(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10)
+    f11 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    f12 = r.get_bool() if version >= 2 else False
+    f13 = r.get_str() if version >= 2 else ""
+    f14 = r.get_str() if version >= 2 else ""
+    f15 = r.get_str() if version >= 2 else ""
+    return ReplaceOrder(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15)
 
 
 def read_cancel_order(r: Reader, version: i64) -> Command:
@@ -328,7 +448,8 @@ def read_report_execution(r: Reader, version: i64) -> Command:
     f15 = r.get_str()
     f16 = r.get_i64()
     f17 = r.get_bool()
-    return ReportExecution(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17)
+    f18 = read_trade_details(r) if version >= 2 else NO_TRADE_DETAILS
+    return ReportExecution(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18)
 
 
 def read_report_cancel_reject(r: Reader, version: i64) -> Command:
@@ -377,7 +498,9 @@ def read_define_client(r: Reader, version: i64) -> Command:
     f1 = r.get_str()
     f2 = r.get_bool()
     f3 = r.get_str()
-    return DefineClient(f0, f1, f2, f3)
+    f4 = ACK_POLICYS[r.get_byte()] if version >= 2 else AckPolicy.ON_RECEIPT
+    f5 = SECOND_REPLACES[r.get_byte()] if version >= 2 else SecondReplace.IN_TURN
+    return DefineClient(f0, f1, f2, f3, f4, f5)
 
 
 def read_define_account(r: Reader, version: i64) -> Command:
@@ -407,7 +530,10 @@ def read_define_venue(r: Reader, version: i64) -> Command:
     f3 = r.get_str()
     f4 = r.get_i64()
     f5 = r.get_str()
-    return DefineVenue(f0, f1, f2, f3, f4, f5)
+    f6 = r.get_str() if version >= 2 else ""
+    f7 = r.get_str() if version >= 2 else ""
+    f8 = r.get_bool() if version >= 2 else False
+    return DefineVenue(f0, f1, f2, f3, f4, f5, f6, f7, f8)
 
 
 def read_set_limits(r: Reader, version: i64) -> Command:
@@ -456,6 +582,108 @@ def read_advance_time(r: Reader, version: i64) -> Command:
     return AdvanceTime()
 
 
+def read_restate_order(r: Reader, version: i64) -> Command:
+    f0 = r.get_i64()
+    f1 = r.get_i64()
+    f2 = r.get_i64()
+    f3 = r.get_i64()
+    f4 = r.get_str()
+    f5 = r.get_str()
+    return RestateOrder(f0, f1, f2, f3, f4, f5)
+
+
+def read_cancel_session_orders(r: Reader, version: i64) -> Command:
+    f0 = r.get_str()
+    f1 = r.get_bool()
+    f2 = r.get_str()
+    return CancelSessionOrders(f0, f1, f2)
+
+
+def read_submit_list(r: Reader, version: i64) -> Command:
+    f0 = r.get_str()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_i64()
+    f4 = LIST_EXEC_INST_TYPES[r.get_byte()]
+    f5 = r.get_str()
+    f6 = r.get_bytes()
+    f7 = r.get_bool()
+    f8 = r.get_bool()
+    f9 = r.get_str()
+    return SubmitList(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9)
+
+
+def read_execute_list(r: Reader, version: i64) -> Command:
+    f0 = r.get_str()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_str()
+    f4 = r.get_str()
+    return ExecuteList(f0, f1, f2, f3, f4)
+
+
+def read_cancel_list(r: Reader, version: i64) -> Command:
+    f0 = r.get_str()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_str()
+    f4 = r.get_str()
+    return CancelList(f0, f1, f2, f3, f4)
+
+
+def read_request_list_status(r: Reader, version: i64) -> Command:
+    f0 = r.get_str()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    return RequestListStatus(f0, f1, f2)
+
+
+def read_submit_cross(r: Reader, version: i64) -> Command:
+    f0 = r.get_str()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_bytes()
+    f4 = r.get_str()
+    return SubmitCross(f0, f1, f2, f3, f4)
+
+
+def read_replace_cross(r: Reader, version: i64) -> Command:
+    f0 = r.get_str()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_str()
+    f4 = r.get_bytes()
+    f5 = r.get_str()
+    return ReplaceCross(f0, f1, f2, f3, f4, f5)
+
+
+def read_cancel_cross(r: Reader, version: i64) -> Command:
+    f0 = r.get_str()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_str()
+    f4 = r.get_bytes()
+    f5 = r.get_str()
+    return CancelCross(f0, f1, f2, f3, f4, f5)
+
+
+def read_execute_cross(r: Reader, version: i64) -> Command:
+    f0 = r.get_str()
+    f1 = r.get_str()
+    f2 = r.get_i64()
+    f3 = r.get_str()
+    return ExecuteCross(f0, f1, f2, f3)
+
+
+def read_acknowledge_trade(r: Reader, version: i64) -> Command:
+    f0 = r.get_str()
+    f1 = r.get_i64()
+    f2 = r.get_i64()
+    f3 = EXEC_ACK_STATUSS[r.get_byte()]
+    f4 = r.get_str()
+    return AcknowledgeTrade(f0, f1, f2, f3, f4)
+
+
 def read_order_accepted(r: Reader, version: i64) -> Event:
     f0 = r.get_i64()
     f1 = r.get_i64()
@@ -473,7 +701,11 @@ def read_order_accepted(r: Reader, version: i64) -> Event:
     f13 = r.get_i64()
     f14 = r.get_str()
     f15 = r.get_i64()
-    return OrderAccepted(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15)
+    f16 = r.get_bool() if version >= 2 else False
+    f17 = r.get_money() if version >= 2 else 0
+    f18 = r.get_str() if version >= 2 else ""
+    f19 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    return OrderAccepted(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19)
 
 
 def read_order_refused(r: Reader, version: i64) -> Event:
@@ -492,7 +724,11 @@ def read_order_refused(r: Reader, version: i64) -> Event:
     f12 = read_standing(r)
     f13 = r.get_str()
     f14 = r.get_str()
-    return OrderRefused(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14)
+    f15 = r.get_money() if version >= 2 else 0
+    f16 = r.get_str() if version >= 2 else ""
+    f17 = r.get_str() if version >= 2 else ""
+    f18 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    return OrderRefused(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18)
 
 
 def read_order_cancel_pending(r: Reader, version: i64) -> Event:
@@ -522,7 +758,9 @@ def read_order_replace_pending(r: Reader, version: i64) -> Event:
     f9 = r.get_i64()
     f10 = r.get_str()
     f11 = r.get_str()
-    return OrderReplacePending(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11)
+    f12 = r.get_bool() if version >= 2 else False
+    f13 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    return OrderReplacePending(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13)
 
 
 def read_order_replaced(r: Reader, version: i64) -> Event:
@@ -534,7 +772,8 @@ def read_order_replaced(r: Reader, version: i64) -> Event:
     f5 = read_terms(r)
     f6 = read_standing(r)
     f7 = r.get_str()
-    return OrderReplaced(f0, f1, f2, f3, f4, f5, f6, f7)
+    f8 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    return OrderReplaced(f0, f1, f2, f3, f4, f5, f6, f7, f8)
 
 
 def read_request_refused(r: Reader, version: i64) -> Event:
@@ -575,7 +814,8 @@ def read_order_canceled(r: Reader, version: i64) -> Event:
     f5 = read_terms(r)
     f6 = read_standing(r)
     f7 = r.get_str()
-    return OrderCanceled(f0, f1, f2, f3, f4, f5, f6, f7)
+    f8 = r.get_str() if version >= 2 else ""
+    return OrderCanceled(f0, f1, f2, f3, f4, f5, f6, f7, f8)
 
 
 def read_order_rejected(r: Reader, version: i64) -> Event:
@@ -625,7 +865,8 @@ def read_order_status_reported(r: Reader, version: i64) -> Event:
     f12 = r.get_i64()
     f13 = r.get_bool()
     f14 = r.get_str()
-    return OrderStatusReported(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14)
+    f15 = r.get_str() if version >= 2 else ""
+    return OrderStatusReported(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15)
 
 
 def read_mass_cancel_reported(r: Reader, version: i64) -> Event:
@@ -657,7 +898,8 @@ def read_trade_booked(r: Reader, version: i64) -> Event:
     f10 = r.get_str()
     f11 = r.get_i64()
     f12 = r.get_str()
-    return TradeBooked(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12)
+    f13 = read_trade_details(r) if version >= 2 else NO_TRADE_DETAILS
+    return TradeBooked(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13)
 
 
 def read_trade_busted(r: Reader, version: i64) -> Event:
@@ -689,7 +931,8 @@ def read_trade_corrected(r: Reader, version: i64) -> Event:
     f9 = read_standing(r)
     f10 = r.get_str()
     f11 = r.get_str()
-    return TradeCorrected(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11)
+    f12 = read_trade_details(r) if version >= 2 else NO_TRADE_DETAILS
+    return TradeCorrected(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12)
 
 
 def read_trade_disputed(r: Reader, version: i64) -> Event:
@@ -711,7 +954,51 @@ def read_order_restated(r: Reader, version: i64) -> Event:
     f5 = read_standing(r)
     f6 = r.get_str()
     f7 = r.get_str()
-    return OrderRestated(f0, f1, f2, f3, f4, f5, f6, f7)
+    f8 = r.get_i64() if version >= 2 else 0
+    f9 = r.get_i64() if version >= 2 else 0
+    return OrderRestated(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9)
+
+
+def read_order_acknowledged(r: Reader, version: i64) -> Event:
+    f0 = r.get_i64()
+    f1 = r.get_i64()
+    f2 = r.get_i64()
+    f3 = r.get_str()
+    f4 = read_terms(r)
+    f5 = r.get_str()
+    return OrderAcknowledged(f0, f1, f2, f3, f4, f5)
+
+
+def read_order_replace_queued(r: Reader, version: i64) -> Event:
+    f0 = r.get_i64()
+    f1 = r.get_i64()
+    f2 = r.get_i64()
+    f3 = r.get_str()
+    f4 = r.get_str()
+    f5 = r.get_str()
+    f6 = read_terms(r)
+    f7 = read_terms(r)
+    f8 = read_standing(r)
+    f9 = r.get_i64()
+    f10 = r.get_bool()
+    f11 = r.get_str()
+    f12 = r.get_str()
+    f13 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    return OrderReplaceQueued(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13)
+
+
+def read_order_split(r: Reader, version: i64) -> Event:
+    f0 = r.get_i64()
+    f1 = r.get_i64()
+    f2 = r.get_i64()
+    f3 = r.get_i64()
+    f4 = r.get_i64()
+    f5 = read_terms(r)
+    f6 = read_standing(r)
+    f7 = r.get_i64()
+    f8 = r.get_str()
+    f9 = r.get_str()
+    return OrderSplit(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9)
 
 
 def read_route_requested(r: Reader, version: i64) -> Event:
@@ -863,7 +1150,9 @@ def read_client_defined(r: Reader, version: i64) -> Event:
     f2 = r.get_str()
     f3 = r.get_bool()
     f4 = r.get_str()
-    return ClientDefined(f0, f1, f2, f3, f4)
+    f5 = ACK_POLICYS[r.get_byte()] if version >= 2 else AckPolicy.ON_RECEIPT
+    f6 = SECOND_REPLACES[r.get_byte()] if version >= 2 else SecondReplace.IN_TURN
+    return ClientDefined(f0, f1, f2, f3, f4, f5, f6)
 
 
 def read_account_defined(r: Reader, version: i64) -> Event:
@@ -896,7 +1185,10 @@ def read_venue_defined(r: Reader, version: i64) -> Event:
     f4 = r.get_str()
     f5 = r.get_i64()
     f6 = r.get_str()
-    return VenueDefined(f0, f1, f2, f3, f4, f5, f6)
+    f7 = r.get_str() if version >= 2 else ""
+    f8 = r.get_str() if version >= 2 else ""
+    f9 = r.get_bool() if version >= 2 else False
+    return VenueDefined(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9)
 
 
 def read_limits_set(r: Reader, version: i64) -> Event:
@@ -979,7 +1271,8 @@ def read_session_sent(r: Reader, version: i64) -> Event:
     f4 = r.get_str()
     f5 = r.get_bool()
     f6 = r.get_bytes()
-    return SessionSent(f0, f1, f2, f3, f4, f5, f6)
+    f7 = r.get_bytes() if version >= 2 else b""
+    return SessionSent(f0, f1, f2, f3, f4, f5, f6, f7)
 
 
 def read_session_reset(r: Reader, version: i64) -> Event:
@@ -987,7 +1280,9 @@ def read_session_reset(r: Reader, version: i64) -> Event:
     f1 = r.get_str()
     f2 = r.get_i64()
     f3 = r.get_i64()
-    return SessionReset(f0, f1, f2, f3)
+    f4 = r.get_str() if version >= 2 else ""
+    f5 = r.get_str() if version >= 2 else ""
+    return SessionReset(f0, f1, f2, f3, f4, f5)
 
 
 def read_session_refused(r: Reader, version: i64) -> Event:
@@ -997,6 +1292,108 @@ def read_session_refused(r: Reader, version: i64) -> Event:
     f3 = r.get_str()
     f4 = r.get_bytes()
     return SessionRefused(f0, f1, f2, f3, f4)
+
+
+def read_list_fragment_received(r: Reader, version: i64) -> Event:
+    f0 = r.get_i64()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_str()
+    f4 = r.get_i64()
+    f5 = LIST_EXEC_INST_TYPES[r.get_byte()]
+    f6 = r.get_str()
+    f7 = r.get_bytes()
+    f8 = r.get_str()
+    return ListFragmentReceived(f0, f1, f2, f3, f4, f5, f6, f7, f8)
+
+
+def read_list_accepted(r: Reader, version: i64) -> Event:
+    f0 = r.get_i64()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_str()
+    f4 = r.get_i64()
+    f5 = LIST_EXEC_INST_TYPES[r.get_byte()]
+    f6 = r.get_str()
+    f7 = r.get_str()
+    return ListAccepted(f0, f1, f2, f3, f4, f5, f6, f7)
+
+
+def read_list_order_decided(r: Reader, version: i64) -> Event:
+    f0 = r.get_i64()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_str()
+    f4 = r.get_i64()
+    f5 = REFUSAL_CODES[r.get_str()]
+    return ListOrderDecided(f0, f1, f2, f3, f4, f5)
+
+
+def read_list_reported(r: Reader, version: i64) -> Event:
+    f0 = r.get_i64()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_str()
+    f4 = LIST_STATUS_TYPES[r.get_byte()]
+    f5 = LIST_ORDER_STATUSS[r.get_byte()]
+    f6 = REFUSAL_CODES[r.get_str()]
+    f7 = r.get_pairs()
+    f8 = r.get_str()
+    return ListReported(f0, f1, f2, f3, f4, f5, f6, f7, f8)
+
+
+def read_list_refused(r: Reader, version: i64) -> Event:
+    f0 = r.get_i64()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_str()
+    f4 = LIST_STATUS_TYPES[r.get_byte()]
+    f5 = r.get_i64()
+    f6 = REFUSAL_CODES[r.get_str()]
+    f7 = r.get_pairs()
+    f8 = r.get_str()
+    return ListRefused(f0, f1, f2, f3, f4, f5, f6, f7, f8)
+
+
+def read_cross_accepted(r: Reader, version: i64) -> Event:
+    f0 = r.get_i64()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_str()
+    f4 = r.get_i64()
+    f5 = r.get_i64()
+    f6 = r.get_str()
+    return CrossAccepted(f0, f1, f2, f3, f4, f5, f6)
+
+
+def read_cross_replaced(r: Reader, version: i64) -> Event:
+    f0 = r.get_i64()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_str()
+    f4 = r.get_str()
+    f5 = r.get_str()
+    return CrossReplaced(f0, f1, f2, f3, f4, f5)
+
+
+def read_cross_executed(r: Reader, version: i64) -> Event:
+    f0 = r.get_i64()
+    f1 = r.get_str()
+    f2 = r.get_str()
+    f3 = r.get_i64()
+    f4 = r.get_i64()
+    f5 = r.get_str()
+    return CrossExecuted(f0, f1, f2, f3, f4, f5)
+
+
+def read_trade_acknowledged(r: Reader, version: i64) -> Event:
+    f0 = r.get_i64()
+    f1 = r.get_str()
+    f2 = r.get_i64()
+    f3 = r.get_i64()
+    f4 = EXEC_ACK_STATUSS[r.get_byte()]
+    f5 = r.get_str()
+    return TradeAcknowledged(f0, f1, f2, f3, f4, f5)
 
 
 def read_order_snapshot(r: Reader, version: i64) -> Event:
@@ -1021,7 +1418,49 @@ def read_order_snapshot(r: Reader, version: i64) -> Event:
     f18 = r.get_str()
     f19 = r.get_i64()
     f20 = r.get_bool()
-    return OrderSnapshot(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20)
+    f21 = r.get_money() if version >= 2 else 0
+    f22 = r.get_str() if version >= 2 else ""
+    f23 = r.get_str() if version >= 2 else ""
+    f24 = r.get_bool() if version >= 2 else False
+    f25 = r.get_i64() if version >= 2 else 0
+    f26 = r.get_money() if version >= 2 else 0
+    f27 = r.get_i64() if version >= 2 else 0
+    f28 = r.get_i64() if version >= 2 else 0
+    f29 = r.get_bool() if version >= 2 else False
+    f30 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    return OrderSnapshot(
+        f0,
+        f1,
+        f2,
+        f3,
+        f4,
+        f5,
+        f6,
+        f7,
+        f8,
+        f9,
+        f10,
+        f11,
+        f12,
+        f13,
+        f14,
+        f15,
+        f16,
+        f17,
+        f18,
+        f19,
+        f20,
+        f21,
+        f22,
+        f23,
+        f24,
+        f25,
+        f26,
+        f27,
+        f28,
+        f29,
+        f30,
+    )
 
 
 def read_request_snapshot(r: Reader, version: i64) -> Event:
@@ -1034,7 +1473,10 @@ def read_request_snapshot(r: Reader, version: i64) -> Event:
     f6 = read_terms(r)
     f7 = r.get_i64()
     f8 = r.get_str()
-    return RequestSnapshot(f0, f1, f2, f3, f4, f5, f6, f7, f8)
+    f9 = r.get_bool() if version >= 2 else False
+    f10 = r.get_bool() if version >= 2 else True
+    f11 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    return RequestSnapshot(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11)
 
 
 def read_route_snapshot(r: Reader, version: i64) -> Event:
@@ -1054,7 +1496,8 @@ def read_route_snapshot(r: Reader, version: i64) -> Event:
     f13 = r.get_str()
     f14 = r.get_str()
     f15 = read_terms(r)
-    return RouteSnapshot(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15)
+    f16 = r.get_i64() if version >= 2 else 0
+    return RouteSnapshot(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16)
 
 
 def read_trade_snapshot(r: Reader, version: i64) -> Event:
@@ -1098,7 +1541,8 @@ def read_desk_snapshot(r: Reader, version: i64) -> Event:
     f3 = r.get_i64()
     f4 = r.get_i64()
     f5 = r.get_bool()
-    return DeskSnapshot(f0, f1, f2, f3, f4, f5)
+    f6 = r.get_i64() if version >= 2 else 1
+    return DeskSnapshot(f0, f1, f2, f3, f4, f5, f6)
 
 
 COMMAND_READERS: Final[dict[int, Callable[[Reader, i64], Command]]] = {
@@ -1132,6 +1576,17 @@ COMMAND_READERS: Final[dict[int, Callable[[Reader, i64], Command]]] = {
     39: read_update_mark,
     40: read_start_trading_day,
     41: read_advance_time,
+    60: read_restate_order,
+    50: read_cancel_session_orders,
+    80: read_submit_list,
+    81: read_execute_list,
+    82: read_cancel_list,
+    83: read_request_list_status,
+    84: read_submit_cross,
+    85: read_replace_cross,
+    86: read_cancel_cross,
+    87: read_execute_cross,
+    88: read_acknowledge_trade,
 }
 EVENT_READERS: Final[dict[int, Callable[[Reader, i64], Event]]] = {
     100: read_order_accepted,
@@ -1152,6 +1607,9 @@ EVENT_READERS: Final[dict[int, Callable[[Reader, i64], Event]]] = {
     115: read_trade_corrected,
     116: read_trade_disputed,
     117: read_order_restated,
+    240: read_order_acknowledged,
+    241: read_order_replace_queued,
+    242: read_order_split,
     130: read_route_requested,
     131: read_route_acknowledged,
     132: read_route_rejected,
@@ -1182,6 +1640,15 @@ EVENT_READERS: Final[dict[int, Callable[[Reader, i64], Event]]] = {
     181: read_session_sent,
     182: read_session_reset,
     183: read_session_refused,
+    200: read_list_fragment_received,
+    201: read_list_accepted,
+    202: read_list_order_decided,
+    203: read_list_reported,
+    204: read_list_refused,
+    205: read_cross_accepted,
+    206: read_cross_replaced,
+    207: read_cross_executed,
+    208: read_trade_acknowledged,
     190: read_order_snapshot,
     191: read_request_snapshot,
     192: read_route_snapshot,

@@ -2,6 +2,7 @@
 
 Integers are 8 bytes, little endian, signed. Texts are UTF-8 behind a length (one byte, or 255 and four more). Money
 is a signed integer of as many bytes as it needs, behind a length byte. Enumerations are their FIX code, one byte.
+Lists stand behind their count, written as a length. A sparse value is one byte, 0 when it says nothing, and its fields.
 """
 
 from __future__ import annotations
@@ -47,13 +48,17 @@ def put_str(w: BytesWriter, text: str) -> None:
     put_bytes(w, text.encode())
 
 
-def put_bytes(w: BytesWriter, data: bytes) -> None:
-    size: i64 = len(data)
-    if size < LONG:
-        w.append(size)
+def put_count(w: BytesWriter, count: i64) -> None:
+    """A length, or how many a list holds."""
+    if count < LONG:
+        w.append(count)
     else:
         w.append(LONG)
-        w.write(len(data).to_bytes(4, "little"))
+        w.write(int(count).to_bytes(4, "little"))
+
+
+def put_bytes(w: BytesWriter, data: bytes) -> None:
+    put_count(w, len(data))
     w.write(data)
 
 
@@ -102,11 +107,15 @@ class Reader:
     def get_bool(self) -> bool:
         return self.get_byte() != 0
 
-    def get_bytes(self) -> bytes:
-        size = self.get_byte()
-        if size == LONG:
+    def get_count(self) -> i64:
+        count = self.get_byte()
+        if count == LONG:
             at = self.take(4)
-            size = int.from_bytes(self.data[at : at + 4], "little")
+            count = int.from_bytes(self.data[at : at + 4], "little")
+        return count
+
+    def get_bytes(self) -> bytes:
+        size = self.get_count()
         start = self.take(size)
         return self.data[start : start + size]
 

@@ -35,3 +35,23 @@ def first_refusal(subject: Subject) -> Refusal | None:
         if refusal is not None:
             return refusal
     return None
+
+
+HELD: Final[tuple[Check, ...]] = (
+    checks.kill,
+    checks.restricted,
+    checks.order_qty,
+    checks.order_notional,
+    checks.reference_price,
+    checks.price_collar,
+)
+
+
+def first_refusal_of_held(subject: Subject) -> Refusal | None:
+    """Of an order that passed the gate when it came and goes to the market only now. It was counted then: in the rate,
+    the position, the exposure and the buying power."""
+    for check in HELD:
+        refusal = check(subject)
+        if refusal is not None:
+            return refusal
+    return None

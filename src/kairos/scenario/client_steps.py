@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from kairos.model.commands import (
     CancelOrder,
+    CancelSessionOrders,
     DisputeTrade,
     MassCancel,
     ReplaceOrder,
@@ -15,6 +17,7 @@ from kairos.model.commands import (
 )
 from kairos.model.enums import DKReason, HandlInst, MassCancelRequestType, MassStatusReqType, Side
 from kairos.model.events import Event
+from kairos.scenario.details import DETAILS, read_details, says_details
 from kairos.scenario.steps import (
     ASKER,
     BY,
@@ -30,7 +33,7 @@ from kairos.scenario.steps import (
     optional_name,
     side,
 )
-from kairos.scenario.words import Option, Words, constant, member, name, qty, read_options
+from kairos.scenario.words import Option, Words, constant, member, money, name, qty, read_options
 from kairos.scenario.world import ACCOUNT, CLIENT, INSTRUMENT, SESSION, World
 
 SUBMIT: Final[dict[str, Option]] = {
@@ -41,12 +44,19 @@ SUBMIT: Final[dict[str, Option]] = {
     "watched": ("handl_inst", constant(HandlInst.AUTOMATED_INTERVENTION_OK)),
     "care": ("handl_inst", constant(HandlInst.MANUAL)),
     "resend": ("poss_resend", constant(True)),
+    "cash": ("cash_qty", money),
+    "copy": ("verbal_cl_ord_id", name),
+    **DETAILS,
     **ASKER,
     **BY,
     **TEXT,
 }
 REPLACE: Final[dict[str, Option]] = {
     **TERMS,
+    **DETAILS,
+    "for": ("account_id", name),
+    "to": ("venue_id", name),
+    "handl_inst": ("handl_inst", name),
     **{member.name: ("side", constant(member)) for member in Side},
     **INSTRUMENT_WORD,
     **ORDER_ID,
@@ -58,21 +68,26 @@ CANCEL: Final[dict[str, Option]] = {**INSTRUMENT_WORD, **ORDER_ID, **ASKER, **BY
 STATUS: Final[dict[str, Option]] = {"id": ("request_id", name), **ORDER_ID, **INSTRUMENT_WORD, **ASKER}
 MASS_CANCEL: Final[dict[str, Option]] = {**INSTRUMENT_WORD, **ASKER, **BY}
 MASS_STATUS: Final[dict[str, Option]] = {"id": ("request_id", name), **INSTRUMENT_WORD, **ASKER}
+SESSION_LOST: Final[dict[str, Option]] = {
+    "via": ("session", name),
+    "outliving": ("outliving", constant(True)),
+    **TEXT,
+}
 DISPUTE: Final[dict[str, Option]] = {"via": ("session", name), **TEXT}
 
 
-def submit(words: Words) -> Action:
-    """submit CLORDID SIDE QTY [INSTRUMENT] [@ PRICE] ..."""
+def new_order(words: Words) -> Callable[[World], SubmitOrder]:
+    """The words of a new order."""
     cl_ord_id = name(words, "the order's ClOrdID")
     order_side, order_qty = side(words), qty(words)
     instrument_id = optional_name(words, SUBMIT, INSTRUMENT)
     o = read_options(words, SUBMIT)
 
-    def play(world: World) -> list[Event]:
-        command = SubmitOrder(
+    def make(world: World) -> SubmitOrder:
+        return SubmitOrder(
             session=o.get("session", SESSION),
             client_id=o.get("client_id", CLIENT),
-            cl_ord_id=cl_ord_id,
+            cl_ord_id=without_dash(cl_ord_id),
             account_id=o.get("account_id", ACCOUNT),
             instrument_id=instrument_id,
             side=order_side,
@@ -83,27 +98,35 @@ def submit(words: Words) -> Action:
             transact_time_ns=world.now_ns,
             poss_resend=o.get("poss_resend", False),
             user_id=o.get("user_id", ""),
+            cash_qty=o.get("cash_qty", 0),
+            verbal_cl_ord_id=o.get("verbal_cl_ord_id", ""),
+            details=read_details(o),
         )
-        return world.give(command)
 
-    return play
+    return make
 
 
-def replace(words: Words) -> Action:
-    """replace ORIG as CLORDID ...: what is not said stays as the order has it."""
+def submit(words: Words) -> Action:
+    """submit CLORDID SIDE QTY [INSTRUMENT] [@ PRICE] ...; `-` for CLORDID is an order by phone."""
+    make = new_order(words)
+    return lambda world: world.give(make(world))
+
+
+def replacement(words: Words) -> Callable[[World], ReplaceOrder]:
+    """The words of a replace."""
     orig = name(words, "the ClOrdID of the order")
     words.require("as")
     cl_ord_id = name(words, "the request's ClOrdID")
     o = read_options(words, REPLACE)
 
-    def play(world: World) -> list[Event]:
+    def make(world: World) -> ReplaceOrder:
         order_id = world.order_id(o.get("order_id", "0"))
         order = world.desk.orders.get(order_id or world.order_id(orig))
-        command = ReplaceOrder(
+        return ReplaceOrder(
             session=o.get("session", SESSION),
             client_id=o.get("client_id", CLIENT),
             cl_ord_id=cl_ord_id,
-            orig_cl_ord_id=_orig(orig),
+            orig_cl_ord_id=without_dash(orig),
             order_id=order_id,
             instrument_id=o.get("instrument_id", INSTRUMENT if order is None else order.instrument_id()),
             side=o.get("side", Side.BUY if order is None else order.side),
@@ -111,39 +134,54 @@ def replace(words: Words) -> Action:
             text=o.get("text", ""),
             transact_time_ns=world.now_ns,
             user_id=o.get("user_id", ""),
+            details=read_details(o),
+            keep_details=not says_details(o),
+            account_id=o.get("account_id", ""),
+            handl_inst=o.get("handl_inst", ""),
+            venue_id=o.get("venue_id", ""),
         )
-        return world.give(command)
 
-    return play
+    return make
 
 
-def _orig(label: str) -> str:
-    """`-` leaves OrigClOrdID(41) out."""
+def replace(words: Words) -> Action:
+    """replace ORIG as CLORDID ...: what is not said stays as the order has it."""
+    make = replacement(words)
+    return lambda world: world.give(make(world))
+
+
+def without_dash(label: str) -> str:
+    """`-` leaves the id out."""
     return "" if label == "-" else label
 
 
-def cancel(words: Words) -> Action:
-    """cancel ORIG as CLORDID ..."""
+def cancellation(words: Words) -> Callable[[World], CancelOrder]:
+    """The words of a cancel."""
     orig = name(words, "the ClOrdID of the order")
     words.require("as")
     cl_ord_id = name(words, "the request's ClOrdID")
     o = read_options(words, CANCEL)
 
-    def play(world: World) -> list[Event]:
-        command = CancelOrder(
+    def make(world: World) -> CancelOrder:
+        return CancelOrder(
             session=o.get("session", SESSION),
             client_id=o.get("client_id", CLIENT),
             cl_ord_id=cl_ord_id,
-            orig_cl_ord_id=_orig(orig),
+            orig_cl_ord_id=without_dash(orig),
             order_id=world.order_id(o.get("order_id", "0")),
             instrument_id=o.get("instrument_id", ""),
             text=o.get("text", ""),
             transact_time_ns=world.now_ns,
             user_id=o.get("user_id", ""),
         )
-        return world.give(command)
 
-    return play
+    return make
+
+
+def cancel(words: Words) -> Action:
+    """cancel ORIG as CLORDID ..."""
+    make = cancellation(words)
+    return lambda world: world.give(make(world))
 
 
 def status(words: Words) -> Action:
@@ -155,7 +193,7 @@ def status(words: Words) -> Action:
         command = RequestOrderStatus(
             session=o.get("session", SESSION),
             client_id=o.get("client_id", CLIENT),
-            cl_ord_id=_orig(cl_ord_id),
+            cl_ord_id=without_dash(cl_ord_id),
             order_id=world.order_id(o.get("order_id", "0")),
             instrument_id=o.get("instrument_id", INSTRUMENT),
             side=Side.BUY,
@@ -211,6 +249,17 @@ def dispute(words: Words) -> Action:
     return play
 
 
+def session_lost(words: Words) -> Action:
+    """session lost [outliving] ..."""
+    o = read_options(words, SESSION_LOST)
+
+    def play(world: World) -> list[Event]:
+        session, outliving = o.get("session", SESSION), o.get("outliving", False)
+        return world.give(CancelSessionOrders(session, outliving, o.get("text", "session lost")))
+
+    return play
+
+
 CLIENT_STEPS: Final[dict[str, StepParser]] = {
     "submit": submit,
     "replace": replace,
@@ -219,4 +268,5 @@ CLIENT_STEPS: Final[dict[str, StepParser]] = {
     "mass cancel": mass_cancel,
     "mass status": mass_status,
     "dispute": dispute,
+    "session lost": session_lost,
 }

@@ -11,12 +11,13 @@ from kairos.model.commands import (
     FinishOrder,
     RecordTrade,
     ResolveRoute,
+    RestateOrder,
     RouteOrder,
 )
 from kairos.model.enums import OrdStatus
 from kairos.model.events import Event
 from kairos.scenario.steps import BY, TERMS, TEXT, Action, StepParser, new_terms
-from kairos.scenario.words import Option, Words, member, name, price, qty, read_options
+from kairos.scenario.words import Option, Words, member, name, price, qty, read_options, whole
 from kairos.scenario.world import World
 
 ROUTE: Final[dict[str, Option]] = {**TERMS, "to": ("venue_id", name), **BY}
@@ -122,6 +123,21 @@ def finish(words: Words) -> Action:
     return play
 
 
+def split(words: Words) -> Action:
+    """split CLORDID NEW for OLD [@ PRICE] ...: a corporate action."""
+    label = name(words, "the ClOrdID of the order")
+    numerator = whole(words)
+    words.require("for")
+    denominator = whole(words)
+    o = read_options(words, {"@": ("price", price), **AMEND})
+
+    def play(world: World) -> list[Event]:
+        order_id, text, user = world.order_id(label), o.get("text", ""), o.get("user_id", "")
+        return world.give(RestateOrder(order_id, numerator, denominator, o.get("price", 0), text, user))
+
+    return play
+
+
 DESK_STEPS: Final[dict[str, StepParser]] = {
     "route": route,
     "cancel route": cancel_route,
@@ -130,4 +146,5 @@ DESK_STEPS: Final[dict[str, StepParser]] = {
     "correct": correct,
     "resolve": resolve,
     "finish": finish,
+    "split": split,
 }

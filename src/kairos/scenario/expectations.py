@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kairos.model.enums import OrdStatus
+from kairos.model.enums import ListOrderStatus, OrdStatus
 from kairos.model.events import Event, OrderEvent
 from kairos.model.refusals import RefusalCode
 from kairos.scenario.errors import Mismatch
@@ -31,6 +31,7 @@ FIELD_WORDS: Final[dict[str, str]] = {
     "total": "total",
 }
 STATUSES: Final = frozenset(OrdStatus.__members__)
+LIST_STATUSES: Final = frozenset(ListOrderStatus.__members__)
 CODES: Final = frozenset(RefusalCode.__members__)
 
 
@@ -92,7 +93,7 @@ def _position_of(expected: Expected, events: list[Event], start: int, world: Wor
 def check_not_refused(events: list[Event], world: World) -> None:
     """A step without an arrow may bring anything but a refusal."""
     for event in events:
-        if phrase_of(event) in ("refused", "report refused"):
+        if phrase_of(event) in ("refused", "report refused", "list refused"):
             raise Mismatch("no refusal (the step has no ->)", tell(event, world))
 
 
@@ -167,7 +168,7 @@ def _at_field(words: Words) -> bool:
     word = words.peek()
     if word is None:
         return False
-    known = word.text in STATUSES or word.text in CODES or word.text in FIELD_WORDS
+    known = word.text in STATUSES | LIST_STATUSES or word.text in CODES or word.text in FIELD_WORDS
     return known or "=" in word.text or words.ahead(2).endswith(" @")
 
 
@@ -175,6 +176,8 @@ def _parse_field(words: Words) -> list[tuple[str, str]]:
     word = words.next("a field")
     if word.text in STATUSES:
         return [("ord_status", word.text)]
+    if word.text in LIST_STATUSES:
+        return [("list_status", word.text)]
     if word.text in CODES:
         return [("code", word.text)]
     if word.text in FIELD_WORDS:

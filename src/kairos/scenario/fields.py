@@ -11,14 +11,24 @@ from kairos.model.wire_types import Record
 NOWHERE: Final = object()  # the event has no such field
 QTY_AT_PRICE: Final = ("qty@", "@px")  # of `2000 @ 1005`: what traded, else what is ordered
 ALIASES: Final = {"qty@": ("last_qty", "order_qty"), "@px": ("last_px", "price")}
-NESTED: Final = ("terms", "standing", "limits")  # values whose fields may be named without a prefix
+# Values whose fields may be named without a prefix.
+NESTED: Final = ("terms", "standing", "limits", "details", "new_details")
 SCALED: Final = frozenset(
-    ("price", "tick_size", "cash", "max_order_notional", "max_gross_exposure", "max_net_exposure", *ALIASES["@px"])
+    (
+        "price",
+        "tick_size",
+        "cash",
+        "cash_qty",
+        "max_order_notional",
+        "max_gross_exposure",
+        "max_net_exposure",
+        *ALIASES["@px"],
+    )
 )
 
 
 def find(record: Record, name: str) -> object:
-    """A field of an event, of its terms, standing or limits, or a word of its refusal's context."""
+    """A field of an event, of its terms, standing, limits or details, or a word of its refusal's context."""
     for alias in ALIASES.get(name, (name,)):
         value = _find_one(record, alias)
         if value is not NOWHERE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kairos.engine.engine import Engine
-from kairos.model.events import Event, OrderEvent, OrderRefused
+from kairos.model.events import Event, OrderEvent, OrderRefused, OrderReplaceQueued, RequestRejected
 from kairos.model.values import Standing
 from kairos.scenario.errors import Mismatch
 from kairos.scenario.world import World
@@ -48,8 +48,11 @@ def _check_order(order: Order) -> None:
     if order.is_open():
         _require(qty == cum + leaves, "qty = cum + leaves while open", seen)
     traded = sum(int(trade.last_qty) for trade in order.trades if not trade.busted)
-    _require(cum == traded, "cum is the sum of the executions", f"{seen}, executions {traded}")
-    if not order.is_open() and order.replace is None:
+    split = int(order.split_qty)
+    _require(cum == traded + split, "cum is the sum of the executions, and of splits", f"{seen}, executions {traded}")
+    _require(not order.queue or order.replace is not None, "what is queued waits for a pending replace", seen)
+    _require(not order.queue or order.cancel is None, "nothing is queued behind a cancel", seen)
+    if not order.may_trade() and order.replace is None:
         _require(order.working == 0 and order.held == 0, "an ended order holds nothing", seen)
 
 
@@ -70,7 +73,12 @@ def _check_reports(world: World, events: list[Event]) -> None:
     told: dict[int, Standing] = {}
     for event in events:
         standing = getattr(event, "standing", None)
-        if isinstance(event, OrderEvent) and not isinstance(event, OrderRefused) and isinstance(standing, Standing):
+        if isinstance(event, (OrderRefused, OrderReplaceQueued)):
+            continue  # a refused order has no standing, a queued replace tells what it will find
+        if isinstance(event, RequestRejected) and event.order_id in told:
+            before = told[event.order_id]
+            told[event.order_id] = Standing(event.ord_status, before.cum_qty, before.leaves_qty, before.avg_px)
+        elif isinstance(event, OrderEvent) and isinstance(standing, Standing):
             told[getattr(event, "order_id", 0)] = standing
     for order_id, standing in told.items():
         order = world.desk.orders.get(order_id)

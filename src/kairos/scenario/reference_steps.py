@@ -17,7 +17,7 @@ from kairos.model.commands import (
     SetVenueState,
     UpdateMark,
 )
-from kairos.model.enums import Role, VenueKind
+from kairos.model.enums import AckPolicy, Role, SecondReplace, VenueKind
 from kairos.model.events import Event
 from kairos.model.values import Limits
 from kairos.scenario.steps import BY, TEXT, Action, StepParser
@@ -55,6 +55,11 @@ INSTRUMENT: Final[dict[str, Option]] = {
     **BY,
 }
 PERSON: Final[dict[str, Option]] = {**NAME, **INACTIVE, **BY}
+CLIENT_WORDS: Final[dict[str, Option]] = {
+    **{policy.name: ("ack", constant(policy)) for policy in AckPolicy},
+    **{policy.name: ("second_replace", constant(policy)) for policy in SecondReplace},
+    **PERSON,
+}
 ACCOUNT: Final[dict[str, Option]] = {
     "of": ("client_id", name),
     "cash": ("cash", money),
@@ -64,6 +69,9 @@ ACCOUNT: Final[dict[str, Option]] = {
 VENUE: Final[dict[str, Option]] = {
     "mic": ("mic", name),
     "timeout": ("timeout", duration),
+    "exec_inst": ("exec_inst", name),
+    "settl_types": ("settl_types", name),
+    "min_qty": ("min_qty", constant(True)),
     **{word: ("kind", constant(kind)) for word, kind in KIND_OF_VENUE.items()},
     **NAME,
     **BY,
@@ -106,10 +114,17 @@ def instrument(words: Words) -> Action:
 
 
 def client(words: Words) -> Action:
-    """client ID ..."""
+    """client ID [ON_VENUE_ACK] [AT_ONCE|REFUSED] ...: how its orders are acknowledged, and second replaces taken."""
     client_id = name(words, "a client")
-    o = read_options(words, PERSON)
-    command = DefineClient(client_id, o.get("name", client_id), not o.has("inactive"), o.get("user_id", ""))
+    o = read_options(words, CLIENT_WORDS)
+    command = DefineClient(
+        client_id=client_id,
+        name=o.get("name", client_id),
+        active=not o.has("inactive"),
+        user_id=o.get("user_id", ""),
+        ack=o.get("ack", AckPolicy.ON_RECEIPT),
+        second_replace=o.get("second_replace", SecondReplace.IN_TURN),
+    )
     return lambda world: world.give(command)
 
 
@@ -164,6 +179,9 @@ def venue(words: Words) -> Action:
         mic=o.get("mic", venue_id if kind is VenueKind.EXCHANGE else ""),
         ack_timeout_ns=o.get("timeout", ACK_TIMEOUT_NS),
         user_id=o.get("user_id", ""),
+        exec_inst=o.get("exec_inst", ""),
+        settl_types=o.get("settl_types", ""),
+        min_qty=o.get("min_qty", False),
     )
 
     def play(world: World) -> list[Event]:

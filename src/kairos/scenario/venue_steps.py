@@ -12,6 +12,14 @@ from kairos.scenario.words import Option, Options, Words, constant, member, name
 from kairos.scenario.world import VENUE, World
 from kairos.state.order import Route
 
+
+def last(words: Words) -> tuple[int, int]:
+    """`last 1000 @ 1005`: LastQty(32) and LastPx(31) of a report that is no fill, as a guarantee."""
+    last_qty = qty(words)
+    words.require("@")
+    return last_qty, price(words)
+
+
 REPORT: Final[dict[str, Option]] = {
     "as": ("venue_order_id", name),
     "at": ("venue_id", name),
@@ -19,6 +27,7 @@ REPORT: Final[dict[str, Option]] = {
     "ref": ("exec_ref_id", name),
     "qty": ("order_qty", qty),
     "@": ("price", price),
+    "last": ("last", last),
     "cum": ("cum_qty", qty),
     "leaves": ("leaves_qty", qty),
     "reason": ("rej_reason", name),
@@ -65,8 +74,8 @@ def _report(
         venue_order_id=o.get("venue_order_id", "" if route is None else f"V{route.route_id}"),
         exec_id=o.get("exec_id", ""),
         exec_ref_id=o.get("exec_ref_id", ""),
-        last_qty=last_qty,
-        last_px=last_px,
+        last_qty=o.get("last", (last_qty, last_px))[0],
+        last_px=o.get("last", (last_qty, last_px))[1],
         cum_qty=cum_qty,
         leaves_qty=o.get("leaves_qty", max(order_qty - cum_qty, 0)),
         order_qty=o.get("order_qty", order_qty),

@@ -8,7 +8,7 @@ from kairos.engine.engine import Engine
 from kairos.engine.timers import NEVER
 from kairos.model.commands import AdvanceTime, Command
 from kairos.model.enums import VenueKind
-from kairos.model.events import Event, OrderAccepted, OrderCancelPending, OrderReplacePending
+from kairos.model.events import Event, OrderAccepted, OrderCancelPending, OrderReplacePending, OrderReplaceQueued
 from kairos.model.values import Limits
 from kairos.model.wire import decode_events, encode_events
 from kairos.scenario.errors import Mismatch
@@ -60,7 +60,7 @@ class World:
             events += self.engine.handle(command, self.now_ns)
         self.batches.append(encode_events(events))
         for event in events:
-            if isinstance(event, (OrderAccepted, OrderCancelPending, OrderReplacePending)):
+            if isinstance(event, (OrderAccepted, OrderCancelPending, OrderReplacePending, OrderReplaceQueued)):
                 self.labels[event.cl_ord_id] = event.order_id
         return events
 
@@ -77,8 +77,8 @@ class World:
         raise Mismatch("time to pass", f"more than {MAX_TIMERS_A_STEP} deadlines")
 
     def order(self, label: str) -> Order:
-        """The order that a ClOrdID names, also after its day."""
-        order = self.desk.orders.get(self.labels.get(label, 0))
+        """The order that a ClOrdID or OrderID(37) names, also after its day."""
+        order = self.desk.orders.get(self.order_id(label))
         if order is None:
             raise Mismatch(f"an order called {label}", "no such order")
         return order
@@ -99,10 +99,10 @@ class World:
         return None
 
     def label_of(self, order_id: int) -> str:
-        """What to call an order: the ClOrdID that names it now."""
+        """What to call an order: the ClOrdID that names it now, `-` when it came by phone and has none."""
         order = self.desk.orders.get(order_id)
         if order is not None:
-            return order.cl_ord_id
+            return order.cl_ord_id or "-"
         return next((label for label, known in self.labels.items() if known == order_id), "")
 
     def next_exec_id(self) -> str:

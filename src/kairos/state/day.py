@@ -6,6 +6,7 @@ from mypy_extensions import i64
 
 from kairos.model.enums import OrdStatus, TimeInForce
 from kairos.state.desk import Desk, venue_key
+from kairos.state.fold_lists import forget_groups
 from kairos.state.order import Order
 
 
@@ -14,13 +15,18 @@ def start_trading_day(desk: Desk, trading_date: i64, now_ns: i64) -> None:
     that ended before are forgotten, and the positions' start takes in what they traded. An order that such a bust
     opened again stays until it ends."""
     desk.trading_date = trading_date
+    desk.day_exec_id = desk.next_exec_id
     gone = [order for order in desk.orders.values() if not order.in_day and not order.is_open()]
     _forget_trades(desk, gone)
     for order in gone:
         _forget(desk, order)
     for order in desk.orders.values():
+        order.carried = True
+        order.earlier_qty = order.cum_qty
+        order.earlier_notional = order.notional
         if not order.is_open() and not _goes_on(order, now_ns):
             _free_ids(desk, order)
+    forget_groups(desk)
 
 
 def _goes_on(order: Order, now_ns: i64) -> bool:
@@ -38,6 +44,7 @@ def _free_ids(desk: Desk, order: Order) -> None:
     client = desk.clients[order.client_id]
     for cl_ord_id in order.cl_ord_ids:
         client.order_ids.pop(cl_ord_id, None)
+    client.verbal_ids.pop(order.verbal_cl_ord_id, None)
 
 
 def _forget_trades(desk: Desk, gone: list[Order]) -> None:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
+from kairos.state.lists import Cross, OrderList
 from kairos.state.order import Order, Route
 from kairos.state.positions import Position, Trade
 from kairos.state.reference import Account, Client, Instrument, User, Venue
 
 
 class SessionNumbers:
-    """Where a FIX session stands: the next numbers, in and out."""
+    """Where a FIX session stands: the next numbers, in and out, and what a restart must know of its hours.
+
+    active_ns:    when a number last moved
+    scheduled_ns: when its schedule last began the numbers anew
+    logged_on:    it was, by the last Logon or Logout that we sent; a line that is cut leaves it so
+    """
 
     def __init__(self) -> None:
         self.next_in: i64 = 1
         self.next_out: i64 = 1
+        self.active_ns: i64 = 0
+        self.scheduled_ns: i64 = 0
+        self.logged_on: bool = False
 
 
 class Desk:
@@ -36,9 +45,12 @@ class Desk:
         self.venue_orders: dict[str, int] = {}  # venue|OrderID(37) -> route
         self.trades: dict[int, Trade] = {}
         self.venue_execs: dict[str, int] = {}  # venue|ExecID(17) -> trade
+        self.lists: dict[str, OrderList] = {}  # client|ListID(66)
+        self.crosses: dict[str, Cross] = {}  # client|CrossID(548)
         self.next_order_id: i64 = 1
         self.next_route_id: i64 = 1
         self.next_exec_id: i64 = 1
+        self.day_exec_id: i64 = 1  # the first of the day
         self.trading_date: i64 = 0
         self.killed: bool = False
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from kairos.model.errors import invariant
 from kairos.model.events import (
+    CrossEvent,
     Event,
+    ListEvent,
     OrderEvent,
     OrderSnapshot,
     ReferenceEvent,
@@ -18,6 +20,7 @@ from kairos.model.events import (
     TradeSnapshot,
 )
 from kairos.state.desk import Desk
+from kairos.state.fold_lists import apply_cross_event, apply_list_event
 from kairos.state.fold_orders import apply_order_event
 from kairos.state.fold_reference import apply_reference_event, apply_session_event
 from kairos.state.fold_routes import apply_route_event
@@ -36,6 +39,10 @@ def apply(desk: Desk, event: Event) -> None:
         apply_order_event(desk, event)
     elif isinstance(event, RouteEvent):
         apply_route_event(desk, event)
+    elif isinstance(event, ListEvent):
+        apply_list_event(desk, event)
+    elif isinstance(event, CrossEvent):
+        apply_cross_event(desk, event)
     elif isinstance(event, ReferenceEvent):
         apply_reference_event(desk, event)
     elif isinstance(event, SessionEvent):

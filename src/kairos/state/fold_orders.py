@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kairos.model.enums import ExecType, RequestKind
+from kairos.model.enums import ExecType, OrdStatus, RequestKind
 from kairos.model.events import (
     MassCancelReported,
     OrderAccepted,
+    OrderAcknowledged,
     OrderCanceled,
     OrderCancelPending,
     OrderDoneForDay,
@@ -15,18 +16,19 @@ from kairos.model.events import (
     OrderRejected,
     OrderReplaced,
     OrderReplacePending,
+    OrderReplaceQueued,
     OrderRestated,
+    OrderSplit,
     OrderStatusReported,
     RequestRejected,
     TradeBooked,
     TradeBusted,
     TradeCorrected,
 )
-from kairos.model.numbers import notional_of
 from kairos.model.refusals import RefusalCode
-from kairos.state.desk import Desk, venue_key
+from kairos.state.desk import Desk
+from kairos.state.fold_trades import fold_booked, fold_busted, fold_corrected
 from kairos.state.order import Order, Request
-from kairos.state.positions import Trade
 from kairos.state.transitions import Happening, next_state
 
 
@@ -35,16 +37,21 @@ def apply_order_event(desk: Desk, event: OrderEvent) -> None:
     if isinstance(event, OrderAccepted):
         _accepted(desk, event)
     elif isinstance(event, TradeBooked):
-        _booked(desk, event)
+        fold_booked(desk, event)
     elif isinstance(event, OrderCancelPending):
         _cancel_pending(desk, event)
     elif isinstance(event, OrderReplacePending):
         _replace_pending(desk, event)
-    elif isinstance(event, OrderCanceled):
+    elif isinstance(event, OrderAcknowledged):
+        order = desk.orders[event.order_id]
         desk.used_exec_id(event.exec_id)
-        _ended(desk.orders[event.order_id], Happening.CANCELED)
+        order.base = next_state(order.base, Happening.ACKNOWLEDGED, order.terms.order_qty, order.cum_qty)
+    elif isinstance(event, OrderCanceled):
+        _canceled(desk, event)
     elif isinstance(event, OrderReplaced):
         _replaced(desk, event)
+    elif isinstance(event, OrderReplaceQueued):
+        _replace_queued(desk, event)
     elif isinstance(event, OrderRefused):
         _refused(desk, event)
     elif isinstance(event, RequestRejected):
@@ -60,16 +67,14 @@ def apply_order_event(desk: Desk, event: OrderEvent) -> None:
         _ended(desk.orders[event.order_id], Happening.DONE_FOR_DAY)
     elif isinstance(event, OrderRestated):
         _restated(desk, event)
+    elif isinstance(event, OrderSplit):
+        _split(desk, event)
     elif isinstance(event, (OrderStatusReported, MassCancelReported)):
         desk.used_exec_id(event.exec_id)
     elif isinstance(event, TradeBusted):
-        desk.used_exec_id(event.exec_id)
-        _amend(desk, event.trade_id, event.exec_id, Happening.BUSTED, 0, 0)
-        know_execution(desk, event.trade_id, event.venue_exec_id)
+        fold_busted(desk, event)
     elif isinstance(event, TradeCorrected):
-        desk.used_exec_id(event.exec_id)
-        _amend(desk, event.trade_id, event.exec_id, Happening.CORRECTED, event.last_qty, event.last_px)
-        know_execution(desk, event.trade_id, event.venue_exec_id)
+        fold_corrected(desk, event)
 
 
 def _accepted(desk: Desk, event: OrderAccepted) -> None:
@@ -89,9 +94,16 @@ def _accepted(desk: Desk, event: OrderAccepted) -> None:
         user_id=event.user_id,
         reserve_px=event.reserve_px,
         accepted_at_ns=event.at_ns,
+        cash_qty=event.cash_qty,
+        verbal_cl_ord_id=event.verbal_cl_ord_id,
+        details=event.details,
     )
+    if event.pending:
+        order.base = OrdStatus.PENDING_NEW
     desk.orders[event.order_id] = order
-    desk.clients[event.client_id].order_ids[event.cl_ord_id] = event.order_id
+    client = desk.clients[event.client_id]
+    client.name(event.cl_ord_id, event.order_id)
+    client.expect_copy(event.verbal_cl_ord_id, event.order_id)
     desk.next_order_id = event.order_id + 1
     desk.used_exec_id(event.exec_id)
     position.account.take_token(event.at_ns)
@@ -125,9 +137,38 @@ def _cancel_pending(desk: Desk, event: OrderCancelPending) -> None:
 def _replace_pending(desk: Desk, event: OrderReplacePending) -> None:
     order = desk.orders[event.order_id]
     desk.used_exec_id(event.exec_id)
-    _name(desk, order, event.cl_ord_id)
+    if order.queue and order.queue[0].cl_ord_id == event.cl_ord_id:
+        del order.queue[0]
+    else:
+        _name(desk, order, event.cl_ord_id)
+        order.position.account.take_token(event.at_ns)
     order.replace = Request(
-        RequestKind.REPLACE, event.session, event.cl_ord_id, event.new_terms, event.reserve_px, event.text
+        kind=RequestKind.REPLACE,
+        session=event.session,
+        cl_ord_id=event.cl_ord_id,
+        new_terms=event.new_terms,
+        reserve_px=event.reserve_px,
+        text=event.text,
+        new_details=event.new_details,
+    )
+    order.weigh()
+
+
+def _replace_queued(desk: Desk, event: OrderReplaceQueued) -> None:
+    order = desk.orders[event.order_id]
+    desk.used_exec_id(event.exec_id)
+    _name(desk, order, event.cl_ord_id)
+    order.queue.append(
+        Request(
+            kind=RequestKind.REPLACE,
+            session=event.session,
+            cl_ord_id=event.cl_ord_id,
+            new_terms=event.new_terms,
+            reserve_px=event.reserve_px,
+            text=event.text,
+            told=event.told,
+            new_details=event.new_details,
+        )
     )
     order.position.account.take_token(event.at_ns)
     order.weigh()
@@ -143,6 +184,7 @@ def _replaced(desk: Desk, event: OrderReplaced) -> None:
     order.orig_cl_ord_id = event.orig_cl_ord_id
     order.cl_ord_id = event.cl_ord_id
     order.terms = event.terms
+    order.details = event.details
     order.base = next_state(order.base, Happening.REPLACED, event.terms.order_qty, order.cum_qty)
     order.weigh()
 
@@ -150,17 +192,29 @@ def _replaced(desk: Desk, event: OrderReplaced) -> None:
 def _request_rejected(desk: Desk, event: RequestRejected) -> None:
     order = desk.orders[event.order_id]
     cancel = order.cancel
+    replace = order.replace
     if cancel is not None and cancel.cl_ord_id == event.cl_ord_id:
         order.cancel = None
-    else:
+    elif replace is not None and replace.cl_ord_id == event.cl_ord_id:
         order.replace = None
+    else:
+        order.queue = [queued for queued in order.queue if queued.cl_ord_id != event.cl_ord_id]
     order.weigh()
+
+
+def _canceled(desk: Desk, event: OrderCanceled) -> None:
+    order = desk.orders[event.order_id]
+    desk.used_exec_id(event.exec_id)
+    if event.orig_cl_ord_id:
+        order.canceled_as = event.cl_ord_id
+    _ended(order, Happening.CANCELED)
 
 
 def _ended(order: Order, happening: Happening) -> None:
     order.base = next_state(order.base, happening, order.terms.order_qty, order.cum_qty)
     order.cancel = None
     order.replace = None
+    order.queue = []
     order.weigh()
 
 
@@ -179,67 +233,20 @@ def _restated(desk: Desk, event: OrderRestated) -> None:
     order.weigh()
 
 
-def _booked(desk: Desk, event: TradeBooked) -> None:
+def _split(desk: Desk, event: OrderSplit) -> None:
+    """The order, and what its venue works of it, in new units; its executions and the position stay as they were."""
     order = desk.orders[event.order_id]
-    trade = Trade(
-        trade_id=event.exec_id,
-        order_id=event.order_id,
-        route_id=event.route_id,
-        venue_id=event.venue_id,
-        side=order.side,
-        last_qty=event.last_qty,
-        last_px=event.last_px,
-    )
     desk.used_exec_id(event.exec_id)
-    order.cum_qty += event.last_qty
-    order.notional += notional_of(event.last_qty, event.last_px, 1)
-    order.base = next_state(order.base, Happening.TRADED, order.terms.order_qty, order.cum_qty)
-    keep_trade(desk, order, trade)
-    know_execution(desk, event.exec_id, event.venue_exec_id)
-    _pay(order, trade)
-    order.position.book(trade)
-    order.weigh()
-
-
-def keep_trade(desk: Desk, order: Order, trade: Trade) -> None:
-    desk.trades[trade.trade_id] = trade
-    order.trades.append(trade)
-
-
-def know_execution(desk: Desk, trade_id: int, venue_exec_id: str) -> None:
-    """Remember the venue's ExecID(17), so that the same report never counts twice."""
-    if venue_exec_id:
-        trade = desk.trades[trade_id]
-        key = venue_key(trade.venue_id, venue_exec_id)
-        desk.venue_execs[key] = trade_id
-        trade.venue_exec_ids.append(venue_exec_id)
-
-
-def _pay(order: Order, trade: Trade) -> None:
-    """Move the trade's money: a buy spends, a sale brings."""
-    position = order.position
-    position.account.cash -= notional_of(trade.signed_qty(), trade.last_px, position.instrument.multiplier)
-
-
-def _unpay(order: Order, trade: Trade) -> None:
-    position = order.position
-    position.account.cash += notional_of(trade.signed_qty(), trade.last_px, position.instrument.multiplier)
-
-
-def _amend(desk: Desk, trade_id: int, report_id: int, happening: Happening, qty: int, px: int) -> None:
-    """Bust (no quantity) or correct an execution, and fold its position anew."""
-    trade = desk.trades[trade_id]
-    order = desk.orders[trade.order_id]
-    _unpay(order, trade)
-    order.cum_qty += qty - trade.last_qty
-    order.notional += notional_of(qty, px, 1) - notional_of(trade.last_qty, trade.last_px, 1)
-    if happening is Happening.BUSTED:
-        trade.busted = True
-    else:
-        trade.last_qty = qty
-        trade.last_px = px
-    trade.last_report_id = report_id
-    _pay(order, trade)
-    order.base = next_state(order.base, happening, order.terms.order_qty, order.cum_qty)
-    order.position.refold()
+    order.split_qty += event.standing.cum_qty - order.cum_qty
+    order.split_exec_id = event.exec_id
+    order.earlier_qty = order.earlier_qty * event.numerator // event.denominator
+    order.cum_qty = event.standing.cum_qty
+    for route in order.routes_to_cancel():
+        route.cum_qty = route.cum_qty * event.numerator // event.denominator
+        route.by_hand_qty = route.by_hand_qty * event.numerator // event.denominator
+        route.terms = event.terms
+        route.base = next_state(route.base, Happening.RESTATED, event.terms.order_qty, route.cum_qty)
+    order.terms = event.terms
+    order.reserve_px = event.reserve_px
+    order.base = next_state(order.base, Happening.RESTATED, event.terms.order_qty, order.cum_qty)
     order.weigh()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mypy_extensions import i64
 
+from kairos.model.enums import ResetReason
 from kairos.model.events import (
     AccountDefined,
     AccountSnapshot,
@@ -29,6 +32,9 @@ from kairos.model.events import (
 from kairos.state.day import start_trading_day
 from kairos.state.desk import Desk, SessionNumbers
 from kairos.state.reference import Account, Client, Instrument, User, Venue
+
+LOGON: Final = "A"
+LOGOUT: Final = "5"
 
 
 def apply_reference_event(desk: Desk, event: ReferenceEvent) -> None:
@@ -151,19 +157,34 @@ def _snapshot(desk: Desk, event: ReferenceEvent) -> None:
         desk.next_exec_id = event.next_exec_id
         desk.trading_date = event.trading_date
         desk.killed = event.killed
+        desk.day_exec_id = event.day_exec_id
 
 
 def apply_session_event(desk: Desk, event: SessionEvent) -> None:
     """Fold a FIX session's numbers in."""
     if isinstance(event, SessionReceived):
-        _numbers(desk, event.session).next_in = event.next_in
+        numbers = _numbers(desk, event.session)
+        numbers.next_in = event.next_in
+        numbers.active_ns = event.at_ns
     elif isinstance(event, SessionSent):
-        following: i64 = event.msg_seq_num + 1
-        _numbers(desk, event.session).next_out = following
+        _sent(_numbers(desk, event.session), event)
     elif isinstance(event, SessionReset):
         numbers = _numbers(desk, event.session)
         numbers.next_in = event.next_in
         numbers.next_out = event.next_out
+        numbers.active_ns = event.at_ns
+        if event.reason == ResetReason.SCHEDULE.value:
+            numbers.scheduled_ns = event.at_ns
+
+
+def _sent(numbers: SessionNumbers, event: SessionSent) -> None:
+    following: i64 = event.msg_seq_num + 1
+    numbers.next_out = following
+    numbers.active_ns = event.at_ns
+    if event.msg_type == LOGON:
+        numbers.logged_on = True
+    elif event.msg_type == LOGOUT:
+        numbers.logged_on = False
 
 
 def _numbers(desk: Desk, session: str) -> SessionNumbers:

@@ -30,6 +30,8 @@ def apply_route_event(desk: Desk, event: RouteEvent) -> None:
         _requested(desk, event)
     elif isinstance(event, RouteAcknowledged):
         route = desk.routes[event.route_id]
+        if route.venue_order_id:  # a first acknowledgement that comes late answers no question of ours
+            route.queried = 0
         _know_venue_order(desk, route, event.venue_order_id)
         _move(route, Happening.ACKNOWLEDGED)
     elif isinstance(event, RouteTraded):
@@ -62,6 +64,8 @@ def apply_route_event(desk: Desk, event: RouteEvent) -> None:
     elif isinstance(event, RouteTradeAmended):
         route = desk.routes[event.route_id]
         route.cum_qty += event.delta_qty
+        if not event.venue_exec_id:
+            route.by_hand_qty += event.delta_qty
         _move(route, Happening.BUSTED if event.busted else Happening.CORRECTED)
     elif isinstance(event, RouteSnapshot):
         _snapshot(desk, event)
@@ -69,7 +73,6 @@ def apply_route_event(desk: Desk, event: RouteEvent) -> None:
 
 def _move(route: Route, happening: Happening) -> None:
     route.base = next_state(route.base, happening, route.terms.order_qty, route.cum_qty)
-    route.queried = 0
 
 
 def _requested(desk: Desk, event: RouteRequested) -> None:
@@ -157,6 +160,7 @@ def _snapshot(desk: Desk, event: RouteSnapshot) -> None:
     route.cl_ord_id = event.cl_ord_id
     route.base = event.ord_status
     route.cum_qty = event.cum_qty
+    route.by_hand_qty = event.by_hand_qty
     route.queried = event.queried
     route.cancel_id = event.cancel_id
     route.cancel_orig_id = event.cancel_orig_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kairos.model.enums import RequestKind
 from kairos.model.events import OrderSnapshot, RequestSnapshot, TradeSnapshot
 from kairos.state.desk import Desk
-from kairos.state.fold_orders import keep_trade, know_execution
+from kairos.state.fold_trades import keep_trade, know_execution
 from kairos.state.order import Order, Request
 from kairos.state.positions import Trade
 
@@ -26,6 +26,9 @@ def fold_order_snapshot(desk: Desk, event: OrderSnapshot) -> None:
         user_id=event.user_id,
         reserve_px=event.reserve_px,
         accepted_at_ns=event.accepted_at_ns,
+        cash_qty=event.cash_qty,
+        verbal_cl_ord_id=event.verbal_cl_ord_id,
+        details=event.details,
     )
     order.cl_ord_ids.clear()
     order.orig_cl_ord_id = event.orig_cl_ord_id
@@ -33,6 +36,15 @@ def fold_order_snapshot(desk: Desk, event: OrderSnapshot) -> None:
     order.cum_qty = event.standing.cum_qty
     order.notional = event.notional
     order.in_day = event.in_day
+    order.canceled_as = event.canceled_as
+    order.carried = event.carried
+    order.earlier_qty = event.earlier_qty
+    order.earlier_notional = event.earlier_notional
+    order.split_qty = event.split_qty
+    order.split_exec_id = event.split_exec_id
+    order.by_phone = event.by_phone
+    if event.in_day:
+        desk.clients[event.client_id].expect_copy(event.verbal_cl_ord_id, event.order_id)
     desk.orders[event.order_id] = order
     order.weigh()
 
@@ -44,9 +56,20 @@ def fold_request_snapshot(desk: Desk, event: RequestSnapshot) -> None:
         if order.in_day:
             desk.clients[order.client_id].order_ids[event.cl_ord_id] = order.order_id
         return
-    request = Request(event.kind, event.session, event.cl_ord_id, event.new_terms, event.reserve_px, event.text)
+    request = Request(
+        kind=event.kind,
+        session=event.session,
+        cl_ord_id=event.cl_ord_id,
+        new_terms=event.new_terms,
+        reserve_px=event.reserve_px,
+        text=event.text,
+        told=event.told,
+        new_details=event.new_details,
+    )
     if event.kind is RequestKind.CANCEL:
         order.cancel = request
+    elif event.queued:
+        order.queue.append(request)
     else:
         order.replace = request
     order.weigh()

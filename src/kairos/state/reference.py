@@ -52,6 +52,17 @@ class Client:
         self.client_id: Final[str] = defined.client_id
         self.defined: ClientDefined = defined
         self.order_ids: dict[str, int] = {}
+        self.verbal_ids: dict[str, int] = {}  # ClOrdIDs of electronic copies of orders that came by phone
+
+    def name(self, cl_ord_id: str, order_id: i64) -> None:
+        """Let a ClOrdID name an order; one that came by phone has none."""
+        if cl_ord_id:
+            self.order_ids[cl_ord_id] = order_id
+
+    def expect_copy(self, verbal_cl_ord_id: str, order_id: i64) -> None:
+        """An order came by phone, and an electronic copy of it may still come."""
+        if verbal_cl_ord_id:
+            self.verbal_ids[verbal_cl_ord_id] = order_id
 
 
 @mypyc_attr(acyclic=True)

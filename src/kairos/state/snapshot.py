@@ -27,6 +27,7 @@ from kairos.model.events import (
 from kairos.state.desk import Desk
 from kairos.state.order import Order, Request, Route
 from kairos.state.positions import Trade
+from kairos.state.snapshot_lists import snapshot_groups
 
 
 def snapshot(desk: Desk, at_ns: i64) -> list[Event]:
@@ -37,6 +38,7 @@ def snapshot(desk: Desk, at_ns: i64) -> list[Event]:
         _order(order, at_ns, events)
     for trade in sorted(desk.trades.values(), key=_trade_id):
         events.append(_trade(trade, at_ns))
+    snapshot_groups(desk, at_ns, events)
     for account in desk.accounts.values():
         events.append(
             AccountSnapshot(
@@ -66,6 +68,7 @@ def _counters(desk: Desk, at_ns: i64) -> DeskSnapshot:
         next_exec_id=desk.next_exec_id,
         trading_date=desk.trading_date,
         killed=desk.killed,
+        day_exec_id=desk.day_exec_id,
     )
 
 
@@ -125,14 +128,26 @@ def _order(order: Order, at_ns: i64, events: list[Event]) -> None:
             user_id=order.user_id,
             accepted_at_ns=order.accepted_at_ns,
             in_day=order.in_day,
+            cash_qty=order.cash_qty,
+            verbal_cl_ord_id=order.verbal_cl_ord_id,
+            canceled_as=order.canceled_as,
+            carried=order.carried,
+            earlier_qty=order.earlier_qty,
+            earlier_notional=order.earlier_notional,
+            split_qty=order.split_qty,
+            split_exec_id=order.split_exec_id,
+            by_phone=order.by_phone,
+            details=order.details,
         )
     )
     for cl_ord_id in order.cl_ord_ids:
         events.append(_used_id(order, cl_ord_id, at_ns))
     if order.cancel is not None:
-        events.append(_pending(order, order.cancel, at_ns))
+        events.append(_pending(order, order.cancel, False, at_ns))
     if order.replace is not None:
-        events.append(_pending(order, order.replace, at_ns))
+        events.append(_pending(order, order.replace, False, at_ns))
+    for queued in order.queue:
+        events.append(_pending(order, queued, True, at_ns))
     for route in order.routes:
         events.append(_route(route, at_ns))
 
@@ -141,7 +156,7 @@ def _used_id(order: Order, cl_ord_id: str, at_ns: i64) -> RequestSnapshot:
     return RequestSnapshot(at_ns, order.order_id, cl_ord_id, order.session, RequestKind.NEW, False, order.terms, 0, "")
 
 
-def _pending(order: Order, request: Request, at_ns: i64) -> RequestSnapshot:
+def _pending(order: Order, request: Request, queued: bool, at_ns: i64) -> RequestSnapshot:
     return RequestSnapshot(
         at_ns=at_ns,
         order_id=order.order_id,
@@ -152,6 +167,9 @@ def _pending(order: Order, request: Request, at_ns: i64) -> RequestSnapshot:
         new_terms=request.new_terms,
         reserve_px=request.reserve_px,
         text=request.text,
+        queued=queued,
+        told=request.told,
+        new_details=request.new_details,
     )
 
 
@@ -174,6 +192,7 @@ def _route(route: Route, at_ns: i64) -> RouteSnapshot:
         cancel_orig_id=route.cancel_orig_id,
         replace_id=route.replace_id,
         replace_terms=route.terms if replace_terms is None else replace_terms,
+        by_hand_qty=route.by_hand_qty,
     )
 
 

@@ -1,0 +1,93 @@
+"""Folds executions into the desk: booked, busted, corrected; their money, their day and their position."""
+
+from __future__ import annotations
+
+from kairos.model.events import TradeBooked, TradeBusted, TradeCorrected
+from kairos.model.numbers import notional_of
+from kairos.state.desk import Desk, venue_key
+from kairos.state.order import Order
+from kairos.state.positions import Trade
+from kairos.state.transitions import Happening, next_state
+
+
+def fold_booked(desk: Desk, event: TradeBooked) -> None:
+    order = desk.orders[event.order_id]
+    trade = Trade(
+        trade_id=event.exec_id,
+        order_id=event.order_id,
+        route_id=event.route_id,
+        venue_id=event.venue_id,
+        side=order.side,
+        last_qty=event.last_qty,
+        last_px=event.last_px,
+    )
+    desk.used_exec_id(event.exec_id)
+    order.cum_qty += event.last_qty
+    order.notional += notional_of(event.last_qty, event.last_px, 1)
+    order.base = next_state(order.base, Happening.TRADED, order.terms.order_qty, order.cum_qty)
+    keep_trade(desk, order, trade)
+    know_execution(desk, event.exec_id, event.venue_exec_id)
+    _pay(order, trade)
+    order.position.book(trade)
+    order.weigh()
+
+
+def keep_trade(desk: Desk, order: Order, trade: Trade) -> None:
+    desk.trades[trade.trade_id] = trade
+    order.trades.append(trade)
+
+
+def know_execution(desk: Desk, trade_id: int, venue_exec_id: str) -> None:
+    """Remember the venue's ExecID(17), so that the same report never counts twice."""
+    if venue_exec_id:
+        trade = desk.trades[trade_id]
+        key = venue_key(trade.venue_id, venue_exec_id)
+        desk.venue_execs[key] = trade_id
+        trade.venue_exec_ids.append(venue_exec_id)
+
+
+def _pay(order: Order, trade: Trade) -> None:
+    """Move the trade's money: a buy spends, a sale brings."""
+    position = order.position
+    position.account.cash -= notional_of(trade.signed_qty(), trade.last_px, position.instrument.multiplier)
+
+
+def _unpay(order: Order, trade: Trade) -> None:
+    position = order.position
+    position.account.cash += notional_of(trade.signed_qty(), trade.last_px, position.instrument.multiplier)
+
+
+def _amend(desk: Desk, trade_id: int, report_id: int, happening: Happening, qty: int, px: int) -> None:
+    """Bust (no quantity) or correct an execution, and fold its position anew."""
+    trade = desk.trades[trade_id]
+    order = desk.orders[trade.order_id]
+    _unpay(order, trade)
+    more_qty = qty - trade.last_qty
+    more_notional = notional_of(qty, px, 1) - notional_of(trade.last_qty, trade.last_px, 1)
+    order.cum_qty += more_qty
+    order.notional += more_notional
+    if trade.trade_id < desk.day_exec_id:
+        order.earlier_qty += more_qty
+        order.earlier_notional += more_notional
+    if happening is Happening.BUSTED:
+        trade.busted = True
+    else:
+        trade.last_qty = qty
+        trade.last_px = px
+    trade.last_report_id = report_id
+    _pay(order, trade)
+    order.base = next_state(order.base, happening, order.terms.order_qty, order.cum_qty)
+    order.position.refold()
+    order.weigh()
+
+
+def fold_busted(desk: Desk, event: TradeBusted) -> None:
+    desk.used_exec_id(event.exec_id)
+    _amend(desk, event.trade_id, event.exec_id, Happening.BUSTED, 0, 0)
+    know_execution(desk, event.trade_id, event.venue_exec_id)
+
+
+def fold_corrected(desk: Desk, event: TradeCorrected) -> None:
+    desk.used_exec_id(event.exec_id)
+    _amend(desk, event.trade_id, event.exec_id, Happening.CORRECTED, event.last_qty, event.last_px)
+    know_execution(desk, event.trade_id, event.venue_exec_id)
