@@ -12,6 +12,8 @@ from kairos.adapters.fix_mapping.client_in import ClientDoor
 from kairos.adapters.fix_mapping.client_out import ClientReports
 from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
 from kairos.adapters.fix_mapping.rejection import Rejection
+from kairos.adapters.fix_mapping.rules import NO_AGREEMENT, Agreement
+from kairos.adapters.fix_mapping.venue_details import USUAL_AGREEMENT, VenueAgreement
 from kairos.adapters.fix_mapping.venue_out import VenueRequests
 from kairos.engine.engine import Engine
 from kairos.fix.dictionary import load_dictionary
@@ -92,13 +94,26 @@ class DeskBook:
 
 
 class MappingDesk:
-    def __init__(self, venue_version: str = FIX_44) -> None:
+    def __init__(
+        self,
+        venue_version: str = FIX_44,
+        agreement: Agreement = NO_AGREEMENT,
+        venue_agreement: VenueAgreement = USUAL_AGREEMENT,
+    ) -> None:
+        self.agreement = agreement
+        self.venue_agreement = venue_agreement
         self.engine = Engine()
         self.directory = InstrumentDirectory()
         self.venue_version = venue_version
         book = DeskBook(self.engine)
         self.reports = ClientReports(book, self.directory)
-        self.requests = VenueRequests(book, self.directory, lambda venue_id: venue_version)
+        self.requests = VenueRequests(
+            book,
+            self.directory,
+            lambda venue_id: venue_version,
+            lambda venue_id: self.venue_agreement,
+            lambda venue_id: self.engine.desk.venues[venue_id].defined,
+        )
         self.to_client: list[tuple[str, str, bytes]] = []
         self.to_venue: list[tuple[str, bytes]] = []
         self.events: list[Event] = []
@@ -113,7 +128,7 @@ class MappingDesk:
         """A client's message; what the client hears of it, as `8 1=ACC|...`."""
         message = written(begin_string, msg_type, fields, header)
         assert complaint(message, begin_string) == ""
-        door = ClientDoor(session_of(begin_string), "C1", begin_string, "ACC")
+        door = ClientDoor(session_of(begin_string), "C1", begin_string, "ACC", self.agreement)
         return self._heard(client_in.command_of(message, door, self.directory))
 
     def venue(self, msg_type: str, fields: str, header: str = "") -> list[str]:
@@ -155,7 +170,8 @@ def _reference_data() -> list[Command]:
         DefineInstrument("2330.XETR", "2330", "XETR", "Other", "EUR", "", "", PRICE_SCALE, 1, 1, 10 * PRICE_SCALE, ""),
         DefineClient("C1", "Client", True, ""),
         DefineAccount("ACC", "C1", "Account", "TWD", money, True, ""),
+        DefineAccount("ACC2", "C1", "Another", "TWD", money, True, ""),
         SetLimits("ACC", Limits(qty, money, 10_000, qty, money, money, 1000, 1000), ""),
-        DefineVenue("XTAI", VenueKind.EXCHANGE, "Taiwan", "XTAI", 5_000_000_000, ""),
+        DefineVenue("XTAI", VenueKind.EXCHANGE, "Taiwan", "XTAI", 5_000_000_000, "", "6G", "1", True),
         SetVenueState("XTAI", True),
     ]

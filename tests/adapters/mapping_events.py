@@ -17,6 +17,7 @@ from kairos.model.events import (
     InstrumentDefined,
     MassCancelReported,
     OrderAccepted,
+    OrderAcknowledged,
     OrderCanceled,
     OrderCancelPending,
     OrderDoneForDay,
@@ -25,7 +26,9 @@ from kairos.model.events import (
     OrderRejected,
     OrderReplaced,
     OrderReplacePending,
+    OrderReplaceQueued,
     OrderRestated,
+    OrderSplit,
     OrderStatusReported,
     RequestRefused,
     RequestRejected,
@@ -35,7 +38,7 @@ from kairos.model.events import (
 )
 from kairos.model.numbers import PRICE_SCALE
 from kairos.model.refusals import RefusalCode
-from kairos.model.values import Standing, Terms
+from kairos.model.values import NO_ORDER_DETAILS, OrderDetails, Standing, Terms
 from kairos.ports import OrderView, RouteView
 
 NOW_NS = 1_795_334_400_000_000_000  # 2026-11-22 08:00:00 UTC
@@ -59,6 +62,24 @@ class OneOrder:
         self.side = Side.BUY
         self.handl_inst = HandlInst.AUTOMATED_NO_INTERVENTION
         self.terms = terms
+        self.text = ""
+        self.details = NO_ORDER_DETAILS
+        self.list_id = ""
+        self.cross_id = ""
+        self.cash_qty = 0
+        self.by_phone = False
+        self.canceled_as = ""
+        self.carried = False
+        self.earlier_qty = 0
+
+    def asked_details(self) -> OrderDetails:
+        return self.details
+
+    def day_cum_qty(self) -> int:
+        return 0
+
+    def day_avg_px(self) -> int:
+        return 0
 
     def account_id(self) -> str:
         return "ACC"
@@ -125,6 +146,16 @@ def execution(
     if exec_type == "E":
         return OrderReplacePending(*at, session, cl, orig, terms, terms, standing, 0, "", "")
     return _unasked(exec_type, session, standing, terms)
+
+
+def newer_events(session: str, standing: Standing, terms: Terms) -> list[Event]:
+    """What the order state matrices ask of us beyond an ExecType(150) each."""
+    at = (NOW_NS, 1, 9)
+    return [
+        OrderAcknowledged(*at, "X", terms, ""),
+        OrderReplaceQueued(*at, session, "Y", "X", terms, terms, standing, 0, True, "", ""),
+        OrderSplit(*at, 2, 1, terms, standing, 0, "", ""),
+    ]
 
 
 def _unasked(exec_type: str, session: str, standing: Standing, terms: Terms) -> Event:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kairos.adapters.config import CompIds, Config, HttpConfig, LogConfig, TapeConfig
+from kairos.adapters.config import Config, HttpConfig, LogConfig, TapeConfig
+from kairos.adapters.config_fix import CompIds
 from kairos.adapters.config_file import check_against_reference, load_config
 from kairos.adapters.file_errors import FileErrors
 from kairos.adapters.reference_files import ReferenceFile
@@ -150,7 +151,7 @@ def test_a_speed_is_a_number_or_max(tmp_path: Path, written: str, speed: float |
             "line 2: engine.trading_day.time_zone: '../x' is not a time zone",
         ),
         ('[engine.trading_day]\nstarts = "8:00"\n', "line 2: engine.trading_day.starts: '8:00' is not a time of day"),
-        (SESSION.replace("FIX.4.4", "FIX.5.0"), "line 2: fix.session.begin_string: 'FIX.5.0' must be 'FIX.4.2' or"),
+        (SESSION.replace("FIX.4.4", "FIX.5.0"), "line 2: fix.session.begin_string: 'FIX.5.0' must be 'FIX.4.0'"),
         (SESSION.replace('"K"', '""'), "line 3: fix.session.sender_comp_id: '' must be 1 to 64 printable ASCII"),
         (SESSION + "heart_bt_int_s = -1\n", "line 6: fix.session.heart_bt_int_s: -1 must be from 0 to 86400"),
         (

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kairos.adapters import fix_line
+import pytest
+
+from kairos.adapters import fix_pipe
 from kairos.adapters.fix_line import FixLine
 from kairos.adapters.journal_memory import MemoryJournal
 from kairos.adapters.sent_messages import SentMessages
 from kairos.fix.dictionary import load_dictionary
+from kairos.fix.errors import LocalError
 from kairos.fix.message import Message
 from kairos.fix.parser import parse
 from kairos.fix.session import Session
@@ -16,7 +19,7 @@ from kairos.fix.session_config import SessionConfig
 from kairos.fix.values import format_utc
 from kairos.fix.writer import BodyWriter, encode_frame
 from kairos.model.commands import Command
-from kairos.model.events import Event, SessionReceived, SessionRefused, SessionSent
+from kairos.model.events import Event, SessionReceived, SessionRefused, SessionReset, SessionSent
 from kairos.ports import Outlet
 
 NOW = 1_795_000_000_000_000_000
@@ -225,7 +228,7 @@ def test_after_a_halt_nothing_happens_any_more() -> None:
 def test_a_peer_that_reads_nothing_is_cut_off() -> None:
     bench = Bench()
     bench.log_on()
-    bench.transport.unread = fix_line.MAX_UNREAD_BYTES + 1
+    bench.transport.unread = fix_pipe.MAX_UNREAD_BYTES + 1
     bench.line.received(bench.order("A"))
     bench.writer.commit()
     assert bench.transport.aborted
@@ -239,3 +242,28 @@ def test_a_flood_waits_with_its_sender_until_the_disk_has_caught_up() -> None:
     assert not bench.transport.reading
     bench.writer.commit()
     assert bench.transport.reading
+
+
+def test_poss_resend_reaches_the_wire_and_the_journal() -> None:
+    bench = Bench()
+    bench.log_on()
+    bench.line.send("B", b"58=maybe\x01", poss_resend=True)
+    bench.writer.commit()
+    assert b"\x0197=Y\x01" in bench.transport.written[-1]
+    (event,) = [event for event in bench.writer.recorded if isinstance(event, SessionSent) and event.msg_type == "B"]
+    assert event.poss_resend
+
+
+def test_new_numbers_are_journaled_with_who_and_why() -> None:
+    bench = Bench()
+    bench.line.lost()
+    bench.line.reset("operator", "ada", 5, 7)
+    (event,) = [event for event in bench.writer.recorded if isinstance(event, SessionReset)]
+    assert (event.next_in, event.next_out, event.reason, event.user_id) == (5, 7, "operator", "ada")
+
+
+def test_numbers_can_not_be_set_under_a_session_that_is_up() -> None:
+    bench = Bench()
+    bench.log_on()
+    with pytest.raises(LocalError, match="log out and disconnect"):
+        bench.line.reset("operator", "ada")

@@ -21,6 +21,7 @@ from kairos.model.events import (
     OrderSnapshot,
     RequestSnapshot,
     TradeBooked,
+    TradeAcknowledged,
     TradeDisputed,
     TradeSnapshot,
 )
@@ -30,7 +31,13 @@ from kairos.model.values import Standing, Terms
 
 QTY = 1000
 VERSIONS = [FIX_42, FIX_44]
-SILENT = {TradeDisputed, OrderSnapshot, RequestSnapshot, TradeSnapshot}  # told to people of the desk, or to nobody
+SILENT = {
+    TradeDisputed,
+    TradeAcknowledged,
+    OrderSnapshot,
+    RequestSnapshot,
+    TradeSnapshot,
+}  # told to people of the desk, or to nobody
 
 
 def reports(session: str, terms: Terms | None = None) -> ClientReports:
@@ -59,6 +66,7 @@ def every_event(session: str) -> Iterator[Event]:
     for exec_type in "03456789CDEFGHI":
         status = OrdStatus.REJECTED if exec_type == "8" else OrdStatus.PARTIALLY_FILLED
         yield ev.execution(exec_type, session, standing(status, 400, 600), terms, "Y", "X", 400)
+    yield from ev.newer_events(session, standing(OrdStatus.PENDING_REPLACE, 400, 600), terms)
     for code in RefusalCode:
         yield ev.refused(session, standing(OrdStatus.REJECTED, 0, 0), terms, 0, code)
         yield ev.request_refused(session, 0, code)
@@ -236,7 +244,7 @@ def test_text_that_fix_cant_spell_does_not_stop_a_report() -> None:
     assert told(event, FIX_44)["58"] == "?? stop now"
 
 
-@pytest.mark.parametrize("session", ["", "link:anna", "FIX.4.3:KAIROS->C1"])
+@pytest.mark.parametrize("session", ["", "link:anna", "FIX.4.9:KAIROS->C1"])
 def test_sessions_that_are_not_fix_as_we_speak_it_are_told_by_other_means(session: str) -> None:
     for event in every_event(session):
         assert reports(session).reports_of(event) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 from kairos.adapters.group_commit import GroupCommit
 from kairos.adapters.journal_memory import MemoryJournal
 from kairos.adapters.link_client import LinkClient
-from kairos.adapters.link_frames import FrameSplitter, LinkError, frame, read_or_make_token
+from kairos.adapters.link_frames import AskError, FrameSplitter, LinkError, frame, read_or_make_token
 from kairos.adapters.link_server import LinkServer
 from kairos.engine.engine import Engine
 from kairos.model.commands import Command, DefineClient, DefineUser, RequestMassStatus
@@ -49,6 +49,7 @@ def on_engine(folder: Path, client: Callable[[Path], Any]) -> Any:
             lambda: snapshot(engine.desk, runtime.now_ns()),
             lambda user: user in engine.desk.users,
             runtime.next_seq,
+            {"echo": echo},
         )
         runtime.on_event.append(server.on_event)
         path = folder / "link.sock"
@@ -60,6 +61,13 @@ def on_engine(folder: Path, client: Callable[[Path], Any]) -> Any:
             committer.close()
 
     return asyncio.run(run())
+
+
+async def echo(user_id: str, said: Mapping[str, object]) -> object:
+    """A question that is no command: who asked, and what."""
+    if "refuse" in said:
+        raise AskError(f"{user_id} may not")
+    return [user_id, said.get("word")]
 
 
 def client_named(name: str, user: str = "ada") -> Command:
@@ -169,3 +177,16 @@ def test_frames_come_together_from_any_pieces(size: int) -> None:
 def test_a_frame_without_bounds_is_refused() -> None:
     with pytest.raises(LinkError, match="a frame of 4294967295 bytes"):
         list(FrameSplitter().feed(b"\xff\xff\xff\xff\x01"))
+
+
+def test_a_question_is_answered_to_who_asked_and_a_refusal_says_why(tmp_path: Path) -> None:
+    def client(path: Path) -> list[object]:
+        with LinkClient.connect(path, TOKEN, "ada") as link:
+            answer = link.ask("echo", word="hello")
+            with pytest.raises(LinkError, match="ada may not"):
+                link.ask("echo", refuse=True)
+            with pytest.raises(LinkError, match="knows no 'nothing'"):
+                link.ask("nothing")
+            return [answer, link.ask("echo", word="again")]
+
+    assert on_engine(tmp_path, client) == [["ada", "hello"], ["ada", "again"]]

@@ -326,3 +326,23 @@ def test_the_first_logon_is_told() -> None:
     venue = Venue()
     venue.client()
     assert venue.logons == 1
+
+
+def test_reports_repeat_what_an_order_says_beside_its_terms_also_of_a_replaced_one() -> None:
+    client = Venue().client()
+    client.send("D", _11="A1", _55="AAA", _54=1, _38=100, _40=2, _44="9.00", _60=client.time(), _528="A", _18="5")
+    (new,) = client.heard()
+    assert (new["39"], new["528"], new["18"]) == ("0", "A", "5")
+    client.send("G", _41="A1", _11="A2", _55="AAA", _54=1, _38=100, _40=2, _44="10.02", _60=client.time(), _528="P")
+    replaced, fill = client.heard()
+    assert (replaced["150"], replaced["528"], "18" in replaced) == ("5", "P", False)
+    assert (fill["150"], fill["528"], fill["30"]) == ("F", "P", "XNYS")
+
+
+@pytest.mark.parametrize(("tag", "value"), [("18", "6"), ("110", "100"), ("63", "2")])
+def test_an_instruction_that_the_exchange_does_not_know_is_refused_by_name(tag: str, value: str) -> None:
+    client = Venue().client()
+    wanted = {"_11": "A1", "_55": "AAA", "_54": 1, "_38": 100, "_40": 2, "_44": "9.00", "_60": client.time()}
+    client.send("D", **wanted, **{f"_{tag}": value})
+    (refused,) = client.heard()
+    assert refused["39"] == "8" and f"({tag})" in refused["58"] and "not honoured here" in refused["58"]

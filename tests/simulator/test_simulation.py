@@ -11,6 +11,7 @@ import simplefix
 from tests.simulator.client import Client, NoObserver, OpenWriter
 
 from kairos.adapters.fix_acceptor import FixAcceptor
+from kairos.adapters.fix_door import OpenDoor
 from kairos.adapters.fix_line import Application, FixLine
 from kairos.adapters.group_commit import GroupCommit
 from kairos.adapters.journal_memory import MemoryJournal
@@ -143,7 +144,7 @@ class Process:
         self.simulation = Simulation(
             [source], self.runtime, self.make_line, [ORDERS], start_ns=source.open_ns + 10 * MINUTE, speed=600
         )
-        self.acceptor = FixAcceptor(self.simulation.lines, lambda session, address: True, lambda peer, why: None)
+        self.acceptor = FixAcceptor(self.simulation.lines, OpenDoor(), lambda peer, why: None)
         self.commit = GroupCommit(journal, self.runtime.committed, self.runtime.failed)
 
     def make_line(self, config: SessionConfig, application: Application) -> FixLine:

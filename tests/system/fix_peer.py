@@ -20,6 +20,7 @@ class FixPeer:
         self.port, self.sender, self.target, self.begin_string = port, sender, target, begin_string
         self.next_out = 1
         self.next_in = 1
+        self.logon: Fields = {}  # what its Logon(A) says besides
         self.reports: list[Fields] = []
         self.duplicates: list[Fields] = []
         self.early: dict[int, Fields] = {}
@@ -44,7 +45,7 @@ class FixPeer:
         self.early.clear()
         self.sock = socket.create_connection(("127.0.0.1", self.port), timeout=5)
         self.logged_on = False
-        self.send("A", {98: "0", 108: "30"})
+        self.send("A", {98: "0", 108: "30", **self.logon})
         self.pump_until(lambda: self.logged_on and not self.early, max(end - time.monotonic(), 1.0))
 
     def cut(self) -> None:

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 
 from kairos.adapters.fix_answers import answer
 from kairos.adapters.fix_line import FixLine
-from kairos.adapters.fix_mapping.client_in import ClientDoor, command_of
-from kairos.adapters.fix_mapping.client_out import ClientReports
+from kairos.adapters.fix_mapping.client_in import ClientDoor
+from kairos.adapters.fix_mapping.client_out import ClientReport, ClientReports
 from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
+from kairos.adapters.fix_mapping.lists_out import ListReports
 from kairos.adapters.fix_mapping.rejection import Rejection
+from kairos.adapters.fix_mapping.requests_in import command_of
+from kairos.adapters.lost_sessions import LostSessions
 from kairos.fix.message import Message
-from kairos.model.events import Event
+from kairos.model.events import Event, ListEvent
 from kairos.ports import Writer
 
 
@@ -19,12 +22,20 @@ class ClientGateway:
     """Serves every client line. `doors` says, by session, whose it is."""
 
     def __init__(
-        self, writer: Writer, directory: InstrumentDirectory, reports: ClientReports, doors: Mapping[str, ClientDoor]
+        self,
+        writer: Writer,
+        directory: InstrumentDirectory,
+        reports: ClientReports,
+        lists: ListReports,
+        doors: Mapping[str, ClientDoor],
+        losses: LostSessions,
     ) -> None:
         self.lines: dict[str, FixLine] = {}
+        self._losses = losses
         self._writer = writer
         self._directory = directory
         self._reports = reports
+        self._lists = lists
         self._doors = doors
 
     def on_message(self, line: FixLine, message: Message) -> None:
@@ -38,13 +49,21 @@ class ClientGateway:
         """Tell the client whose order it is, numbered now and sent when durable, whether he is logged on or not."""
         report = self._reports.reports_of(event)
         if report is not None:
-            session, msg_type, body = report
-            line = self.lines.get(session)
-            if line is not None:
-                line.send(msg_type, body)
+            self._send(report)
+        elif isinstance(event, ListEvent):
+            for part in self._lists.reports_of(event):
+                self._send(part)
+
+    def _send(self, report: ClientReport) -> None:
+        session, msg_type, body = report
+        line = self.lines.get(session)
+        if line is not None:
+            line.send(msg_type, body)
 
     def on_logged_on(self, line: FixLine) -> None:
-        """Nothing to do: what he missed is in the journal, and his session asks for it."""
+        """What he missed is in the journal, and his session asks for it."""
+        self._losses.back(line.session_id)
 
     def on_logged_out(self, line: FixLine, reason: str) -> None:
-        """His orders keep working; cancel-on-disconnect is an option to come."""
+        """His orders keep working, unless cancel-on-disconnect is agreed with him."""
+        self._losses.lost(line.session_id, line.ended_by_wish)

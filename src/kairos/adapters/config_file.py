@@ -9,14 +9,14 @@ from typing import Final, cast
 from kairos.adapters.config import (
     Config,
     EngineConfig,
-    FixConfig,
     HttpConfig,
     JournalConfig,
     LinkConfig,
     LogConfig,
     TradingDay,
 )
-from kairos.adapters.config_sessions import read_fix_session, read_simulator, read_venue_session
+from kairos.adapters.config_fix import FixConfig
+from kairos.adapters.config_sessions import read_fix_session, read_fix_tls, read_simulator, read_venue_session
 from kairos.adapters.config_values import a_host, a_path_from, a_time_of_day, a_time_zone
 from kairos.adapters.file_errors import Problems, did_you_mean
 from kairos.adapters.file_rows import Row
@@ -57,6 +57,12 @@ def check_against_reference(config: Config, commands: Iterable[Command]) -> None
     file = str(config.file)
     for session in config.fix.sessions:
         place = f"[[fix.session]] {session.target_comp_id}"
+        if session.drop_copy is not None:
+            for client in session.drop_copy.clients:
+                _refuse_stranger(problems, file, place, "drop_copy.clients", client, clients)
+            for account in session.drop_copy.accounts:
+                _refuse_stranger(problems, file, place, "drop_copy.accounts", account, list(accounts))
+            continue
         _refuse_stranger(problems, file, place, "client_id", session.client_id, clients)
         if session.default_account:
             own = [account for account, client in accounts.items() if client == session.client_id]
@@ -75,13 +81,13 @@ def _refuse_stranger(problems: Problems, file: str, place: str, field: str, name
 
 def _read(path: Path, top: Row) -> Config:
     engine = _engine(top.table("engine"), path.parent)
-    venue_sessions = tuple(read_venue_session(row) for row in top.tables("venue_session"))
+    venue_sessions = tuple(read_venue_session(row, path.parent) for row in top.tables("venue_session"))
     config = Config(
         file=path,
         engine=engine,
         journal=_journal(top.table("journal"), engine.data_dir),
         link=_link(top.table("link"), engine.data_dir),
-        fix=_fix(top.table("fix")),
+        fix=_fix(top.table("fix"), path.parent),
         venue_sessions=venue_sessions,
         http=_http(top.table("http")),
         log=_log(top.table("log"), path.parent),
@@ -126,12 +132,13 @@ def _link(row: Row, data_dir: Path) -> LinkConfig:
     return LinkConfig(socket)
 
 
-def _fix(row: Row) -> FixConfig:
+def _fix(row: Row, folder: Path) -> FixConfig:
     default = FixConfig()
     config = FixConfig(
         host=row.get("host", a_host, default.host),
         port=row.get("port", A_PORT, default.port),
-        sessions=tuple(read_fix_session(session) for session in row.tables("session")),
+        sessions=tuple(read_fix_session(session, folder) for session in row.tables("session")),
+        tls=read_fix_tls(row.table("tls"), folder) if "tls" in row else None,
     )
     row.finish()
     return config

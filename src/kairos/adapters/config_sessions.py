@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from kairos.adapters.config import (
+from kairos.adapters.config import FaultsConfig, SimulatorConfig, TapeConfig
+from kairos.adapters.config_fix import (
+    CancelOnDisconnect,
     CompIds,
-    FaultsConfig,
+    DropCopyConfig,
     FixSessionConfig,
-    SimulatorConfig,
-    TapeConfig,
+    FixTlsConfig,
     VenueSessionConfig,
+    VenueTlsConfig,
 )
-from kairos.adapters.config_values import a_host, a_network, a_path_from, a_speed
+from kairos.adapters.config_options import check_protocol, read_options
+from kairos.adapters.config_values import (
+    a_custom_pair,
+    a_custom_tag,
+    a_file_from,
+    a_host,
+    a_network,
+    a_passable,
+    a_path_from,
+    a_speed,
+)
+from kairos.adapters.credentials import PasswordHash, parse_hash
 from kairos.adapters.file_errors import did_you_mean
 from kairos.adapters.file_rows import Row
 from kairos.adapters.file_values import a_count, a_flag, a_text, an_id, one_of
-from kairos.fix.session_config import MAX_HEART_BT_INT_S, SUPPORTED_BEGIN_STRINGS
+from kairos.fix.session_config import MAX_HEART_BT_INT_S
+from kairos.fix.versions import BEGIN_STRINGS
 from kairos.market.shipped import shipped_tapes
 
-A_BEGIN_STRING: Final = one_of(*sorted(SUPPORTED_BEGIN_STRINGS))
+A_BEGIN_STRING: Final = one_of(*BEGIN_STRINGS)
 A_HEART_BT_INT: Final = a_count(0, MAX_HEART_BT_INT_S)
 A_PORT: Final = a_count(1, 65_535)
 A_SHARE: Final = a_count(0, 1_000)
 A_DELAY_MS: Final = a_count(0, 3_600_000)  # an hour; a longer one is no delay but a loss
+FINGERPRINT: Final = re.compile("[0-9a-f]{64}")  # SHA-256 in hex
+MAX_GRACE_S: Final = 3_600
 MAX_LATENCY_S: Final = 86_400
 MAX_RECONNECT_S: Final = 3_600
 MAX_SEED: Final = 2**64 - 1
@@ -33,31 +50,103 @@ MAX_MARKET_MINUTES: Final = 1440  # a day
 MAX_PRE_OPEN_S: Final = 86_400
 
 
-def read_fix_session(row: Row) -> FixSessionConfig:
+def read_fix_session(row: Row, folder: Path) -> FixSessionConfig:
     """A client's session."""
     default = FixSessionConfig("FIX.4.4", "", "", "")
+    begin_string = row.need("begin_string", A_BEGIN_STRING, default.begin_string)
     config = FixSessionConfig(
-        begin_string=row.need("begin_string", A_BEGIN_STRING, default.begin_string),
+        begin_string=begin_string,
         sender_comp_id=row.need("sender_comp_id", an_id, ""),
         target_comp_id=row.need("target_comp_id", an_id, ""),
-        client_id=row.need("client_id", an_id, ""),
+        client_id="" if "drop_copy" in row else row.need("client_id", an_id, ""),
         default_account=row.get("default_account", an_id, default.default_account),
         heart_bt_int_s=row.get("heart_bt_int_s", A_HEART_BT_INT, default.heart_bt_int_s),
         reset_on_logon=row.get("reset_on_logon", a_flag, default.reset_on_logon),
         check_latency=row.get("check_latency", a_flag, default.check_latency),
         max_latency_s=row.get("max_latency_s", a_count(1, MAX_LATENCY_S), default.max_latency_s),
         allow=row.texts("allow", a_network, default.allow),
+        custom_tags=row.texts("custom_tags", a_custom_tag, default.custom_tags),
+        allow_unknown_custom=row.get("allow_unknown_custom", a_flag, default.allow_unknown_custom),
+        needs_locate=row.get("needs_locate", a_flag, default.needs_locate),
+        options=read_options(row, begin_string, folder),
+        username=row.get("username", a_text, default.username),
+        password_hash=row.get("password_hash", a_password_hash, default.password_hash),
+        require_tls=row.get("require_tls", a_flag, default.require_tls),
+        client_cert=row.get("client_cert", a_certificate, default.client_cert),
+        cancel_on_disconnect=_cancel_on_disconnect(row),
+        drop_copy=_drop_copy(row.table("drop_copy")) if "drop_copy" in row else None,
     )
+    row.finish()
+    if config.username and config.password_hash is None:
+        row.problem("username", "is checked with a password only; add password_hash")
+    if config.sender_comp_id and config.target_comp_id:
+        check_protocol(row, config.protocol)
+    return config
+
+
+def _drop_copy(row: Row) -> DropCopyConfig:
+    config = DropCopyConfig(row.texts("clients", an_id, ()), row.texts("accounts", an_id, ()))
     row.finish()
     return config
 
 
-def read_venue_session(row: Row) -> VenueSessionConfig:
+def a_password_hash(raw: object) -> PasswordHash:
+    """What `kairos fix hash-password` printed; an error does not repeat it."""
+    if not isinstance(raw, str):
+        raise ValueError("is not a text; put what `kairos fix hash-password` printed in quotes")
+    return parse_hash(raw)
+
+
+def a_certificate(raw: object) -> str:
+    """A common name, or a SHA-256 fingerprint with or without colons."""
+    text = a_text(raw)
+    digits = text.replace(":", "").lower()
+    return digits if FINGERPRINT.fullmatch(digits) else text
+
+
+def _cancel_on_disconnect(row: Row) -> CancelOnDisconnect | None:
+    """true for the usual terms, or a table of them."""
+    default = CancelOnDisconnect()
+    if row.is_flag("cancel_on_disconnect"):
+        return default if row.get("cancel_on_disconnect", a_flag, False) else None
+    if "cancel_on_disconnect" not in row:
+        row.table("cancel_on_disconnect")
+        return None
+    terms = row.table("cancel_on_disconnect")
+    agreed = CancelOnDisconnect(
+        grace_s=terms.get("grace_s", a_count(0, MAX_GRACE_S), default.grace_s),
+        on_logout=terms.get("on_logout", a_flag, default.on_logout),
+        outliving=terms.get("outliving", a_flag, default.outliving),
+    )
+    terms.finish()
+    return agreed
+
+
+def read_fix_tls(row: Row, folder: Path) -> FixTlsConfig:
+    """The second port for clients."""
+    path, nowhere = a_file_from(folder), folder
+    default = FixTlsConfig(nowhere, nowhere)
+    config = FixTlsConfig(
+        cert=row.need("cert", path, nowhere),
+        key=row.need("key", path, nowhere),
+        port=row.get("port", a_count(0, 65_535), default.port),
+        client_ca=row.get("client_ca", path, default.client_ca),
+        require_client_cert=row.get("require_client_cert", a_flag, default.require_client_cert),
+        only=row.get("only", a_flag, default.only),
+    )
+    row.finish()
+    if config.require_client_cert and config.client_ca is None:
+        row.problem("require_client_cert", "needs client_ca, the authority that signed the clients' certificates")
+    return config
+
+
+def read_venue_session(row: Row, folder: Path) -> VenueSessionConfig:
     """A session to a venue, and that of its market data where it has one."""
     default = VenueSessionConfig("", "FIX.4.4", "", "", "127.0.0.1", 1)
+    begin_string = row.need("begin_string", A_BEGIN_STRING, default.begin_string)
     config = VenueSessionConfig(
         venue_id=row.need("venue_id", an_id, ""),
-        begin_string=row.need("begin_string", A_BEGIN_STRING, default.begin_string),
+        begin_string=begin_string,
         sender_comp_id=row.need("sender_comp_id", an_id, ""),
         target_comp_id=row.need("target_comp_id", an_id, ""),
         host=row.need("host", a_host, default.host),
@@ -68,8 +157,29 @@ def read_venue_session(row: Row) -> VenueSessionConfig:
         username=row.get("username", a_text, default.username),
         password_env=row.get("password_env", an_id, default.password_env),
         market_data=_market_data(row.table("market_data")) if "market_data" in row else None,
+        passes=row.texts("pass", a_passable, default.passes),
+        custom_tags=row.texts("custom_tags", a_custom_pair, default.custom_tags),
+        executing_firm=row.get("executing_firm", a_text, default.executing_firm),
+        options=read_options(row, begin_string, folder),
+        tls=_venue_tls(row.table("tls"), folder) if "tls" in row else None,
     )
     row.finish()
+    if config.sender_comp_id and config.target_comp_id:
+        check_protocol(row, config.protocol)
+    return config
+
+
+def _venue_tls(row: Row, folder: Path) -> VenueTlsConfig:
+    path, default = a_file_from(folder), VenueTlsConfig()
+    config = VenueTlsConfig(
+        ca=row.get("ca", path, default.ca),
+        cert=row.get("cert", path, default.cert),
+        key=row.get("key", path, default.key),
+        server_name=row.get("server_name", a_host, default.server_name),
+    )
+    row.finish()
+    if (config.cert is None) != (config.key is None):
+        row.problem("cert", "and key go together: our certificate, and the key that it is for")
     return config
 
 

@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kairos.adapters.config import Network
+from kairos.adapters.config_fix import Network
+from kairos.adapters.file_errors import did_you_mean
 from kairos.adapters.file_values import PointNumber, a_text, decimal_text, show
+from kairos.adapters.fix_mapping.rules import is_custom
+from kairos.adapters.fix_mapping.venue_details import PASSABLE
+from kairos.model.numbers import parse_decimal
 
 TIME_OF_DAY: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
 MIN_SPEED: Final = 0.01
@@ -45,6 +49,28 @@ def a_network(raw: object) -> Network:
         raise ValueError(f"{show(raw)} is not an IP address or network, as 10.1.2.3 or 10.1.0.0/16: {error}") from error
 
 
+def a_custom_tag(raw: object) -> int:
+    """A tag of an agreement's field."""
+    tag = parse_decimal(decimal_text(raw), 0)
+    if not is_custom(tag):
+        raise ValueError(f"{tag} is a tag of the standard's; agreements have those from 5000 to 39999")
+    return tag
+
+
+def a_custom_pair(raw: object) -> tuple[int, int]:
+    """A client's tag, as 9001, or with the venue's, as "9001=9101"."""
+    ours, _, theirs = decimal_text(raw).partition("=")
+    return a_custom_tag(ours), a_custom_tag(theirs or ours)
+
+
+def a_passable(raw: object) -> str:
+    """The name of a field that can be passed on to a venue."""
+    name = a_text(raw)
+    if name not in PASSABLE:
+        raise ValueError(f"{show(raw)} is not passed on to venues; {did_you_mean(name, PASSABLE)}")
+    return name
+
+
 def a_host(raw: object) -> str:
     """A host's name or address."""
     host = a_text(raw)
@@ -61,6 +87,19 @@ def a_path_from(folder: Path) -> Callable[[object], Path]:
         if not text:
             raise ValueError("is empty; write a path")
         return (folder / Path(text).expanduser()).absolute()
+
+    return parse
+
+
+def a_file_from(folder: Path) -> Callable[[object], Path]:
+    """A file that must be there; a relative path starts at `folder`."""
+    a_path = a_path_from(folder)
+
+    def parse(raw: object) -> Path:
+        path = a_path(raw)
+        if not path.is_file():
+            raise ValueError(f"{str(path)!r} is no file; write the path of one")
+        return path
 
     return parse
 

@@ -38,6 +38,10 @@ class Row:
     def __contains__(self, field: str) -> bool:
         return field in self._values
 
+    def is_flag(self, field: str) -> bool:
+        """Whether true or false stands where a table might."""
+        return isinstance(self._values.get(field), bool)
+
     def place(self, field: str = "") -> str:
         """Where the field stands; for a missing one, where its table begins."""
         path = (*self.path, field)

@@ -1,16 +1,25 @@
-"""Takes in FIX clients: a connection belongs to nobody until its Logon(A) names a configured session."""
+"""Takes in FIX clients: a connection belongs to nobody until its Logon(A) names a session that it may have.
+
+Until then it is bounded in number, time and bytes, and turned away without a word. A line learns of a connection only
+when all has been checked, the password last and on a thread of its own: who is turned away takes no number, disturbs
+no session that is up, and costs the order path next to nothing.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import socket
+import ssl
 from collections.abc import Callable, Mapping
-from typing import cast
 
-from kairos.adapters.fix_line import FixLine
+from kairos.adapters.fix_connection import FixConnection, Line
+from kairos.adapters.fix_door import Credentials, Door, Peer, peer_of
+from kairos.adapters.fix_tls import HANDSHAKE_TIMEOUT_S
+from kairos.adapters.logon_guard import LogonGuard
+from kairos.fix import tags
 from kairos.fix.errors import RemoteError
 from kairos.fix.framing import FrameReader
-from kairos.fix.logon import session_id_of
+from kairos.fix.logon import credentials_of, session_id_of
+from kairos.fix.message import Message
 from kairos.fix.parser import parse
 
 # As long as a session waits for its Logon; a stranger gets no more.
@@ -19,45 +28,37 @@ LOGON_TIMEOUT_S = 8.0
 MAX_BYTES_BEFORE_LOGON = 65_536
 
 
-class FixConnection(asyncio.Protocol):
-    """One transport of a line, whichever side opened it. `on_lost` is called after the line knows."""
-
-    def __init__(self, line: FixLine | None, on_lost: Callable[[FixConnection], None]) -> None:
-        self.line = line
-        self.transport: asyncio.Transport | None = None
-        self._on_lost = on_lost
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(asyncio.Transport, transport)  # uvloop's is one in all but its bases
-        sock = transport.get_extra_info("socket")
-        if sock is not None:
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if self.line is not None:
-            self.line.attach(self.transport)
-
-    def data_received(self, data: bytes) -> None:
-        if self.line is not None:
-            self.line.received(data)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        if self.line is not None:
-            self.line.lost()
-        self._on_lost(self)
-
-
 class AcceptedConnection(FixConnection):
-    """A connection that has yet to say whose it is."""
+    """A connection that has yet to say whose it is; with a `tls` context it has to encrypt first."""
 
-    def __init__(self, acceptor: FixAcceptor) -> None:
+    def __init__(self, acceptor: FixAcceptor, tls: ssl.SSLContext | None) -> None:
         super().__init__(None, acceptor.forget)
         self._acceptor = acceptor
+        self._tls = tls
+        self._address = ""
+        self._pending = False
+        self._refused = False
         self._early = b""
         self._timer: asyncio.TimerHandle | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    # asyncio.Protocol
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
+        assert self.transport is not None
         self._acceptor.open.add(self)
-        self._timer = asyncio.get_running_loop().call_later(LOGON_TIMEOUT_S, self._too_late)
+        loop = asyncio.get_running_loop()
+        self._address = peer_of(transport).address
+        why = self._acceptor.guard.enter(self._address, loop.time())
+        if why:
+            self._refuse(why)
+            return
+        self._pending = True
+        self._timer = loop.call_later(LOGON_TIMEOUT_S, self._refuse, "no Logon(A) in time")
+        if self._tls is not None:
+            self.transport.pause_reading()
+            self._task = loop.create_task(self._encrypt(self._tls), name="TLS handshake")
 
     def data_received(self, data: bytes) -> None:
         if self.line is not None:
@@ -66,89 +67,157 @@ class AcceptedConnection(FixConnection):
         self._early += data
         if len(self._early) > MAX_BYTES_BEFORE_LOGON:
             self._refuse("no Logon(A) in the first 64 KiB")
+        elif self._task is None or self._task.done():
+            self._identify()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._settle()
+        if self._task is not None:
+            self._task.cancel()
+        super().connection_lost(exc)
+
+    # From a stranger to a line
+
+    async def _encrypt(self, tls: ssl.SSLContext) -> None:
+        transport, loop = self.transport, asyncio.get_running_loop()
+        assert transport is not None
+        secured: asyncio.Transport | None = None
+        try:
+            secured = await loop.start_tls(
+                transport, self, tls, server_side=True, ssl_handshake_timeout=HANDSHAKE_TIMEOUT_S
+            )
+        except (OSError, ssl.SSLError) as error:
+            self._refuse(f"no TLS: {error}")
+        finally:
+            if secured is None:  # after a failed handshake the loop does not always tell that the connection is lost
+                self._settle()
+                self._acceptor.forget(self)
+                transport.abort()
+        if secured is None:
             return
-        self._identify()
+        self.transport = secured
+        if self._early:
+            self._identify()
 
     def _identify(self) -> None:
-        assert self.transport is not None
         try:
-            wanted = wanted_session(self._early)
+            logon = first_message(self._early)
         except RemoteError as error:
-            self._refuse(str(error))
+            self._refuse(_without_value(error, self._early))
             return
-        if not wanted:
+        if logon is None or self.transport is None:
             return
-        line, why = self._acceptor.line_for(wanted, self.transport)
+        wanted, peer = session_id_of(logon), peer_of(self.transport)
+        line, why = self._acceptor.line_for(wanted, peer)
         if line is None:
             self._refuse(why)
             return
-        self._stop_timer()
-        self.line = line
-        line.attach(self.transport)
-        line.received(self._early)
-        self._early = b""
+        asked = self._acceptor.door.credentials(wanted)
+        if asked is None:
+            self._enter(line)
+        elif self._acceptor.guard.begin_check():
+            self.transport.pause_reading()
+            check = self._check(wanted, peer, asked, logon)
+            self._task = asyncio.get_running_loop().create_task(check, name=f"password of {wanted}")
+        else:
+            self._refuse("too many Logons wait to be checked")
 
-    def _too_late(self) -> None:
-        if self.line is None:
-            self._refuse("no Logon(A) in time")
+    async def _check(self, wanted: str, peer: Peer, asked: Credentials, logon: Message) -> None:
+        acceptor = self._acceptor
+        try:
+            async with acceptor.checking:
+                fits = await asyncio.to_thread(asked.fit, *said_by(logon))
+        finally:
+            acceptor.guard.end_check()
+        if not fits:
+            acceptor.guard.failed(self._address, asyncio.get_running_loop().time())
+            self._refuse(f"wrong username or password for {wanted}")
+            return
+        acceptor.guard.succeeded(self._address)
+        line, why = acceptor.line_for(wanted, peer)  # it may have been taken meanwhile
+        if line is None:
+            self._refuse(why)
+        else:
+            self._enter(line)
+
+    def _enter(self, line: Line) -> None:
+        transport = self.transport
+        if transport is None or transport.is_closing():
+            return
+        self._settle()
+        self.join(line)
+        transport.resume_reading()
+        early, self._early = self._early, b""
+        line.received(early)
 
     def _refuse(self, why: str) -> None:
-        assert self.transport is not None
+        if self.transport is None or self._refused:
+            return
+        self._refused = True
         self._acceptor.observer(self.transport.get_extra_info("peername"), why)
+        if self._task is not None and self._task is not asyncio.current_task():
+            self._task.cancel()
         self.transport.close()
 
-    def _stop_timer(self) -> None:
+    def _settle(self) -> None:
+        """It is a stranger no longer, or gone."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        if self._pending:
+            self._pending = False
+            self._acceptor.guard.leave(self._address)
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_timer()
-        super().connection_lost(exc)
 
-
-def wanted_session(data: bytes) -> str:
-    """Our name of the session that the first message asks for; empty while it is not all there."""
+def first_message(data: bytes) -> Message | None:
+    """The first message, once it is all there."""
     reader = FrameReader()
     reader.feed(data)
     frame = reader.next()
-    if frame is None:
-        return ""
-    return session_id_of(parse(frame))
+    return None if frame is None else parse(frame)
+
+
+def said_by(logon: Message) -> tuple[str, str]:
+    """Username and password of a Logon(A). Before FIX 4.3 there were no fields for them: some use RawData(96)."""
+    username, password = credentials_of(logon)
+    return username, password or logon.get(tags.RAW_DATA)
+
+
+def _without_value(error: RemoteError, data: bytes) -> str:
+    """What is wrong with a first message, unless the words could hold a piece of a password."""
+    secret = any(b"\x01%d=" % tag in data for tag in (tags.PASSWORD, tags.NEW_PASSWORD, tags.RAW_DATA))
+    return "the first message is garbled" if secret else str(error)
 
 
 class FixAcceptor:
-    """Listens for clients. `allows(session, address)` says whether a session may come from an address;
-    `observer(peer, why)` is told of every connection that was turned away.
-    """
+    """Listens for clients. `door` says who may have which line; `observer(peer, why)` is told of every connection that
+    was turned away."""
 
-    def __init__(
-        self,
-        lines: Mapping[str, FixLine],
-        allows: Callable[[str, str], bool],
-        observer: Callable[[object, str], None],
-    ) -> None:
+    def __init__(self, lines: Mapping[str, Line], door: Door, observer: Callable[[object, str], None]) -> None:
         self.lines = lines
-        self.allows = allows
+        self.door = door
         self.observer = observer
+        self.guard = LogonGuard()
+        self.checking = asyncio.Lock()  # one password at a time: they must not take the cores from the order path
         self.open: set[FixConnection] = set()
-        self._server: asyncio.Server | None = None
+        self._servers: list[asyncio.Server] = []
 
-    async def start(self, host: str, port: int) -> int:
-        """Listen; returns the port (one is chosen when it was 0)."""
+    async def start(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> int:
+        """Listen; returns the port (one is chosen when it was 0). May be called for several ports."""
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(lambda: AcceptedConnection(self), host, port)
-        address: tuple[str, int] = self._server.sockets[0].getsockname()
+        server = await loop.create_server(lambda: AcceptedConnection(self, tls), host, port)
+        self._servers.append(server)
+        address: tuple[str, int] = server.sockets[0].getsockname()
         return address[1]
 
-    def line_for(self, wanted: str, transport: asyncio.Transport) -> tuple[FixLine | None, str]:
+    def line_for(self, wanted: str, peer: Peer) -> tuple[Line | None, str]:
         """The line that a Logon(A) asks for, or why it may not have it."""
         line = self.lines.get(wanted)
         if line is None:
             return None, f"no session {wanted} is configured"
-        peer = transport.get_extra_info("peername")
-        if peer and not self.allows(wanted, peer[0]):
-            return None, f"{peer[0]} is not an allowed address of {wanted}"
+        why = self.door.refusal(wanted, peer)
+        if why:
+            return None, why
         if line.connected:
             return None, f"{wanted} is connected already"
         return line, ""
@@ -158,10 +227,10 @@ class FixAcceptor:
 
     async def stop(self) -> None:
         """Stop listening; lines that are still up are cut."""
-        if self._server is not None:
-            self._server.close()
+        for server in self._servers:
+            server.close()
         for connection in list(self.open):
             if connection.transport is not None:
                 connection.transport.close()
-        if self._server is not None:
-            await self._server.wait_closed()
+        for server in self._servers:
+            await server.wait_closed()

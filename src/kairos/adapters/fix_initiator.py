@@ -1,4 +1,4 @@
-"""Keeps a line to a venue up: connects, and connects again when it is lost.
+"""Keeps a line to a venue up: connects, and connects again when it is lost, as long as its session is open.
 
 The first tries come quickly, each waiting twice as long as the one before, up to the configured interval: a venue
 next door that starts with us is there in a moment, one that is down is not hammered.
@@ -7,43 +7,84 @@ next door that starts with us is there in a moment, one that is down is not hamm
 from __future__ import annotations
 
 import asyncio
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from kairos.adapters.fix_acceptor import FixConnection
+from kairos.adapters.fix_connection import FixConnection
 from kairos.adapters.fix_line import FixLine
+from kairos.adapters.fix_tls import HANDSHAKE_TIMEOUT_S
 
 FIRST_WAIT_S = 0.2
+# A route that drops packets must not hold up the next try for the minutes that the system would wait.
+CONNECT_TIMEOUT_S = 10.0
+# How often a session that is closed looks whether it has opened.
+CLOSED_WAIT_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a venue listens. With `tls`, its certificate must be for `server_name`, or for the host where that is
+    empty. `reconnect_s` is the longest wait before a further try."""
+
+    host: str
+    port: int
+    reconnect_s: float
+    tls: ssl.SSLContext | None = None
+    server_name: str = ""
 
 
 class FixInitiator:
-    """One outgoing connection. `reconnect_s` is the longest wait before a further try."""
+    """One outgoing connection. `closed` says why it may not be opened now; empty when it may."""
 
-    def __init__(self, line: FixLine, host: str, port: int, reconnect_s: float) -> None:
+    def __init__(self, line: FixLine, destination: Destination, closed: Callable[[], str] = str) -> None:
         self.line = line
-        self._host = host
-        self._port = port
-        self._reconnect_s = reconnect_s
+        self._destination = destination
+        self._closed = closed
         self._lost = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._connection: FixConnection | None = None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the session should be up now."""
+        return not self._closed()
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._keep_up(), name=f"initiator {self.line.session_id}")
 
     async def _keep_up(self) -> None:
-        loop = asyncio.get_running_loop()
-        wait_s = min(FIRST_WAIT_S, self._reconnect_s)
+        longest_s = self._destination.reconnect_s
+        wait_s = min(FIRST_WAIT_S, longest_s)
         while True:
+            if not self.wanted:
+                await asyncio.sleep(CLOSED_WAIT_S)
+                continue
             self._lost.clear()
             try:
-                _transport, connection = await loop.create_connection(self._make, self._host, self._port)
-                self._connection = connection
+                self._connection = await asyncio.wait_for(self._connect(), CONNECT_TIMEOUT_S)
                 await self._lost.wait()
-                wait_s = min(FIRST_WAIT_S, self._reconnect_s)
-            except OSError as error:
-                self.line.observer.fix_state(self.line.session_id, False, str(error))
+                wait_s = min(FIRST_WAIT_S, longest_s)
+            except OSError as error:  # also a timeout, and a certificate that does not fit
+                why = str(error) or f"no answer in {CONNECT_TIMEOUT_S:.0f} s"
+                self.line.observer.fix_state(self.line.session_id, False, why)
             self._connection = None
             await asyncio.sleep(wait_s)
-            wait_s = min(2 * wait_s, self._reconnect_s)
+            wait_s = min(2 * wait_s, longest_s)
+
+    async def _connect(self) -> FixConnection:
+        to, loop = self._destination, asyncio.get_running_loop()
+        if to.tls is None:
+            return (await loop.create_connection(self._make, to.host, to.port))[1]
+        _transport, connection = await loop.create_connection(
+            self._make,
+            to.host,
+            to.port,
+            ssl=to.tls,
+            server_hostname=to.server_name or to.host,
+            ssl_handshake_timeout=HANDSHAKE_TIMEOUT_S,
+        )
+        return connection
 
     def _make(self) -> FixConnection:
         return FixConnection(self.line, self._on_lost)

@@ -9,9 +9,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from typing import Protocol
 
+from kairos.adapters.fix_pipe import FixPipe
+from kairos.adapters.fix_resend import ResendPump
 from kairos.adapters.sent_messages import SentMessages
+from kairos.fix import tags
+from kairos.fix.handshake import PEER_LOGGED_OUT
 from kairos.fix.message import Message
 from kairos.fix.outputs import (
     NO_CONNECTION,
@@ -25,15 +30,13 @@ from kairos.fix.outputs import (
     ResendNeeded,
     Sent,
     SequenceReset,
+    TestAnswered,
     Write,
 )
 from kairos.fix.session import Session
 from kairos.fix.session_state import SessionState
 from kairos.model.events import SessionReceived, SessionRefused, SessionReset, SessionSent
 from kairos.ports import Writer
-
-# A peer that leaves 16 MiB unread (some 50,000 reports) has stopped reading; it is cut off and asks for the rest later.
-MAX_UNREAD_BYTES = 16 * 1024 * 1024
 
 
 class Application(Protocol):
@@ -44,7 +47,8 @@ class Application(Protocol):
 
     def on_logged_on(self, line: FixLine) -> None: ...
 
-    def on_logged_out(self, line: FixLine, reason: str) -> None: ...
+    def on_logged_out(self, line: FixLine, reason: str) -> None:
+        """The session has ended; `line.ended_by_wish` says whether either side wished it."""
 
 
 class LineObserver(Protocol):
@@ -74,32 +78,38 @@ class FixLine:
     ) -> None:
         self.session = session
         self.session_id = session.config.session_id
+        self.keeps_orders_back = keeps_orders_back
         self.logged_on = False
+        self.ended_by_wish = False
+        self.last_in_ns = self.last_out_ns = self.logged_on_ns = 0  # 0: never, in this process
         self.observer = observer
+        self.on_test_answered: Callable[[str], None] | None = None
+        self.pipe = FixPipe()
+        self.pump = ResendPump(session, writer, sent, self.pipe, self._count_sent, keeps_orders_back)
         self._writer = writer
         self._application = application
-        self._sent = sent
-        self._keeps_orders_back = keeps_orders_back
-        self._transport: asyncio.Transport | None = None
         self._queue: deque[Output] = deque()
         self._working = False
-        self._out: list[bytes] = []
+        self._asked_to_end = False
+        self._reset_by = ("", "")
 
     # The transport's side
 
     @property
     def connected(self) -> bool:
-        return self._transport is not None
+        return self.pipe.transport is not None
 
     def attach(self, transport: asyncio.Transport) -> None:
         """The transport is up."""
-        self._transport = transport
+        self.pipe.attach(transport)
+        self._asked_to_end = False
         self.session.connected(self._writer.now_ns())
         self._work()
 
     def received(self, data: bytes) -> None:
         before = self.session.next_in
-        self.session.receive(data, self._writer.now_ns())
+        self.last_in_ns = self._writer.now_ns()
+        self.session.receive(data, self.last_in_ns)
         self.observer.fix_received(self.session_id, max(self.session.next_in - before, 0))
         self._work()
         if self._writer.is_congested():
@@ -107,7 +117,7 @@ class FixLine:
 
     def _pause(self) -> None:
         """Read no more of this peer until what waits now is durable."""
-        transport = self._transport
+        transport = self.pipe.transport
         if transport is None or transport.is_closing() or not transport.is_reading():
             return
 
@@ -118,10 +128,15 @@ class FixLine:
         transport.pause_reading()
         self._writer.release_call(resume)
 
+    def drained(self) -> None:
+        """The transport has room again after it was full."""
+        self.pump.resume()
+        self._work()
+
     def lost(self) -> None:
         """The transport is gone."""
-        self._transport = None
-        self._out.clear()
+        self.pipe.detach()
+        self.pump.stop()
         if self.session.state is not SessionState.DISCONNECTED:
             self.session.disconnected(self._writer.now_ns())
         self._work()
@@ -134,9 +149,9 @@ class FixLine:
 
     # The application's side
 
-    def send(self, msg_type: str, body: bytes) -> None:
+    def send(self, msg_type: str, body: bytes, poss_resend: bool = False, appl_ver_id: str = "") -> None:
         """Number a message now; it leaves when the batch is durable, or when the peer comes back and asks."""
-        self.session.send(msg_type, body, self._writer.now_ns())
+        self.session.send(msg_type, body, self._writer.now_ns(), poss_resend, appl_ver_id)
         self._work()
 
     def reject(self, message: Message, reason: int, ref_tag: int | None, text: str) -> None:
@@ -150,24 +165,43 @@ class FixLine:
         self._work()
 
     def logout(self, text: str) -> None:
+        self._asked_to_end = True
         self.session.logout(text, self._writer.now_ns())
+        self._work()
+
+    # The operator's side; a wish that does not fit the session's state is a LocalError
+
+    def reset(self, reason: str, user_id: str = "", next_in: int = 1, next_out: int = 1) -> None:
+        """Begin a new epoch of numbers, while disconnected; journaled, also where the numbers stay as they are."""
+        self.session.set_numbers(next_in, next_out, self._writer.now_ns())
+        self._reset_by = (reason, user_id)
+        self._work()
+
+    def resend(self, begin: int, end: int) -> None:
+        self.session.resend_unasked(begin, end)
+        self._work()
+
+    def test(self, test_req_id: str) -> None:
+        self.session.test(test_req_id, self._writer.now_ns())
         self._work()
 
     # ports.Outlet
 
     def deliver(self, payload: bytes, connection: int) -> None:
-        if self._transport is not None and self.session.is_current(connection):
-            self._out.append(payload)
+        if not self.connected or not self.session.is_current(connection):
+            return
+        if self.pump.active:
+            self.pump.hold(payload)
+        else:
+            self.pipe.put(payload)
 
     def flush(self) -> None:
-        transport = self._transport
-        if transport is None or not self._out:
-            return
-        transport.write(b"".join(self._out))
-        self.observer.fix_sent(self.session_id, len(self._out))
-        self._out.clear()
-        if transport.get_write_buffer_size() > MAX_UNREAD_BYTES:
-            transport.abort()
+        self._count_sent(self.pipe.flush())
+
+    def _count_sent(self, count: int) -> None:
+        if count:
+            self.last_out_ns = self._writer.now_ns()
+            self.observer.fix_sent(self.session_id, count)
 
     # Outputs
 
@@ -185,6 +219,13 @@ class FixLine:
                 self._queue.extend(self.session.drain())
         finally:
             self._working = False
+        if self.pump.take_turn():
+            self._writer.release_call(self._go_on)
+
+    def _go_on(self) -> None:
+        """A piece of an answer to a ResendRequest has left."""
+        self.pump.go_on()
+        self._work()
 
     def _perform(self, output: Output) -> None:
         if isinstance(output, Received):
@@ -194,24 +235,31 @@ class FixLine:
         elif isinstance(output, Sent):
             self._number(output)
         elif isinstance(output, Write):
-            self._writer.release(self, output.frame, output.connection)
+            self._writer.release(self.pump, output.frame, output.connection)
         elif isinstance(output, ResendNeeded):
-            self._resend(output)
+            self.pump.ask(output)
         elif isinstance(output, SequenceReset):
-            event = SessionReset(self._writer.now_ns(), self.session_id, output.next_in, output.next_out)
-            self._writer.record(event)
-        elif isinstance(output, LoggedOn):
+            self._begin_epoch(output)
+        elif isinstance(output, Refused):
+            self._refused(output.message, output.text)
+        else:
+            self._change_state(output)
+
+    def _change_state(self, output: Output) -> None:
+        if isinstance(output, LoggedOn):
             self.logged_on = True
+            self.logged_on_ns = self._writer.now_ns()
             self.observer.fix_state(self.session_id, True, "")
             self._application.on_logged_on(self)
         elif isinstance(output, LoggedOut):
             self.logged_on = False
+            self.ended_by_wish = self._asked_to_end or output.reason.startswith(PEER_LOGGED_OUT)
             self.observer.fix_state(self.session_id, False, output.reason)
             self._application.on_logged_out(self, output.reason)
-        elif isinstance(output, Refused):
-            self._refused(output.message, output.text)
         elif isinstance(output, Disconnect):
             self._disconnect(output)
+        elif isinstance(output, TestAnswered) and self.on_test_answered is not None:
+            self.on_test_answered(output.test_req_id)
 
     def _number(self, sent: Sent) -> None:
         self._writer.record(
@@ -223,24 +271,32 @@ class FixLine:
                 sending_time=sent.sending_time.decode("ascii"),
                 poss_resend=sent.poss_resend,
                 body=sent.body if sent.resendable else b"",
+                header=sent.header if sent.resendable else b"",
             )
         )
         if sent.connection != NO_CONNECTION:
-            self._writer.release(self, sent.frame, sent.connection)
+            # A Logon comes first, even where it caused the answer that other originals wait behind.
+            outlet = self.pump if sent.msg_type == tags.LOGON else self
+            self._writer.release(outlet, sent.frame, sent.connection)
 
-    def _resend(self, request: ResendNeeded) -> None:
-        kept = [] if self._keeps_orders_back else self._sent.read(self.session_id, request.begin, request.end)
-        self.session.resend(request, kept, self._sent.through(self.session_id), self._writer.now_ns())
+    def _begin_epoch(self, reset: SequenceReset) -> None:
+        """What was held behind an answer has numbers of the old epoch."""
+        self.pump.stop()
+        reason, user_id = self._reset_by
+        self._reset_by = ("", "")
+        now_ns = self._writer.now_ns()
+        self._writer.record(SessionReset(now_ns, self.session_id, reset.next_in, reset.next_out, reason, user_id))
 
     def _refused(self, message: Message, text: str) -> None:
         event = SessionRefused(self._writer.now_ns(), self.session_id, message.seq_num, text, message.raw)
         self._writer.record(event)
 
     def _disconnect(self, output: Disconnect) -> None:
-        transport = self._transport
+        transport = self.pipe.transport
 
         def close() -> None:
-            if transport is not None and self._transport is transport:
+            if transport is not None and self.pipe.transport is transport:
+                self.pump.give_up()
                 transport.close()
 
         self.observer.fix_state(self.session_id, False, output.reason)

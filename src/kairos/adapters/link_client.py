@@ -12,11 +12,14 @@ import socket
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from librt.strings import BytesWriter
 
 from kairos.adapters.link_frames import (
     ALL,
+    ANSWER,
+    ASK,
     COMMAND,
     ERROR,
     EVENT,
@@ -97,19 +100,32 @@ class LinkClient:
 
     def command(self, command: Command) -> list[Event]:
         """Give a command and wait for the events that it gave, durable. `LinkError` when it was not taken."""
-        self._requests += 1
-        request = self._requests.to_bytes(4, "little")
         w = BytesWriter()
         encode_command(w, command)
-        self._sock.sendall(frame(COMMAND, request + w.getvalue()))
+        return decode_events(self._request(COMMAND, w.getvalue(), RESULT))
+
+    def ask(self, what: str, timeout_s: float = 30.0, **fields: object) -> Any:
+        """Ask something that is no command, and wait for the answer. `LinkError` when there is none."""
+        self._sock.settimeout(timeout_s)
+        try:
+            answer = self._request(ASK, json.dumps({"ask": what, **fields}).encode(), ANSWER)
+        except TimeoutError:
+            raise LinkError(f"the engine gave no answer in {timeout_s:.0f} s") from None
+        return json.loads(answer)
+
+    def _request(self, kind: int, body: bytes, answer: int) -> bytes:
+        """Send a request and wait for its answer."""
+        self._requests += 1
+        request = self._requests.to_bytes(4, "little")
+        self._sock.sendall(frame(kind, request + body))
         while True:
-            kind, body = self._next()
-            if kind == EVENT:
-                self._keep_event(body)
-            elif kind in (RESULT, REFUSED) and body[:4] == request:
-                if kind == REFUSED:
-                    raise LinkError(body[4:].decode())
-                return decode_events(body[4:])
+            came, reply = self._next()
+            if came == EVENT:
+                self._keep_event(reply)
+            elif came in (answer, REFUSED) and reply[:4] == request:
+                if came == REFUSED:
+                    raise LinkError(reply[4:].decode())
+                return reply[4:]
 
     def events(self, timeout_s: float | None = None) -> Iterator[tuple[int, Event]]:
         """(sequence number, event), as they come; ends when none came for `timeout_s`."""

@@ -25,7 +25,9 @@ SNAPSHOT_END: Final = 7  # server: sequence number (8 bytes) of the last event t
 EVENT: Final = 8  # server: sequence number (8 bytes), then a batch of one event
 COMMAND: Final = 9  # caller: request number (4 bytes), then a command
 RESULT: Final = 10  # server: request number (4 bytes), then the batch of events that the command gave, durable
-REFUSED: Final = 11  # server: request number (4 bytes), then text: the command was not taken
+REFUSED: Final = 11  # server: request number (4 bytes), then text: the command was not taken, or has no answer
+ASK: Final = 12  # caller: request number (4 bytes), then JSON {"ask": what, ...}: a question that is no command
+ANSWER: Final = 13  # server: request number (4 bytes), then JSON
 
 ALL: Final = 0
 REFERENCE: Final = 1
@@ -37,6 +39,10 @@ _HEAD: Final = 5
 
 class LinkError(Exception):
     """The other side of the link broke the rules, refused us, or is gone; the text says what to do."""
+
+
+class AskError(Exception):
+    """A question that can't be answered; the text says why, and what to do."""
 
 
 def frame(kind: int, body: bytes) -> bytes:

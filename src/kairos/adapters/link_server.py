@@ -10,12 +10,14 @@ import asyncio
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Final, cast
 
 from kairos.adapters.link_frames import (
     ALL,
+    ANSWER,
+    ASK,
     COMMAND,
     ERROR,
     EVENT,
@@ -27,6 +29,7 @@ from kairos.adapters.link_frames import (
     SNAPSHOT_END,
     SUBSCRIBE,
     WELCOME,
+    AskError,
     FrameSplitter,
     LinkError,
     frame,
@@ -47,7 +50,7 @@ HANDSHAKE_TIMEOUT_S: Final = 5.0
 
 class LinkServer:
     """`snapshot` gives the events that rebuild the desk as it is; `may_connect` says whether a user is known and
-    active."""
+    active; `asks` answer questions that are no commands, given the user and what he said."""
 
     def __init__(
         self,
@@ -58,6 +61,7 @@ class LinkServer:
         snapshot: Callable[[], list[Event]],
         may_connect: Callable[[str], bool],
         next_seq: Callable[[], int],
+        asks: Mapping[str, Callable[[str, Mapping[str, object]], Awaitable[object]]] | None = None,
     ) -> None:
         self.name = name
         self.version = version
@@ -66,6 +70,7 @@ class LinkServer:
         self.snapshot = snapshot
         self.may_connect = may_connect
         self.next_seq = next_seq
+        self.asks = asks if asks is not None else {}
         self.peers: set[LinkPeer] = set()
         self._server: asyncio.AbstractServer | None = None
         self._path: Path | None = None
@@ -116,6 +121,7 @@ class LinkPeer(asyncio.Protocol):
         self.welcome = False
         self.subscribed = False
         self._only_reference = False
+        self._asking: asyncio.Task[None] | None = None
 
     def wants(self, event: Event) -> bool:
         return self.subscribed and not (self._only_reference and isinstance(event, (OrderEvent, RouteEvent)))
@@ -141,6 +147,8 @@ class LinkPeer(asyncio.Protocol):
         self._transport = None
         if self._timer is not None:
             self._timer.cancel()
+        if self._asking is not None:
+            self._asking.cancel()
 
     # ports.Outlet
 
@@ -166,6 +174,8 @@ class LinkPeer(asyncio.Protocol):
             self._subscribe(body[0] if body else ALL)
         elif kind == COMMAND:
             self._command(body[:4], decode_command(body[4:]))
+        elif kind == ASK:
+            self._ask(body[:4], json.loads(body[4:]))
         else:
             raise LinkError(f"no frame of kind {kind} is expected here")
 
@@ -202,6 +212,22 @@ class LinkPeer(asyncio.Protocol):
             return
         events = self._server.writer.submit(command)
         self._server.writer.release(self, frame(RESULT, request + encode_events(events)), 0)
+
+    def _ask(self, request: bytes, said: dict[str, object]) -> None:
+        """One question at a time; what it changes is durable before the answer leaves."""
+        if self._asking is not None and not self._asking.done():
+            raise LinkError("one question at a time: wait for the answer to the last one")
+        self._asking = asyncio.get_running_loop().create_task(self._answer(request, said), name="link question")
+
+    async def _answer(self, request: bytes, said: dict[str, object]) -> None:
+        answer = self._server.asks.get(str(said.get("ask")))
+        try:
+            if answer is None:
+                raise AskError(f"this engine knows no {said.get('ask')!r}; is it as new as this command?")
+            reply = frame(ANSWER, request + json.dumps(await answer(self.user_id, said)).encode())
+        except AskError as error:
+            reply = frame(REFUSED, request + str(error).encode())
+        self._server.writer.release(self, reply, 0)
 
     def _write(self, data: bytes) -> None:
         if self._transport is not None:

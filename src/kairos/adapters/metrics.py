@@ -32,6 +32,9 @@ class Metrics:
         self._fix_in: Final = Counter("kairos_fix_messages_in", "FIX messages received", ["session"], registry=registry)
         self._fix_out: Final = Counter("kairos_fix_messages_out", "FIX messages sent", ["session"], registry=registry)
         self._session_up: Final = Gauge("kairos_fix_session_up", "1 while logged on", ["session"], registry=registry)
+        self._turned_away: Final = Counter(
+            "kairos_fix_turned_away", "Connections of FIX clients that were turned away", registry=registry
+        )
         self._batches: Final = Counter("kairos_batches_committed", "Batches made durable", registry=registry)
         self._events: Final = Counter("kairos_events_committed", "Events made durable", registry=registry)
         self._commit_s: Final = Histogram(
@@ -67,6 +70,9 @@ class Metrics:
     def session_up(self, session: str, up: bool) -> None:
         """Say it for every configured session at the start, so that one that never came up shows as 0."""
         self._session_up.labels(session).set(int(up))
+
+    def fix_turned_away(self) -> None:
+        self._turned_away.inc()
 
     def committed(self, events: int, seconds: float) -> None:
         """A batch of so many events became durable within so many seconds."""

@@ -35,7 +35,7 @@ from kairos.model.commands import (
     SetLimits,
     SetRestriction,
 )
-from kairos.model.enums import Role, VenueKind
+from kairos.model.enums import AckPolicy, Role, SecondReplace, VenueKind
 from kairos.model.numbers import MAX_QTY
 from kairos.model.values import Limits
 
@@ -91,7 +91,14 @@ def _user(row: Row) -> Entry:
 
 def _client(row: Row) -> Entry:
     client_id = row.need("client_id", an_id, "")
-    command = DefineClient(client_id, row.get("name", a_text, ""), row.get("active", a_flag, True), THE_HOUSE)
+    command = DefineClient(
+        client_id=client_id,
+        name=row.get("name", a_text, ""),
+        active=row.get("active", a_flag, True),
+        user_id=THE_HOUSE,
+        ack=row.get("ack", a_member(AckPolicy), AckPolicy.ON_RECEIPT),
+        second_replace=row.get("second_replace", a_member(SecondReplace), SecondReplace.IN_TURN),
+    )
     return Entry(Kind.CLIENT, row, "client_id", client_id, (), (command,))
 
 
@@ -165,7 +172,17 @@ def _destination(row: Row, kind: Kind, venue_kind: VenueKind, mic: str) -> Entry
     venue_id = row.need("venue_id", an_id, "")
     name = row.get("name", a_text, "")
     timeout_ms = row.get("ack_timeout_ms", a_count(1, MAX_ACK_TIMEOUT_MS), DEFAULT_ACK_TIMEOUT_MS)
-    command = DefineVenue(venue_id, venue_kind, name, mic, timeout_ms * MILLISECOND_NS, THE_HOUSE)
+    command = DefineVenue(
+        venue_id=venue_id,
+        kind=venue_kind,
+        name=name,
+        mic=mic,
+        ack_timeout_ns=timeout_ms * MILLISECOND_NS,
+        user_id=THE_HOUSE,
+        exec_inst=row.get("exec_inst", a_text, ""),
+        settl_types=row.get("settl_types", a_text, ""),
+        min_qty=row.get("min_qty", a_flag, False),
+    )
     return Entry(kind, row, "venue_id", venue_id, (), (command,))
 
 

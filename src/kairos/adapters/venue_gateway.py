@@ -9,8 +9,9 @@ from kairos.adapters.fix_mapping.venue_in import command_of
 from kairos.adapters.fix_mapping.venue_out import VenueRequests
 from kairos.adapters.sent_messages import SentMessages
 from kairos.fix.message import Message
+from kairos.fix.versions import APPL_VERSIONS
 from kairos.model.commands import SetVenueState
-from kairos.model.events import Event
+from kairos.model.events import Event, RouteRequested
 from kairos.ports import Writer
 
 
@@ -25,7 +26,8 @@ class VenueGateway:
         self._sent = sent
 
     def on_message(self, line: FixLine, message: Message) -> None:
-        command = command_of(message, self.venue_id, lambda seq: self._what_we_sent(line.session_id, seq))
+        version = APPL_VERSIONS.get(line.session.config.default_appl_ver_id, "")
+        command = command_of(message, self.venue_id, lambda seq: self._what_we_sent(line.session_id, seq), version)
         if isinstance(command, Rejection):
             answer(line, message, command)
         elif command is not None:
@@ -38,7 +40,8 @@ class VenueGateway:
     def on_event(self, event: Event, _seq: int) -> None:
         request = self._requests.request_of(event)
         if request is not None and self.line is not None and request[0] == self.venue_id:
-            self.line.send(request[1], request[2])
+            repeated = isinstance(event, RouteRequested) and event.poss_resend
+            self.line.send(request[1], request[2], repeated)
 
     def on_logged_on(self, line: FixLine) -> None:
         self._writer.submit(SetVenueState(self.venue_id, True))

@@ -7,48 +7,45 @@ its files, then let people and venues in. Stop: log out, let the last batch beco
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-from collections.abc import Awaitable, Callable
+import ssl
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from kairos import __version__, how_it_runs
-from kairos.adapters.client_gateway import ClientGateway
-from kairos.adapters.config import Config, VenueSessionConfig
+from kairos.adapters.config import Config
 from kairos.adapters.config_file import check_against_reference
+from kairos.adapters.config_fix import FixTlsConfig
 from kairos.adapters.file_errors import FileErrors
 from kairos.adapters.fix_acceptor import FixAcceptor
-from kairos.adapters.fix_initiator import FixInitiator
-from kairos.adapters.fix_line import Application, FixLine
-from kairos.adapters.fix_mapping.client_in import ClientDoor
-from kairos.adapters.fix_mapping.client_out import ClientReports
+from kairos.adapters.fix_door import ConfiguredDoor
+from kairos.adapters.fix_line import FixLine
 from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
-from kairos.adapters.fix_mapping.venue_out import VenueRequests
+from kairos.adapters.fix_operator import FixOperator
+from kairos.adapters.fix_tls import listening_context
 from kairos.adapters.group_commit import GroupCommit
 from kairos.adapters.http_status import Health, StatusServer
 from kairos.adapters.journal_sqlite import SqliteJournal
 from kairos.adapters.link_frames import read_or_make_token
 from kairos.adapters.link_server import LinkServer
 from kairos.adapters.logs import get_log
-from kairos.adapters.market_feed import MarketFeed
 from kairos.adapters.metrics import Metrics
 from kairos.adapters.reference_files import load_reference
 from kairos.adapters.sent_messages import SentMessages
-from kairos.adapters.venue_gateway import VenueGateway
 from kairos.app.clock import SystemClock, trading_date
+from kairos.app.errors import Unstartable
+from kairos.app.fix_sessions import FixSessions
 from kairos.app.loop import run
 from kairos.app.observers import EventWatch, LineWatch
 from kairos.app.reference import what_differs
 from kairos.engine.engine import Engine
-from kairos.fix.dictionary import load_dictionary
-from kairos.fix.session import Session
-from kairos.fix.session_config import SessionConfig
+from kairos.engine.users import BACK_OFFICE, refuse_person
 from kairos.model.commands import SetVenueState, StartTradingDay
 from kairos.model.errors import ReferenceDataError
 from kairos.model.events import Event, InstrumentDefined
-from kairos.ports import JournalError, OrderView, RouteView
+from kairos.ports import JournalError
 from kairos.runtime import Runtime
-from kairos.state.desk import Desk
 from kairos.state.snapshot import snapshot
 from kairos.supervisor import UNSTARTABLE, is_orphaned
 
@@ -61,23 +58,6 @@ STOP_TIMEOUT_S = 5.0
 def link_token_file(config: Config) -> Path:
     """Where the secret of the engine's link lies."""
     return config.engine.data_dir / "link.token"
-
-
-class Unstartable(Exception):
-    """The process can't start as it is configured; trying again would not help."""
-
-
-class DeskBook:
-    """Fulfils `ports.Book` from the live desk."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def order(self, order_id: int) -> OrderView:
-        return self._desk.orders[order_id]
-
-    def route(self, route_id: int) -> RouteView:
-        return self._desk.routes[route_id]
 
 
 class EngineProcess:
@@ -94,8 +74,7 @@ class EngineProcess:
         self.sent = SentMessages(self.journal)
         self.line_watch = LineWatch(self.metrics, get_log("fix"))
         self.directory = InstrumentDirectory()
-        self.lines: dict[str, FixLine] = {}
-        self.initiators: list[FixInitiator] = []
+        self.lines: Mapping[str, FixLine] = {}
         self.stopping = asyncio.Event()
         self.exit_code = 0
         self._committer: GroupCommit | None = None
@@ -109,8 +88,12 @@ class EngineProcess:
         self._begin_to_write()
         self._watch_events()
         self._bring_up_to_date()
-        self.clients = self._build_clients()
-        self._build_venues()
+        log = get_log("fix")
+        self.fix = FixSessions(self.config, self.runtime, self.sent, self.directory, self.line_watch, log)
+        self.lines = self.fix.lines
+        self._name_sessions()
+        self._begin_day()
+        self.fix.note_restart()
         await self._let_in()
         self._tasks.append(asyncio.create_task(self._tick(), name="tick"))
 
@@ -138,7 +121,7 @@ class EngineProcess:
             self.directory.note(event)
 
     def _bring_up_to_date(self) -> None:
-        """Venues are down until their sessions are up; then the files' reference data, then the trading day."""
+        """Venues are down until their sessions are up; then the files' reference data."""
         for venue in self.engine.desk.venues.values():
             if venue.up:
                 self.runtime.submit(SetVenueState(venue.venue_id, False))
@@ -148,7 +131,11 @@ class EngineProcess:
         for command in changes:
             self.runtime.submit(command)
         self.log.info("reference data read", records=len(wanted), changed=len(changes))
-        self._begin_day()
+
+    def _name_sessions(self) -> None:
+        """One that never comes up must show as down."""
+        for session in self.lines:
+            self.metrics.session_up(session, False)
 
     def _begin_day(self) -> None:
         day = self.config.engine.trading_day
@@ -156,51 +143,6 @@ class EngineProcess:
         today = trading_date(self.runtime.now_ns(), day.time_zone, start_minute)
         if today > self.engine.desk.trading_date:
             self.runtime.submit(StartTradingDay(today))
-
-    def _build_clients(self) -> ClientGateway:
-        doors = {
-            s.session_id: ClientDoor(s.session_id, s.client_id, s.begin_string, s.default_account)
-            for s in self.config.fix.sessions
-        }
-        reports = ClientReports(DeskBook(self.engine.desk), self.directory)
-        gateway = ClientGateway(self.runtime, self.directory, reports, doors)
-        for session in self.config.fix.sessions:
-            gateway.lines[session.session_id] = self._line(session.protocol(), gateway)
-        self.runtime.on_event.append(gateway.on_event)
-        return gateway
-
-    def _build_venues(self) -> None:
-        versions = {v.venue_id: v.begin_string for v in self.config.venue_sessions}
-        requests = VenueRequests(DeskBook(self.engine.desk), self.directory, versions.__getitem__)
-        for venue in self.config.venue_sessions:
-            password = os.environ.get(venue.password_env, "") if venue.password_env else ""
-            gateway = VenueGateway(venue.venue_id, self.runtime, requests, self.sent)
-            gateway.line = self._line(venue.protocol(password), gateway, keeps_orders_back=True)
-            self.runtime.on_event.append(gateway.on_event)
-            self._connect(venue, gateway.line)
-            feed_config = venue.market_data_protocol(password)
-            if feed_config is not None:
-                self._build_feed(venue, feed_config)
-
-    def _build_feed(self, venue: VenueSessionConfig, session: SessionConfig) -> None:
-        known = self.engine.desk.venues.get(venue.venue_id)
-        mic = known.defined.mic if known is not None else ""
-        feed = MarketFeed(self.runtime, load_dictionary(venue.begin_string), mic)
-        for instrument in self.engine.desk.instruments.values():
-            feed.on_event(instrument.defined, 0)
-        self.runtime.on_event.append(feed.on_event)
-        self._connect(venue, self._line(session, feed))
-
-    def _connect(self, venue: VenueSessionConfig, line: FixLine) -> None:
-        self.initiators.append(FixInitiator(line, venue.host, venue.port, venue.reconnect_interval_s))
-
-    def _line(self, config: SessionConfig, application: Application, keeps_orders_back: bool = False) -> FixLine:
-        numbers = self.engine.desk.sessions.get(config.session_id)
-        next_in, next_out = (numbers.next_in, numbers.next_out) if numbers is not None else (1, 1)
-        session = Session(config, load_dictionary(config.begin_string), next_in, next_out)
-        line = FixLine(session, self.runtime, application, self.sent, self.line_watch, keeps_orders_back)
-        self.lines[config.session_id] = line
-        return line
 
     async def _let_in(self) -> None:
         config = self.config
@@ -213,26 +155,43 @@ class EngineProcess:
             self._snapshot,
             self._may_connect,
             self.runtime.next_seq,
+            self._operator().asks,
         )
         self.runtime.on_event.append(self.link.on_event)
         self._stops.append(self.link.stop)
         await self.link.start(config.link.socket)
-        self.acceptor = FixAcceptor(self.clients.lines, self._allows, self.line_watch.turned_away)
-        self._stops.append(self.acceptor.stop)
-        self.fix_port = await listen("[fix]", self.acceptor.start, config.fix.host, config.fix.port)
+        await self._listen_for_clients()
         if config.http.enabled:
             http = StatusServer(self._health, self.metrics.exposition)
             self._stops.append(http.stop)
             await listen("[http]", http.start, config.http.host, config.http.port)
-        for initiator in self.initiators:
+        for initiator in self.fix.initiators:
+            self._stops.append(initiator.stop)
             initiator.start()
         self.log.info("engine is ready", name=config.engine.name, fix_port=self.fix_port, link=str(config.link.socket))
 
-    # While it runs
+    async def _listen_for_clients(self) -> None:
+        config = self.config.fix
+        sessions = {session.session_id: session for session in config.sessions}
+        door = ConfiguredDoor(sessions, self.fix.closed)
+        self.acceptor = FixAcceptor(self.fix.client_lines(), door, self.line_watch.turned_away)
+        self._stops.append(self.acceptor.stop)
+        if config.tls is None or not config.tls.only:
+            self.fix_port = await listen("[fix]", self.acceptor.start, config.host, config.port)
+        if config.tls is not None:
+            tls = _listening_tls(config.tls)
+            await listen("[fix.tls]", partial(self.acceptor.start, tls=tls), config.host, config.tls.port)
 
-    def _allows(self, session: str, address: str) -> bool:
-        found = next((s for s in self.config.fix.sessions if s.session_id == session), None)
-        return found is not None and found.allows(address)
+    def _operator(self) -> FixOperator:
+        fix = self.fix
+        return FixOperator(fix.lines, fix.roles, fix.gates, self.runtime, self._may_change_sessions, get_log("fix"))
+
+    def _may_change_sessions(self, user_id: str) -> str:
+        """Why a person may not; empty when he may."""
+        refusal = refuse_person(self.engine.desk, user_id, BACK_OFFICE)
+        return "" if refusal is None else f"refused: {refusal}; operations and administrators may change sessions"
+
+    # While it runs
 
     def _may_connect(self, user_id: str) -> bool:
         user = self.engine.desk.users.get(user_id)
@@ -247,8 +206,7 @@ class EngineProcess:
             await asyncio.sleep(TICK_S)
             if self.runtime.halted is not None:
                 return
-            for line in self.lines.values():
-                line.tick()
+            self.fix.tick()
             self._begin_day()
             if is_orphaned():
                 self.log.error("the supervisor is gone; the engine stops")
@@ -271,7 +229,7 @@ class EngineProcess:
     def _health(self) -> Health:
         """Live while it writes; ready while it can take orders; degraded while a venue's session is down."""
         halted = self.runtime.halted
-        down = [i.line.session_id for i in self.initiators if not i.line.logged_on]
+        down = [i.line.session_id for i in self.fix.initiators if i.wanted and not i.line.logged_on]
         return Health(
             live=halted is None,
             blockers=() if halted is None else (f"halted: {halted}",),
@@ -305,8 +263,6 @@ class EngineProcess:
             task.cancel()
         if self.runtime.halted is None and self._committer is not None:
             await self._say_goodbye()
-        for initiator in self.initiators:
-            await initiator.stop()
         for stop in reversed(self._stops):
             await stop()
         if self._committer is not None:
@@ -325,6 +281,13 @@ class EngineProcess:
             if self.runtime.is_idle() and not any(line.logged_on for line in self.lines.values()):
                 return
             await asyncio.sleep(0.02)
+
+
+def _listening_tls(tls: FixTlsConfig) -> ssl.SSLContext:
+    try:
+        return listening_context(tls.cert, tls.key, tls.client_ca, tls.require_client_cert)
+    except (OSError, ssl.SSLError) as error:
+        raise Unstartable(f"[fix.tls] cert, key or client_ca can't be used: {error}") from error
 
 
 async def listen(table: str, start: Callable[[str, int], Awaitable[int]], host: str, port: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic_ns
+
 from kairos.adapters.metrics import Metrics
 from kairos.model.events import (
     CommandRefused,
@@ -21,6 +23,9 @@ from kairos.model.events import (
 from kairos.model.refusals import describe
 from kairos.ports import Log
 
+# More turned away within a second are a flood, of which the first few tell as much as all.
+MAX_TOLD_A_SECOND = 10
+
 
 class LineWatch:
     """Fulfils `fix_line.LineObserver`."""
@@ -28,6 +33,7 @@ class LineWatch:
     def __init__(self, metrics: Metrics, log: Log) -> None:
         self._metrics = metrics
         self._log = log
+        self._second = self._told = self._untold = 0
 
     def fix_received(self, session: str, count: int) -> None:
         self._metrics.fix_in(session, count)
@@ -43,7 +49,18 @@ class LineWatch:
             self._log.warning("session is down", session=session, reason=reason)
 
     def turned_away(self, peer: object, why: str) -> None:
-        self._log.warning("connection turned away", peer=str(peer), why=why)
+        """Counted always; told so often that a flood of strangers can't fill the disk."""
+        self._metrics.fix_turned_away()
+        second = monotonic_ns() // 1_000_000_000
+        if second != self._second:
+            if self._untold:
+                self._log.warning("more connections were turned away", count=self._untold)
+            self._second, self._told, self._untold = second, 0, 0
+        if self._told < MAX_TOLD_A_SECOND:
+            self._told += 1
+            self._log.warning("connection turned away", peer=str(peer), why=why)
+        else:
+            self._untold += 1
 
 
 class EventWatch:

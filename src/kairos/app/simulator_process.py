@@ -7,9 +7,11 @@ import signal
 from fractions import Fraction
 from typing import Final
 
-from kairos.adapters.config import Config, FaultsConfig, SimulatorConfig, VenueSessionConfig
+from kairos.adapters.config import Config, FaultsConfig, SimulatorConfig
+from kairos.adapters.config_fix import VenueSessionConfig
 from kairos.adapters.file_errors import FileErrors
 from kairos.adapters.fix_acceptor import FixAcceptor
+from kairos.adapters.fix_door import OpenDoor
 from kairos.adapters.fix_line import Application, FixLine
 from kairos.adapters.group_commit import GroupCommit
 from kairos.adapters.journal_sqlite import SqliteJournal
@@ -18,11 +20,12 @@ from kairos.adapters.metrics import Metrics
 from kairos.adapters.reference_files import load_reference
 from kairos.adapters.sent_messages import SentMessages
 from kairos.app.clock import SystemClock
-from kairos.app.engine_process import Unstartable, listen
+from kairos.app.engine_process import listen
+from kairos.app.errors import Unstartable
 from kairos.app.loop import run
 from kairos.app.observers import LineWatch
 from kairos.engine.engine import Engine
-from kairos.fix.dictionary import load_dictionary
+from kairos.fix.appl_versions import session_dictionary
 from kairos.fix.session import Session
 from kairos.fix.session_config import SessionConfig
 from kairos.market.shipped import shipped_tapes
@@ -76,12 +79,13 @@ class SimulatorProcess:
             faults=fault_plan(simulator.faults),
             seed=simulator.seed,
         )
-        self.acceptor = FixAcceptor(self.simulation.lines, lambda _session, _address: True, self.watch.turned_away)
+        self.acceptor = FixAcceptor(self.simulation.lines, OpenDoor(), self.watch.turned_away)
 
     def _line(self, session: SessionConfig, application: Application) -> FixLine:
         numbers = self.engine.desk.sessions.get(session.session_id)
         next_in, next_out = (numbers.next_in, numbers.next_out) if numbers is not None else (1, 1)
-        state = Session(session, load_dictionary(session.begin_string), next_in, next_out)
+        dictionary = session_dictionary(session.begin_string, session.default_appl_ver_id)
+        state = Session(session, dictionary, next_in, next_out)
         return FixLine(state, self.runtime, application, self.sent, self.watch)
 
     def _halted(self, error: Exception) -> None:
@@ -135,6 +139,7 @@ def their_side(venue: VenueSessionConfig, ours: SessionConfig) -> SessionConfig:
         ours.sender_comp_id,
         heart_bt_int_s=venue.heart_bt_int_s,
         reset_on_logon=ours.reset_on_logon,
+        default_appl_ver_id=ours.default_appl_ver_id,
     )
 
 

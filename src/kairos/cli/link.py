@@ -16,8 +16,16 @@ from kairos.app.engine_process import link_token_file
 from kairos.cli.words import event_in_words
 from kairos.desk.blotter import Blotter
 from kairos.model.commands import Command
-from kairos.model.events import AccountDefined, CommandRefused, Event, OrderRefused, RequestRefused
-from kairos.model.refusals import describe
+from kairos.model.events import (
+    AccountDefined,
+    CommandRefused,
+    Event,
+    ListRefused,
+    ListReported,
+    OrderRefused,
+    RequestRefused,
+)
+from kairos.model.refusals import RefusalCode, describe
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -79,8 +87,10 @@ def client_of_account(link: LinkClient, account_id: str) -> str:
 def raise_refusal(events: list[Event]) -> None:
     """Tell a refusal among a command's events as an error."""
     for event in events:
-        if isinstance(event, (OrderRefused, RequestRefused, CommandRefused)):
+        if isinstance(event, (OrderRefused, RequestRefused, CommandRefused, ListRefused)):
             raise click.ClickException(f"refused: {describe(event.code, event.context)}")
+        if isinstance(event, ListReported) and event.code is not RefusalCode.NONE:
+            raise click.ClickException(f"list {event.list_id} is {event.list_status.name}: {event.code.value}")
 
 
 def give(config_path: Path, user: str, *commands: Command) -> None:

@@ -10,6 +10,7 @@ import click
 from kairos.cli.errors import told
 from kairos.cli.link import give, link_options, new_cl_ord_id, open_link, read_blotter, require_user, tell
 from kairos.cli.order_entry import buy, sell
+from kairos.cli.order_groups import cross, order_list
 from kairos.cli.terms import TIF, changed_terms, read_terms
 from kairos.desk.blotter import OrderRow
 from kairos.model.commands import (
@@ -19,6 +20,7 @@ from kairos.model.commands import (
     FinishOrder,
     RecordTrade,
     ReplaceOrder,
+    RestateOrder,
     RouteOrder,
 )
 from kairos.model.numbers import parse_price, parse_qty
@@ -31,6 +33,8 @@ def order() -> None:
 
 order.add_command(buy)
 order.add_command(sell)
+order.add_command(order_list)
+order.add_command(cross)
 
 
 def _row(link_rows: dict[int, OrderRow], order_id: int) -> OrderRow:
@@ -89,6 +93,7 @@ def replace(order_id: int, qty: str, limit: str, stop: str, text: str, config_pa
             text=text,
             transact_time_ns=time.time_ns(),
             user_id=user,
+            keep_details=True,
         )
         tell(link.command(command))
 
@@ -149,5 +154,19 @@ def correct(exec_id: int, qty: str, price: str, text: str, config_path: Path, us
 @link_options
 @told
 def finish(order_id: int, text: str, config_path: Path, user: str) -> None:
-    """Close care order ORDER_ID for today."""
+    """Close ORDER_ID for today: a care order, or one that a bust opened again though its venue has done with it."""
     give(config_path, require_user(user), FinishOrder(order_id, text, user))
+
+
+@order.command()
+@click.argument("order_id", type=int)
+@click.argument("new", type=int)
+@click.argument("old", type=int)
+@click.option("--limit", default="", help="The limit price after it; else the present one in proportion, to the tick.")
+@click.option("--text", default="", help="Why.")
+@link_options
+@told
+def split(order_id: int, new: int, old: int, limit: str, text: str, config_path: Path, user: str) -> None:
+    """Restate ORDER_ID, which outlives the day, for a corporate action: NEW units for OLD ones."""
+    price = parse_price(limit) if limit else 0
+    give(config_path, require_user(user), RestateOrder(order_id, new, old, price, text, user))

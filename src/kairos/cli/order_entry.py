@@ -30,6 +30,8 @@ class Entry:
     expire: str
     show: str
     care: bool
+    phoned: bool
+    copy: str
     venue: str
     text: str
     config_path: Path
@@ -48,6 +50,10 @@ def entry_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--expire", default="", help="For gtd: until when, as 2026-11-30T13:30:00+08:00."),
         click.option("--show", default="", help="Show only so many units (iceberg)."),
         click.option("--care", is_flag=True, help="Keep it for a person to work."),
+        click.option("--phoned", is_flag=True, help="The client gave it by phone: it has no ClOrdID."),
+        click.option(
+            "--copy", default="", help="With --phoned: the ClOrdID of an electronic copy that may still come."
+        ),
         click.option("--venue", default="", help="Where to; the instrument's own market by default."),
         click.option("--text", default="", help="A note that travels with the order."),
     )
@@ -80,7 +86,7 @@ def enter(side: Side, entry: Entry) -> None:
         command = SubmitOrder(
             session=f"LINK:{user}",
             client_id=client_of_account(link, entry.account),
-            cl_ord_id=new_cl_ord_id(user),
+            cl_ord_id="" if entry.phoned else new_cl_ord_id(user),
             account_id=entry.account,
             instrument_id=entry.instrument,
             side=side,
@@ -91,5 +97,6 @@ def enter(side: Side, entry: Entry) -> None:
             transact_time_ns=time.time_ns(),
             poss_resend=False,
             user_id=user,
+            verbal_cl_ord_id=entry.copy,
         )
         tell(link.command(command))

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from kairos.cli.errors import told
 from kairos.cli.link import link_options, open_link, read_blotter
-from kairos.cli.words import event_as_json, event_in_words, terms_in_words, when
+from kairos.cli.words import details_as_json, event_as_json, event_in_words, terms_in_words, when
 from kairos.desk.blotter import OrderRow
 from kairos.model.enums import Side
 from kairos.model.events import MarkUpdated
@@ -38,6 +38,7 @@ def order_table(rows: Iterable[OrderRow], title: str) -> Table:
     for row in rows:
         word, colour = SIDES[row.side]
         status = row.standing.ord_status.name + (" (route UNKNOWN)" if row.unknown_routes else "")
+        status += f" (list {row.list_id} waits)" if row.waits_in_list else ""
         table.add_row(
             str(row.order_id),
             row.cl_ord_id,
@@ -68,6 +69,8 @@ def row_as_json(row: OrderRow) -> dict[str, object]:
         "price": format_price(row.terms.price),
         "stop_px": format_price(row.terms.stop_px),
         "time_in_force": row.terms.time_in_force.name,
+        "text": row.text,
+        "details": details_as_json(row.details),
         "ord_status": row.standing.ord_status.name,
         "cum_qty": row.standing.cum_qty,
         "leaves_qty": row.standing.leaves_qty,

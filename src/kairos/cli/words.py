@@ -8,9 +8,10 @@ from enum import Enum
 from kairos.model.events import Event
 from kairos.model.numbers import format_money, format_price
 from kairos.model.refusals import RefusalCode, describe
-from kairos.model.values import Limits, Standing, Terms
+from kairos.model.values import NO_ORDER_DETAILS, NO_TRADE_DETAILS, Limits, OrderDetails, Standing, Terms, TradeDetails
 from kairos.model.wire_types import Record
 
+EMPTY = ("", 0, (), NO_ORDER_DETAILS, NO_TRADE_DETAILS)
 PRICES = {
     "price",
     "stop_px",
@@ -19,11 +20,14 @@ PRICES = {
     "bid_px",
     "ask_px",
     "reserve_px",
+    "guaranteed_px",
     "tick_size",
     "reference_px",
 }
 MONEY = {
     "cash",
+    "cash_qty",
+    "earlier_notional",
     "cost",
     "realized",
     "notional",
@@ -42,6 +46,8 @@ def when(at_ns: int) -> str:
 
 
 def _value(name: str, value: object) -> object:
+    if isinstance(value, (OrderDetails, TradeDetails)):
+        return details_as_json(value)
     if isinstance(value, Record):
         return {n: _value(n, getattr(value, n)) for n in value.names()}
     if isinstance(value, Enum):
@@ -55,8 +61,15 @@ def _value(name: str, value: object) -> object:
             return format_price(value)
         return format_money(value) if name in MONEY else value
     if isinstance(value, tuple):
-        return dict(value)
+        records = [_value("", item) for item in value if isinstance(item, Record)]
+        return records or dict(value)
     return value
+
+
+def details_as_json(details: OrderDetails | TradeDetails) -> dict[str, object]:
+    """What they say, leaving out what they don't."""
+    said = {name: getattr(details, name) for name in details.names()}
+    return {name: _value(name, value) for name, value in said.items() if value not in EMPTY}
 
 
 def event_as_json(event: Event) -> dict[str, object]:
@@ -73,7 +86,7 @@ def event_in_words(event: Event) -> str:
         parts.append(describe(code, getattr(event, "context", ())))
     for name in event.names():
         value = getattr(event, name)
-        if name not in ("code", "context") and value not in ("", 0, ()):
+        if name not in ("code", "context") and value not in EMPTY:
             parts.append(_field_in_words(name, value))
     return "  ".join(parts)
 
@@ -83,6 +96,8 @@ def _field_in_words(name: str, value: object) -> str:
         return terms_in_words(value)
     if isinstance(value, Standing):
         return standing_in_words(value)
+    if isinstance(value, (OrderDetails, TradeDetails)):
+        return " ".join(f"{n}={text}" for n, text in details_as_json(value).items())
     if isinstance(value, Limits):
         return " ".join(f"{n}={_value(n, getattr(value, n))}" for n in value.names())
     return f"{name}={_value(name, value)}"

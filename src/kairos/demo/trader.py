@@ -49,12 +49,12 @@ class Trader:
 
     def ask_for_all(self) -> None:
         """Where do all my orders stand? FIX 4.2 has no such question."""
-        if not self.dialect.is_fix_4_2:
+        if not self.dialect.has_trans_type:
             self.send(t.ORDER_MASS_STATUS_REQUEST, requests.mass_status(self.next_id()))
 
     def wind_up(self) -> None:
         """In FIX 4.4 cancel all at once; in FIX 4.2 what would live on, and let the rest end with its market's day."""
-        if not self.dialect.is_fix_4_2:
+        if not self.dialect.has_trans_type:
             self.send(t.ORDER_MASS_CANCEL_REQUEST, requests.mass_cancel(self.next_id(), time.time_ns()))
             return
         for order in self.orders.working():

@@ -12,14 +12,18 @@ from typing import Final
 
 from kairos.adapters.fix_answers import answer
 from kairos.adapters.fix_line import FixLine
+from kairos.adapters.fix_mapping.details import read_details
 from kairos.adapters.fix_mapping.reading import read_id, read_side, read_terms
 from kairos.adapters.fix_mapping.rejection import RefusedField, unsupported_type
+from kairos.adapters.fix_mapping.rules import is_custom
 from kairos.adapters.fix_mapping.versions import Dialect, dialect_of
 from kairos.fix import tags as t
+from kairos.fix.appl_versions import application_version
 from kairos.fix.errors import FieldError
 from kairos.fix.message import Message
 from kairos.model.enums import CxlRejReason, CxlRejResponseTo, ExecType
 from kairos.model.errors import InvariantError
+from kairos.model.values import NO_ORDER_DETAILS, OrderDetails
 from kairos.ports import Writer
 from kairos.simulator.execution_reports import (
     Query,
@@ -34,6 +38,7 @@ from kairos.simulator.order_requests import (
     mass_cancel_scope,
     mass_status_scope,
     read_instrument,
+    why_not_honoured,
     why_not_replaced,
 )
 from kairos.simulator.symbols import Symbols
@@ -66,6 +71,7 @@ class ExchangeFace:
         self._on_logon: Final = on_logon
         self._lines: Final[dict[str, FixLine]] = {}
         self._queries: Final[dict[VenueMessage, Query]] = {}
+        self._details: Final[dict[tuple[str, str], OrderDetails]] = {}
         self._mass_cancels = 0
 
     def on_logged_on(self, line: FixLine) -> None:
@@ -103,7 +109,8 @@ class ExchangeFace:
         line = self._lines[message.client]
         dialect = dialect_of_line(line)
         if isinstance(message, Report):
-            body = execution_report(message, dialect, now, self._queries.get(message))
+            details = self._details.get((message.client, message.cl_ord_id), NO_ORDER_DETAILS)
+            body = execution_report(message, dialect, now, self._queries.get(message), details)
             line.send(t.EXECUTION_REPORT, body)
         else:
             line.send(t.ORDER_CANCEL_REJECT, cancel_reject(message, dialect, now))
@@ -140,13 +147,20 @@ class ExchangeFace:
         side = read_side(message)
         terms = read_terms(message, dialect_of_line(line))
         instrument = read_instrument(message, self._symbols)
-        refuse_text = self._faults.refuses_order()
+        refuse_text = self._keep_details(line, message, cl_ord_id) or self._faults.refuses_order()
         if self._faults.loses_order():
             return
         self._exchange.submit(
             line.session_id, cl_ord_id, instrument, side, terms.ord_type, terms.time_in_force, terms.order_qty,
             now.market_ns, terms.price, terms.stop_px, terms.max_floor, market_expiry(terms, now), refuse_text,
         )  # fmt: skip
+
+    def _keep_details(self, line: FixLine, message: Message, cl_ord_id: str) -> str:
+        """What the order says beside its terms, for its reports; empty, or which of it this exchange can't do."""
+        details = read_details(message, dialect_of_line(line).version, is_custom)
+        if details is not NO_ORDER_DETAILS:
+            self._details[(line.session_id, cl_ord_id)] = details
+        return why_not_honoured(details)
 
     def _cancel(self, line: FixLine, message: Message, now: Moment) -> None:
         cl_ord_id = read_id(message, t.CL_ORD_ID)
@@ -161,6 +175,7 @@ class ExchangeFace:
         order = self._exchange.clients.get(client, {}).get(orig_cl_ord_id)
         if order is not None and order.is_live():
             text = why_not_replaced(order, read_instrument(message, self._symbols), side, terms)
+            text = text or self._keep_details(line, message, cl_ord_id)
             if text:
                 self._exchange.blotter.refuse_change(
                     client, order, cl_ord_id, orig_cl_ord_id, CxlRejResponseTo.ORDER_CANCEL_REPLACE_REQUEST,
@@ -212,7 +227,8 @@ class ExchangeFace:
 
 
 def dialect_of_line(line: FixLine) -> Dialect:
-    dialect = dialect_of(line.session.config.begin_string)
+    config = line.session.config
+    dialect = dialect_of(application_version(config.begin_string, config.default_appl_ver_id))
     if dialect is None:
         raise InvariantError(f"NO_DIALECT session={line.session_id}")
     return dialect

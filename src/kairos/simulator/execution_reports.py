@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kairos.adapters.fix_mapping.details import put_details
 from kairos.adapters.fix_mapping.versions import Dialect
 from kairos.adapters.fix_mapping.writing import put_ord_type, put_price, put_text, put_time_in_force
 from kairos.fix import tags as t
@@ -11,7 +12,7 @@ from kairos.fix.message import Message
 from kairos.fix.writer import BodyWriter
 from kairos.model.enums import ExecType
 from kairos.model.numbers import PRICE_DECIMALS
-from kairos.model.values import Terms
+from kairos.model.values import NO_ORDER_DETAILS, OrderDetails, Terms
 from kairos.simulator.market_clock import Moment
 from kairos.simulator.symbols import parted
 from kairos.venue.reports import NO_ORDER_ID, CancelReject, Report
@@ -44,17 +45,20 @@ class Query:
         self.is_last: Final = is_last
 
 
-def execution_report(report: Report, dialect: Dialect, now: Moment, query: Query | None) -> bytes:
-    """ExecutionReport(8)."""
+def execution_report(
+    report: Report, dialect: Dialect, now: Moment, query: Query | None, details: OrderDetails = NO_ORDER_DETAILS
+) -> bytes:
+    """ExecutionReport(8), which repeats what the order said beside its terms."""
     w = BodyWriter()
     _put_execution(w, report, dialect)
     _put_order(w, report, dialect, now)
-    w.put_str(t.EXEC_TYPE, _exec_type_42(report) if dialect.is_fix_4_2 else report.exec_type)
+    w.put_str(t.EXEC_TYPE, dialect.pending(_exec_type_42(report)) if dialect.has_trans_type else report.exec_type)
     w.put_int(t.LEAVES_QTY, report.leaves_qty)
     put_text(w, t.SECURITY_EXCHANGE, parted(report.instrument)[1])
-    if query is not None and not dialect.is_fix_4_2:
+    if query is not None and not dialect.has_trans_type:
         _put_query(w, query)
-    return w.body()
+    put_details(w, details, report.side, dialect.version, t.EXECUTION_REPORT)
+    return dialect.fit(t.EXECUTION_REPORT, w.body())
 
 
 def _put_execution(w: BodyWriter, report: Report, dialect: Dialect) -> None:
@@ -64,9 +68,10 @@ def _put_execution(w: BodyWriter, report: Report, dialect: Dialect) -> None:
     w.put_int(t.CUM_QTY, report.cum_qty)
     w.put_str(t.EXEC_ID, report.exec_id)
     put_text(w, t.EXEC_REF_ID, report.exec_ref_id)
-    if dialect.is_fix_4_2:
+    if dialect.has_trans_type:
         w.put_str(t.EXEC_TRANS_TYPE, _TRANS_TYPES.get(report.exec_type, _TRANS_NEW))
-    if report.exec_type in _TRADES:
+    if report.exec_type in _TRADES or dialect.always_last:
+        put_text(w, t.LAST_MKT, parted(report.instrument)[1])
         w.put_decimal(t.LAST_PX, report.last_px, PRICE_DECIMALS)
         w.put_int(t.LAST_QTY, report.last_qty)
     w.put_str(t.ORDER_ID, report.venue_order_id)
@@ -79,7 +84,7 @@ def _put_order(w: BodyWriter, report: Report, dialect: Dialect, now: Moment) -> 
         report.order_qty, report.ord_type, report.price, report.stop_px, report.time_in_force, 0, report.max_floor
     )
     w.put_int(t.ORDER_QTY, report.order_qty)
-    w.put_str(t.ORD_STATUS, report.ord_status)
+    w.put_str(t.ORD_STATUS, dialect.pending(report.ord_status))
     if known:
         put_ord_type(w, terms, dialect)
     put_text(w, t.ORIG_CL_ORD_ID, report.orig_cl_ord_id)
@@ -144,9 +149,9 @@ def cancel_reject(refused: CancelReject, dialect: Dialect, now: Moment) -> bytes
     w.put_str(t.ORIG_CL_ORD_ID, refused.orig_cl_ord_id)
     put_text(w, t.TEXT, refused.text)
     w.put_utc(t.TRANSACT_TIME, now.wall_at(refused.transact_time_ns))
-    w.put_str(t.CXL_REJ_REASON, dialect.cxl_rej_reason(refused.cxl_rej_reason))
+    put_text(w, t.CXL_REJ_REASON, dialect.cxl_rej_reason(refused.cxl_rej_reason))
     w.put_str(t.CXL_REJ_RESPONSE_TO, refused.response_to)
-    return w.body()
+    return dialect.fit(t.ORDER_CANCEL_REJECT, w.body())
 
 
 def mass_cancel_report(

@@ -12,6 +12,7 @@ from kairos.adapters.fix_answers import answer
 from kairos.adapters.fix_line import FixLine
 from kairos.adapters.fix_mapping.rejection import unsupported_type
 from kairos.fix import tags as t
+from kairos.fix.appl_versions import application_version
 from kairos.fix.errors import FieldError
 from kairos.fix.message import Message
 from kairos.fix.writer import BodyWriter
@@ -54,7 +55,7 @@ class MarketDataFace:
             answer(line, message, unsupported_type(message))
             return
         try:
-            request = read_request(message, line.session.config.begin_string, self._symbols)
+            request = read_request(message, _version_of(line), self._symbols)
         except FieldError as error:
             line.reject(message, error.reason, error.tag, error.text)
             return
@@ -108,9 +109,13 @@ class MarketDataFace:
     def _tell(self, line: FixLine, request: MarketDataRequest, instrument: str) -> None:
         """Nothing is told of an instrument that the tape has not spoken of yet."""
         top = self.tops[instrument]
-        begin_string = line.session.config.begin_string
         if top.quote_time_ns or top.trade_time_ns:
-            line.send(t.MARKET_DATA_SNAPSHOT, snapshot(request.md_req_id, request.kinds, top, begin_string))
+            line.send(t.MARKET_DATA_SNAPSHOT, snapshot(request.md_req_id, request.kinds, top, _version_of(line)))
+
+
+def _version_of(line: FixLine) -> str:
+    config = line.session.config
+    return application_version(config.begin_string, config.default_appl_ver_id)
 
 
 def repeats(quote: Quote, top: TopOfBook) -> bool:

@@ -49,7 +49,7 @@ class Refused:
         self.text: Final = text
 
 
-def read_request(message: Message, begin_string: str, symbols: Symbols) -> MarketDataRequest | Refused:
+def read_request(message: Message, version: str, symbols: Symbols) -> MarketDataRequest | Refused:
     """The request, or why it is refused; FieldError where it is malformed."""
     md_req_id, kind = message.get(t.MD_REQ_ID), message.get(t.SUBSCRIPTION_REQUEST_TYPE)
     if kind == UNSUBSCRIBE:
@@ -58,13 +58,13 @@ def read_request(message: Message, begin_string: str, symbols: Symbols) -> Marke
         return Refused(UNSUPPORTED_MARKET_DEPTH, "MarketDepth(264) must be 1: the top of the book is what there is")
     if message.has(t.MD_UPDATE_TYPE) and message.get(t.MD_UPDATE_TYPE) != FULL_REFRESH:
         return Refused(UNSUPPORTED_MD_UPDATE_TYPE, "MDUpdateType(265) must be 0 (full refresh)")
-    kinds = tuple(e.get(t.MD_ENTRY_TYPE) for e in entries(message, begin_string, t.NO_MD_ENTRY_TYPES))
+    kinds = tuple(e.get(t.MD_ENTRY_TYPE) for e in entries(message, version, t.NO_MD_ENTRY_TYPES))
     for entry_type in kinds:
         if entry_type not in FIGURES:
             return Refused(UNSUPPORTED_MD_ENTRY_TYPE, f"MDEntryType(269) {entry_type}: {', '.join(FIGURES)} are known")
     instruments = tuple(
         symbols.instrument(e.get(t.SYMBOL), e.get(t.SECURITY_EXCHANGE))
-        for e in entries(message, begin_string, t.NO_RELATED_SYM)
+        for e in entries(message, version, t.NO_RELATED_SYM)
     )
     for instrument in instruments:
         if not symbols.is_listed(instrument):
@@ -72,7 +72,7 @@ def read_request(message: Message, begin_string: str, symbols: Symbols) -> Marke
     return MarketDataRequest(md_req_id, kind, instruments, kinds)
 
 
-def entries(message: Message, begin_string: str, count_tag: int) -> list[GroupEntry]:
-    spec = load_dictionary(begin_string).message(t.MARKET_DATA_REQUEST)
+def entries(message: Message, version: str, count_tag: int) -> list[GroupEntry]:
+    spec = load_dictionary(version).message(t.MARKET_DATA_REQUEST)
     group = None if spec is None else spec.group(count_tag)
     return [] if group is None else read_group(message, group)

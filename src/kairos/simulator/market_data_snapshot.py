@@ -29,7 +29,7 @@ TOTAL_VOLUME_TRADED: Final = 387
 """How FIX 4.2, which has no MDEntryType(269) B, tells the day's volume."""
 
 
-def snapshot(md_req_id: str, kinds: tuple[str, ...], top: TopOfBook, begin_string: str) -> bytes:
+def snapshot(md_req_id: str, kinds: tuple[str, ...], top: TopOfBook, version: str) -> bytes:
     """The figures that are known, of those asked for."""
     found = [(kind, *FIGURES[kind](top)) for kind in kinds]
     known = [(kind, px, size) for kind, px, size in found if px or size]
@@ -45,6 +45,6 @@ def snapshot(md_req_id: str, kinds: tuple[str, ...], top: TopOfBook, begin_strin
             w.put_decimal(t.MD_ENTRY_PX, px, PRICE_DECIMALS)
         if size:
             w.put_int(t.MD_ENTRY_SIZE, size)
-    if begin_string == FIX_4_2 and top.volume:
+    if version == FIX_4_2 and top.volume:
         w.put_int(TOTAL_VOLUME_TRADED, top.volume)
     return w.body()

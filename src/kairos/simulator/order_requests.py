@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kairos.adapters.fix_mapping.rejection import unsupported
 from kairos.fix import tags as t
 from kairos.fix.message import Message
 from kairos.model.enums import MassCancelRequestType, MassStatusReqType, Side
-from kairos.model.values import Terms
+from kairos.model.values import OrderDetails, Terms
 from kairos.simulator.market_clock import Moment
 from kairos.simulator.symbols import Symbols
 from kairos.venue.orders import VenueOrder
@@ -33,6 +35,23 @@ def why_not_replaced(order: VenueOrder, instrument: str, side: Side, terms: Term
         return f"OrdType(40) can't change from {order.ord_type.value}; cancel the order and enter a new one"
     if terms.time_in_force is not order.time_in_force:
         return f"TimeInForce(59) can't change from {order.time_in_force.value}; cancel the order and enter a new one"
+    return ""
+
+
+HELD: Final = "5"
+NOT_HELD: Final = "1"
+"""Of ExecInst(18), what asks nothing of an exchange."""
+
+
+def why_not_honoured(details: OrderDetails) -> str:
+    """An instruction that this exchange doesn't know; empty if there is none."""
+    for code in details.exec_inst.split():
+        if code not in (HELD, NOT_HELD):
+            return f"ExecInst(18) {code} is not honoured here"
+    if details.min_qty:
+        return "MinQty(110) is not honoured here"
+    if details.settl_type not in ("", "0"):
+        return f"SettlType(63) {details.settl_type} is not honoured here: trades settle in the regular way"
     return ""
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from kairos.adapters.fix_mapping.details import read_details
 from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
 from kairos.adapters.fix_mapping.reading import (
+    MAX_ID,
+    read_cash_qty,
     read_id,
     read_our_id,
     read_required,
@@ -21,8 +24,8 @@ from kairos.adapters.fix_mapping.rejection import (
     unsupported,
     unsupported_type,
 )
-from kairos.adapters.fix_mapping.rules import refuse_fields
-from kairos.adapters.fix_mapping.versions import Dialect, dialect_of
+from kairos.adapters.fix_mapping.rules import NO_AGREEMENT, Agreement, is_custom, refuse_fields
+from kairos.adapters.fix_mapping.versions import VERSIONS, Dialect, dialect_of
 from kairos.fix import tags as t
 from kairos.fix.errors import FieldError, LocalError
 from kairos.fix.message import Message
@@ -36,30 +39,40 @@ from kairos.model.commands import (
     RequestOrderStatus,
     SubmitOrder,
 )
-from kairos.model.enums import DKReason, HandlInst, MassCancelRequestType, MassStatusReqType
+from kairos.model.enums import DKReason, HandlInst, MassCancelRequestType, MassStatusReqType, Side
+from kairos.model.values import NO_ORDER_DETAILS, OrderDetails
 
 _HANDL_INSTS: Final = {handl_inst.value: handl_inst for handl_inst in HandlInst}
 _DK_REASONS: Final = {reason.value: reason for reason in DKReason}
 _MASS_CANCELS: Final = {kind.value: kind for kind in MassCancelRequestType}
 _MASS_STATUSES: Final = {kind.value: kind for kind in MassStatusReqType}
+_SHORT: Final = frozenset((Side.SELL_SHORT, Side.SELL_SHORT_EXEMPT))
+_PARTIAL_CANCEL: Final = "P"
+"""CxlType(125) of FIX 4.0."""
 _EN_MASSE: Final = "all of a security (1) and all (7) are"
 
 
 class ClientDoor:
-    """Whom a session speaks for. `default_account` stands where an order has no Account(1); "" for none."""
+    """Whom a session speaks for, in which version. `default_account` stands for an absent Account(1); "" for none."""
 
-    __slots__ = ("client_id", "default_account", "dialect", "session_id")
+    __slots__ = ("agreement", "client_id", "default_account", "dialect", "session_id")
 
-    def __init__(self, session_id: str, client_id: str, begin_string: str, default_account: str) -> None:
-        dialect = dialect_of(begin_string)
+    def __init__(
+        self,
+        session_id: str,
+        client_id: str,
+        version: str,
+        default_account: str,
+        agreement: Agreement = NO_AGREEMENT,
+    ) -> None:
+        dialect = dialect_of(version)
         if dialect is None:
-            raise LocalError(
-                f"session {session_id}: BeginString(8) {begin_string!r} has no mapping; use FIX.4.2 or FIX.4.4"
-            )
+            raise LocalError(f"session {session_id}: {version!r} has no mapping; use one of {', '.join(VERSIONS)}")
         self.session_id: Final = session_id
         self.client_id: Final = client_id
         self.dialect: Final[Dialect] = dialect
         self.default_account: Final = default_account
+        self.agreement: Final = agreement
 
 
 def command_of(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> Command | Rejection:
@@ -75,24 +88,24 @@ def command_of(message: Message, door: ClientDoor, directory: InstrumentDirector
 def _command_of(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> Command | Rejection:
     msg_type = message.msg_type
     if msg_type == t.NEW_ORDER_SINGLE:
-        return _submit(message, door, directory)
+        return new_order(message, door, directory)
     if msg_type == t.ORDER_CANCEL_REQUEST:
-        return _cancel(message, door, directory)
+        return cancellation(message, door, directory)
     if msg_type == t.ORDER_CANCEL_REPLACE_REQUEST:
-        return _replace(message, door, directory)
+        return replacement(message, door, directory)
     if msg_type == t.ORDER_STATUS_REQUEST:
         return _order_status(message, door, directory)
     if msg_type == t.DONT_KNOW_TRADE:
         return _dispute(message, door)
-    if msg_type == t.ORDER_MASS_STATUS_REQUEST and not door.dialect.is_fix_4_2:
+    if msg_type == t.ORDER_MASS_STATUS_REQUEST and not door.dialect.has_trans_type:
         return _mass_status(message, door, directory)
-    if msg_type == t.ORDER_MASS_CANCEL_REQUEST and not door.dialect.is_fix_4_2:
+    if msg_type == t.ORDER_MASS_CANCEL_REQUEST and not door.dialect.has_trans_type:
         return _mass_cancel(message, door, directory)
     return unsupported_type(message)
 
 
-def _submit(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> SubmitOrder:
-    refuse_fields(message)
+def new_order(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> SubmitOrder:
+    details = _details(message, door)
     instrument_id = directory.resolve(message)
     _check_currency(message, directory, instrument_id)
     return SubmitOrder(
@@ -103,24 +116,37 @@ def _submit(message: Message, door: ClientDoor, directory: InstrumentDirectory) 
         instrument_id=instrument_id,
         side=read_side(message),
         handl_inst=_handl_inst(message),
-        terms=read_terms(message, door.dialect),
+        terms=read_terms(message, door.dialect, by_cash=True),
         venue_id=message.get(t.EX_DESTINATION),
         text=read_text(message),
         transact_time_ns=message.get_utc(t.TRANSACT_TIME),
         poss_resend=message.get_bool(t.POSS_RESEND),
         user_id="",
+        cash_qty=read_cash_qty(message),
+        details=details,
     )
 
 
-def _replace(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> ReplaceOrder:
-    refuse_fields(message)
+def _details(message: Message, door: ClientDoor) -> OrderDetails:
+    """What the order says beside its terms, its fields having been allowed."""
+    has_details = refuse_fields(message, door.agreement)
+    if door.agreement.needs_locate and read_side(message) in _SHORT and not message.has(t.LOCATE_REQD):
+        raise missing_here(message, t.LOCATE_REQD, "in a short sale: N says that you have located the stock")
+    return read_details(message, door.dialect.version, is_custom) if has_details else NO_ORDER_DETAILS
+
+
+def replacement(
+    message: Message, door: ClientDoor, directory: InstrumentDirectory, names_order: bool = True
+) -> ReplaceOrder:
+    """`names_order`: whether it must name its order; a side of a cross may leave that to the cross."""
+    details = _details(message, door)
     instrument_id = directory.resolve_repeated(message)
     _check_currency(message, directory, instrument_id)
     return ReplaceOrder(
         session=door.session_id,
         client_id=door.client_id,
         cl_ord_id=read_id(message, t.CL_ORD_ID),
-        orig_cl_ord_id=read_id(message, t.ORIG_CL_ORD_ID),
+        orig_cl_ord_id=read_id(message, t.ORIG_CL_ORD_ID) if names_order else message.get(t.ORIG_CL_ORD_ID)[:MAX_ID],
         order_id=read_our_id(message, t.ORDER_ID),
         instrument_id=instrument_id,
         side=read_side(message),
@@ -128,10 +154,16 @@ def _replace(message: Message, door: ClientDoor, directory: InstrumentDirectory)
         text=read_text(message),
         transact_time_ns=message.get_utc(t.TRANSACT_TIME),
         user_id="",
+        details=details,
+        account_id=message.get(t.ACCOUNT),
+        handl_inst=message.get(t.HANDL_INST),
+        venue_id=message.get(t.EX_DESTINATION),
     )
 
 
-def _cancel(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> CancelOrder:
+def cancellation(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> CancelOrder:
+    if message.get(t.CXL_TYPE) == _PARTIAL_CANCEL:
+        raise unsupported(message, t.CXL_TYPE, "to cancel a part, replace the order by one of a smaller OrderQty(38)")
     return CancelOrder(
         session=door.session_id,
         client_id=door.client_id,
@@ -158,7 +190,7 @@ def _order_status(message: Message, door: ClientDoor, directory: InstrumentDirec
 
 
 def _mass_status(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> RequestMassStatus:
-    refuse_fields(message)
+    refuse_fields(message, door.agreement)
     kind = _MASS_STATUSES.get(read_required(message, t.MASS_STATUS_REQ_TYPE))
     if kind is None:
         raise unsupported(message, t.MASS_STATUS_REQ_TYPE, _EN_MASSE)
@@ -172,7 +204,7 @@ def _mass_status(message: Message, door: ClientDoor, directory: InstrumentDirect
 
 
 def _mass_cancel(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> MassCancel:
-    refuse_fields(message)
+    refuse_fields(message, door.agreement)
     kind = _MASS_CANCELS.get(read_required(message, t.MASS_CANCEL_REQUEST_TYPE))
     if kind is None:
         raise unsupported(message, t.MASS_CANCEL_REQUEST_TYPE, _EN_MASSE)

@@ -16,11 +16,12 @@ from kairos.adapters.fix_mapping.versions import Dialect, begin_string_of, diale
 from kairos.adapters.fix_mapping.writing import NONE, put_id_source, put_text
 from kairos.fix import tags as t
 from kairos.fix.writer import BodyWriter
-from kairos.model.enums import ExecType, OrdRejReason, OrdStatus
+from kairos.model.enums import ExecRestatementReason, ExecType, OrdRejReason, OrdStatus
 from kairos.model.events import (
     Event,
     MassCancelReported,
     OrderAccepted,
+    OrderAcknowledged,
     OrderCanceled,
     OrderCancelPending,
     OrderDoneForDay,
@@ -30,7 +31,9 @@ from kairos.model.events import (
     OrderRejected,
     OrderReplaced,
     OrderReplacePending,
+    OrderReplaceQueued,
     OrderRestated,
+    OrderSplit,
     OrderStatusReported,
     RequestRefused,
     RequestRejected,
@@ -51,12 +54,14 @@ _INVALID_SECURITY: Final = "1"
 _Told = (
     OrderCancelPending
     | OrderReplacePending
+    | OrderReplaceQueued
     | OrderReplaced
     | OrderCanceled
     | OrderRejected
     | OrderExpired
     | OrderDoneForDay
     | OrderRestated
+    | OrderSplit
     | TradeBooked
     | TradeBusted
     | TradeCorrected
@@ -64,24 +69,31 @@ _Told = (
 """Events of an order in the book."""
 
 
+def _no_session(_client_id: str) -> str:
+    return ""
+
+
 class ClientReports:
-    """`begin_string_of_session` tells a session's BeginString(8): "" of one that is not FIX, told otherwise."""
+    """`version_of_session` tells the version that a session's client speaks: "" of one that is not FIX, told otherwise.
+    `session_of_client` tells over which session a client hears of an order that came by phone: "" for none."""
 
     def __init__(
         self,
         book: Book,
         directory: InstrumentDirectory,
-        begin_string_of_session: Callable[[str], str] = begin_string_of,
+        version_of_session: Callable[[str], str] = begin_string_of,
+        session_of_client: Callable[[str], str] = _no_session,
     ) -> None:
         self._book = book
         self._directory = directory
-        self._begin_string_of = begin_string_of_session
+        self._version_of = version_of_session
+        self._session_of_client = session_of_client
 
     def reports_of(self, event: Event) -> ClientReport | None:
         """What goes to a client because of an event; None for what concerns no client, or none on FIX."""
         if not isinstance(event, OrderEvent):
             return None
-        report = self._execution_of(event)
+        report = self.execution_of(event)
         if report is not None:
             return self._told_by_8(report)
         if isinstance(event, (RequestRefused, RequestRejected)):
@@ -90,20 +102,26 @@ class ClientReports:
             return self._told_by_r(event)
         return None
 
-    def _execution_of(self, event: OrderEvent) -> ExecutionReport | None:
-        """The frequent ones stand first."""
+    def execution_of(self, event: OrderEvent) -> ExecutionReport | None:
+        """The ExecutionReport(8) of an event, if it has one. The frequent ones stand first."""
         if isinstance(event, OrderAccepted):
-            return _accepted(event)
+            return None if event.pending else self._accepted(event)
         if isinstance(event, (TradeBooked, TradeBusted, TradeCorrected)):
             return self._trade(event)
         if isinstance(event, OrderCancelPending):
             return self._report(event, ExecType.PENDING_CANCEL, event.cl_ord_id, event.orig_cl_ord_id, event.text)
         if isinstance(event, OrderCanceled):
-            return self._report(event, ExecType.CANCELED, event.cl_ord_id, event.orig_cl_ord_id, event.text)
-        if isinstance(event, OrderReplacePending):
-            return self._report(event, ExecType.PENDING_REPLACE, event.cl_ord_id, event.orig_cl_ord_id, event.text)
+            report = self._report(event, ExecType.CANCELED, event.cl_ord_id, event.orig_cl_ord_id, event.text)
+            report.restatement_reason = event.reason
+            return report
+        if isinstance(event, (OrderReplacePending, OrderReplaceQueued)):
+            return self._replace_pending(event)
+        if isinstance(event, OrderAcknowledged):
+            return self._acknowledged(event)
         if isinstance(event, OrderReplaced):
-            return self._report(event, ExecType.REPLACED, event.cl_ord_id, event.orig_cl_ord_id, event.text)
+            report = self._report(event, ExecType.REPLACED, event.cl_ord_id, event.orig_cl_ord_id, event.text)
+            report.details = event.details
+            return report
         if isinstance(event, OrderRefused):
             return self._refused(event)
         if isinstance(event, OrderStatusReported):
@@ -124,45 +142,103 @@ class ClientReports:
         if isinstance(event, OrderRestated):
             report = self._report(event, event.exec_type, "", "", event.text)
             report.restatement_reason = event.reason
+            report.last_qty = event.guaranteed_qty
+            report.last_px = event.guaranteed_px
+            return report
+        if isinstance(event, OrderSplit):
+            report = self._report(event, ExecType.RESTATED, "", "", event.text)
+            report.restatement_reason = ExecRestatementReason.GT_CORPORATE_ACTION
             return report
         return None
+
+    def _replace_pending(self, event: OrderReplacePending | OrderReplaceQueued) -> ExecutionReport | None:
+        """Told once: when it is asked of the venue, or when it was queued, as agreed with the client."""
+        told = event.told if isinstance(event, OrderReplaceQueued) else not event.quiet
+        if not told:
+            return None
+        return self._report(event, ExecType.PENDING_REPLACE, event.cl_ord_id, event.orig_cl_ord_id, event.text)
+
+    def _accepted(self, event: OrderAccepted) -> ExecutionReport:
+        report = ExecutionReport(
+            event.session if event.cl_ord_id else self._session_of_client(event.client_id),
+            event.at_ns,
+            event.order_id,
+            event.exec_id,
+            ExecType.NEW,
+            event.cl_ord_id,
+            event.account_id,
+            event.instrument_id,
+            event.side,
+            event.terms,
+            _standing_of_new(event.terms),
+            event.text,
+        )
+        report.cash_qty = event.cash_qty
+        report.details = event.details
+        _put_in_group(report, self._book.order(event.order_id))
+        return report
+
+    def _acknowledged(self, event: OrderAcknowledged) -> ExecutionReport:
+        """NEW, whatever is pending: the matrices tell it so (B.1.d)."""
+        order = self._book.order(event.order_id)
+        standing = _standing_of_new(event.terms)
+        return self._of_order(order, event, ExecType.NEW, event.cl_ord_id, standing, event.text)
 
     def _report(
         self, event: _Told, exec_type: ExecType, cl_ord_id: str, orig_cl_ord_id: str, text: str
     ) -> ExecutionReport:
         """A report under `cl_ord_id`, or under the order's own: the desk's own cancel has none."""
         order = self._book.order(event.order_id)
+        told_as = cl_ord_id or orig_cl_ord_id or order.cl_ord_id
+        report = self._of_order(order, event, exec_type, told_as, event.standing, text)
+        if cl_ord_id:
+            report.orig_cl_ord_id = orig_cl_ord_id
+        return report
+
+    def _of_order(
+        self,
+        order: OrderView,
+        event: _Told | OrderAcknowledged,
+        exec_type: ExecType,
+        cl_ord_id: str,
+        standing: Standing,
+        text: str,
+    ) -> ExecutionReport:
         report = ExecutionReport(
-            order.session,
+            self._session_of_client(order.client_id) if order.by_phone else order.session,
             event.at_ns,
             event.order_id,
             event.exec_id,
             exec_type,
-            cl_ord_id or orig_cl_ord_id or order.cl_ord_id,
+            cl_ord_id,
             order.account_id(),
             order.instrument_id(),
             order.side,
             event.terms,
-            event.standing,
+            standing,
             text,
         )
-        if cl_ord_id:
-            report.orig_cl_ord_id = orig_cl_ord_id
+        report.cash_qty = order.cash_qty
+        report.day = _day_of(order, event.terms)
+        report.details = order.details
+        _put_in_group(report, order)
         return report
 
     def _trade(self, event: TradeBooked | TradeBusted | TradeCorrected) -> ExecutionReport:
         if isinstance(event, TradeBooked):
             report = self._report(event, ExecType.TRADE, "", "", "")
             report.at_ns = event.transact_time_ns or event.at_ns
-        elif isinstance(event, TradeCorrected):
-            report = self._report(event, ExecType.TRADE_CORRECT, "", "", event.text)
-            report.exec_ref_id = event.exec_ref_id
         else:
-            report = self._report(event, ExecType.TRADE_CANCEL, "", "", event.text)
+            exec_type = ExecType.TRADE_CORRECT if isinstance(event, TradeCorrected) else ExecType.TRADE_CANCEL
+            report = self._report(event, exec_type, "", "", event.text)
             report.exec_ref_id = event.exec_ref_id
-            return report
-        report.last_qty = event.last_qty
-        report.last_px = event.last_px
+        if not isinstance(event, TradeBusted):
+            report.last_qty = event.last_qty
+            report.last_px = event.last_px
+            report.trade = event.details
+        dialect = self._dialect(report.session)
+        if dialect is not None and dialect.has_trans_type:
+            report.cl_ord_id = self._book.order(event.order_id).canceled_as or report.cl_ord_id  # D35
         return report
 
     def _refused(self, event: OrderRefused) -> ExecutionReport:
@@ -183,6 +259,10 @@ class ClientReports:
             fix_text(event.code, event.context),
         )
         report.ord_rej_reason = REFUSAL_RULES[event.code].ord_rej_reason
+        report.cash_qty = first.cash_qty if first is not None else event.cash_qty
+        report.details = first.details if first is not None else event.details
+        report.list_id = event.list_id
+        report.cross_id = event.cross_id
         return report
 
     def _status(self, event: OrderStatusReported) -> ExecutionReport:
@@ -202,8 +282,14 @@ class ClientReports:
             event.standing,
             event.text,
         )
+        report.orig_cl_ord_id = event.orig_cl_ord_id
         if order is None:
             report.ord_rej_reason = OrdRejReason.UNKNOWN_ORDER
+        else:
+            report.cash_qty = order.cash_qty
+            report.day = _day_of(order, event.terms)
+            report.details = order.details
+            _put_in_group(report, order)
         if not event.mass:
             report.ord_status_req_id = event.request_id
             return report
@@ -229,31 +315,30 @@ class ClientReports:
 
     def _told_by_r(self, event: MassCancelReported) -> ClientReport | None:
         dialect = self._dialect(event.session)
-        if dialect is None or dialect.is_fix_4_2:
+        if dialect is None or dialect.has_trans_type:
             return None
         listing = self._directory.listing(event.instrument_id) if event.instrument_id else None
-        return event.session, t.ORDER_MASS_CANCEL_REPORT, _mass_cancel_report_body(event, listing)
+        return event.session, t.ORDER_MASS_CANCEL_REPORT, _mass_cancel_report_body(event, listing, dialect)
 
     def _dialect(self, session: str) -> Dialect | None:
-        return dialect_of(self._begin_string_of(session))
+        return dialect_of(self._version_of(session))
 
 
-def _accepted(event: OrderAccepted) -> ExecutionReport:
-    terms: Terms = event.terms
-    return ExecutionReport(
-        event.session,
-        event.at_ns,
-        event.order_id,
-        event.exec_id,
-        ExecType.NEW,
-        event.cl_ord_id,
-        event.account_id,
-        event.instrument_id,
-        event.side,
-        terms,
-        Standing(OrdStatus.NEW, 0, terms.order_qty, 0),
-        event.text,
-    )
+def _put_in_group(report: ExecutionReport, order: OrderView) -> None:
+    """Whoever tells of an order tells of the list or the cross that it is in."""
+    report.list_id = order.list_id
+    report.cross_id = order.cross_id
+
+
+def _standing_of_new(terms: Terms) -> Standing:
+    return Standing(OrdStatus.NEW, 0, terms.order_qty, 0)
+
+
+def _day_of(order: OrderView, terms: Terms) -> tuple[int, int, int] | None:
+    """The figures of the day, from the second day of an order's life on."""
+    if not order.carried:
+        return None
+    return terms.order_qty - order.earlier_qty, order.day_cum_qty(), order.day_avg_px()
 
 
 def _is_moot(event: RequestRefused | RequestRejected) -> bool:
@@ -271,20 +356,20 @@ def _cancel_reject_body(event: RequestRefused | RequestRejected, order: OrderVie
         put_text(w, t.ACCOUNT, order.account_id())
     put_text(w, t.CL_ORD_ID, event.cl_ord_id or event.orig_cl_ord_id or NONE)
     w.put_str(t.ORDER_ID, str(event.order_id) if event.order_id else NONE)
-    w.put_str(t.ORD_STATUS, ord_status_code(event.ord_status))
+    w.put_str(t.ORD_STATUS, dialect.pending(ord_status_code(event.ord_status)))
     put_text(w, t.ORIG_CL_ORD_ID, event.orig_cl_ord_id or NONE)
     put_text(w, t.TEXT, text)
     w.put_utc(t.TRANSACT_TIME, event.at_ns)
-    w.put_str(t.CXL_REJ_REASON, dialect.cxl_rej_reason(REFUSAL_RULES[event.code].cxl_rej_reason))
+    put_text(w, t.CXL_REJ_REASON, dialect.cxl_rej_reason(REFUSAL_RULES[event.code].cxl_rej_reason))
     w.put_str(t.CXL_REJ_RESPONSE_TO, event.response_to)
-    return w.body()
+    return dialect.fit(t.ORDER_CANCEL_REJECT, w.body())
 
 
 def _with_words_of_venue(text: str, words: str) -> str:
     return f"{text}: {words}" if words else text
 
 
-def _mass_cancel_report_body(event: MassCancelReported, listing: Listing | None) -> bytes:
+def _mass_cancel_report_body(event: MassCancelReported, listing: Listing | None, dialect: Dialect) -> bytes:
     """FIX 4.4 wants an OrderID(37) of each report: its own number."""
     w = BodyWriter()
     put_text(w, t.CL_ORD_ID, event.cl_ord_id)
@@ -304,4 +389,6 @@ def _mass_cancel_report_body(event: MassCancelReported, listing: Listing | None)
     if not event.accepted:
         w.put_str(t.MASS_CANCEL_REJECT_REASON, _INVALID_SECURITY)
     w.put_int(t.TOTAL_AFFECTED_ORDERS, event.affected)
-    return w.body()
+    if dialect.has_action_id:
+        w.put_int(t.MASS_ACTION_REPORT_ID, event.exec_id)
+    return dialect.fit(t.ORDER_MASS_CANCEL_REPORT, w.body())

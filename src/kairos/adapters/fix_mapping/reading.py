@@ -80,10 +80,23 @@ def read_side(message: Message) -> Side:
     return side
 
 
-def read_terms(message: Message, dialect: Dialect) -> Terms:
+def read_cash_qty(message: Message) -> int:
+    """CashOrderQty(152) as money; 0 when the field is absent. An order has either this or OrderQty(38)."""
+    if message.find(t.CASH_ORDER_QTY) == ABSENT:
+        return 0
+    if message.find(t.ORDER_QTY) != ABSENT:
+        raise unsupported(message, t.CASH_ORDER_QTY, "the order has an OrderQty(38)")
+    amount = message.get_decimal(t.CASH_ORDER_QTY, PRICE_DECIMALS)
+    if amount <= 0:
+        raise unsupported(message, t.CASH_ORDER_QTY, "it must be above 0")
+    return amount
+
+
+def read_terms(message: Message, dialect: Dialect, by_cash: bool = False) -> Terms:
+    """`by_cash`: the order may say CashOrderQty(152) instead of OrderQty(38), which is then 0 here."""
     ord_type, time_in_force = _read_kind(message, dialect)
-    if message.find(t.ORDER_QTY) == ABSENT:
-        raise missing_here(message, t.ORDER_QTY, "in every order: amounts of cash are not taken")
+    if message.find(t.ORDER_QTY) == ABSENT and not (by_cash and message.find(t.CASH_ORDER_QTY) != ABSENT):
+        raise missing_here(message, t.ORDER_QTY, f"in every order{' without CashOrderQty(152)' if by_cash else ''}")
     return Terms(
         read_qty(message, t.ORDER_QTY),
         ord_type,
@@ -98,13 +111,13 @@ def read_terms(message: Message, dialect: Dialect) -> Terms:
 def _read_kind(message: Message, dialect: Dialect) -> tuple[OrdType, TimeInForce]:
     code = read_required(message, t.ORD_TYPE)
     tif_code = message.get(t.TIME_IN_FORCE) or _DAY
-    if dialect.is_fix_4_2 and code in (MARKET_ON_CLOSE, LIMIT_ON_CLOSE):
+    if dialect.has_trans_type and code in (MARKET_ON_CLOSE, LIMIT_ON_CLOSE):
         if tif_code != _DAY:
             raise unsupported(message, t.TIME_IN_FORCE, "an order on close (OrdType(40) 5 or B) is for the day")
         return OrdType.MARKET if code == MARKET_ON_CLOSE else OrdType.LIMIT, TimeInForce.AT_THE_CLOSE
     ord_type = _ORD_TYPES.get(code)
     if ord_type is None:
-        on_close = ", on close (5, B)" if dialect.is_fix_4_2 else ""
+        on_close = ", on close (5, B)" if dialect.has_trans_type else ""
         raise unsupported(message, t.ORD_TYPE, f"market (1), limit (2), stop (3), stop limit (4){on_close} are")
     time_in_force = _TIMES_IN_FORCE.get(tif_code)
     if time_in_force is None:

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final
 
 from kairos.fix import tags as t
-from kairos.fix.dictionary import load_dictionary
+from kairos.fix.dictionary import field_label
 from kairos.fix.message import Message
 
 OTHER: Final = 0
@@ -46,9 +46,8 @@ class RefusedField(Exception):
 
 
 def label(tag: int) -> str:
-    """ "LeavesQty(151)", also of a field that only FIX 4.2 has."""
-    name = load_dictionary("FIX.4.4").field_name(tag) or load_dictionary("FIX.4.2").field_name(tag)
-    return f"{name or 'tag'}({tag})"
+    """ "LeavesQty(151)", also of a field that only another version has."""
+    return field_label(tag)
 
 
 def unsupported(message: Message, tag: int, why: str) -> RefusedField:

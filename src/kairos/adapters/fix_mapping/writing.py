@@ -47,7 +47,7 @@ def put_security(w: BodyWriter, listing: Listing, side: Side) -> None:
 
 def put_ord_type(w: BodyWriter, terms: Terms, dialect: Dialect) -> None:
     """OrdType(40), in which FIX 4.2 also says "on close"."""
-    if dialect.is_fix_4_2 and terms.time_in_force is TimeInForce.AT_THE_CLOSE:
+    if dialect.has_trans_type and terms.time_in_force is TimeInForce.AT_THE_CLOSE:
         w.put_str(t.ORD_TYPE, MARKET_ON_CLOSE if terms.ord_type is OrdType.MARKET else LIMIT_ON_CLOSE)
     else:
         w.put_str(t.ORD_TYPE, terms.ord_type)
@@ -55,7 +55,7 @@ def put_ord_type(w: BodyWriter, terms: Terms, dialect: Dialect) -> None:
 
 def put_time_in_force(w: BodyWriter, terms: Terms, dialect: Dialect) -> None:
     """TimeInForce(59), left out where OrdType(40) has said it."""
-    if not dialect.is_fix_4_2 or terms.time_in_force is not TimeInForce.AT_THE_CLOSE:
+    if not dialect.has_trans_type or terms.time_in_force is not TimeInForce.AT_THE_CLOSE:
         w.put_str(t.TIME_IN_FORCE, terms.time_in_force)
 
 

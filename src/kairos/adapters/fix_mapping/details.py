@@ -1,0 +1,242 @@
+"""What an order says beside its terms, in each version's words: read from D and G, told in 8, passed on in D and G.
+
+The standard's dictionaries say which fields a message has in a version; a detail that it hasn't is not told in it.
+Details stand behind the other fields of a body: an order without any costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import cache
+from typing import Any, Final
+
+from kairos.adapters.fix_mapping.capacity import capacity_of, rule_80a_of
+from kairos.adapters.fix_mapping.parties import (
+    NESTED,
+    OLD_PARTY_TAGS,
+    PARTIES,
+    parties_of,
+    put_old_parties,
+    put_parties,
+    read_parties,
+)
+from kairos.adapters.fix_mapping.reading import read_qty
+from kairos.adapters.fix_mapping.rejection import label, unsupported
+from kairos.adapters.fix_mapping.writing import put_text
+from kairos.fix import tags as t
+from kairos.fix.dictionary import load_dictionary
+from kairos.fix.groups import GroupEntry, read_group
+from kairos.fix.message import ABSENT, Message
+from kairos.fix.specs import Group
+from kairos.fix.writer import BodyWriter
+from kairos.model.enums import Side
+from kairos.model.numbers import PRICE_DECIMALS, PRICE_SCALE
+from kairos.model.values import NO_ORDER_DETAILS, OrderDetails, PreAlloc
+from kairos.model.wire_types import Pairs
+
+TEXT_DETAILS: Final = {
+    "acct_id_source": 660,
+    "account_type": 581,
+    "order_capacity": 528,
+    "order_restrictions": 529,
+    "cust_order_capacity": 582,
+    "exec_inst": 18,
+    "position_effect": 77,
+    "covered_or_uncovered": 203,
+    "settl_type": 63,
+    "settl_date": 64,
+    "locate_reqd": 114,
+    "solicited_flag": 377,
+    "trade_date": 75,
+    "trade_origination_date": 229,
+    "secondary_cl_ord_id": 526,
+    "cl_ord_link_id": 583,
+}
+"""By attribute of OrderDetails: its tag. The order is that of its constructor."""
+
+RULE_80A: Final = 47
+MIN_QTY: Final = 110
+NO_ALLOCS: Final = 78
+ENCODED_TEXT_LEN: Final = 354
+ENCODED_TEXT: Final = 355
+_ALLOC_ACCOUNT, _ALLOC_SOURCE, _ALLOC_CURRENCY, _ALLOC_ID, _ALLOC_QTY = 79, 661, 736, 467, 80
+
+DETAIL_TAGS: Final = frozenset(
+    (
+        *TEXT_DETAILS.values(),
+        *(RULE_80A, MIN_QTY, NO_ALLOCS, ENCODED_TEXT_LEN, ENCODED_TEXT),
+        *(_ALLOC_ACCOUNT, _ALLOC_SOURCE, _ALLOC_CURRENCY, _ALLOC_ID, _ALLOC_QTY),
+        *PARTIES.all(),
+        *NESTED.all(),
+        *OLD_PARTY_TAGS,
+    )
+)
+"""Every field that `read_details` reads."""
+
+MAX_DETAIL: Final = 64
+"""The longest text of a detail; ids and lists of codes are far shorter."""
+MAX_ALLOCS: Final = 200
+"""More accounts than that are allocated after the trade."""
+MAX_CUSTOM: Final = 50
+MAX_CUSTOM_TEXT: Final = 256
+_FUTURE: Final = ("6", "B")
+_NOT_HELD, _HELD = "1", "5"
+_ENCODINGS: Final = {
+    "": "utf-8",
+    "UTF-8": "utf-8",
+    "ISO-2022-JP": "iso2022_jp",
+    "EUC-JP": "euc_jp",
+    "SHIFT_JIS": "shift_jis",
+}
+"""MessageEncoding(347)."""
+
+
+class MessageFields:
+    """Which details a message has in a version, and how its groups are made up."""
+
+    __slots__ = ("allocs", "nested_parties", "parties", "tags", "texts")
+
+    def __init__(self, version: str, msg_type: str) -> None:
+        spec = load_dictionary(version).message(msg_type)
+        members = spec.members if spec is not None else None
+        found = members.order if members is not None else []
+        groups = {member.tag: member.group for member in found}
+        self.tags: Final = frozenset(groups)
+        self.texts: Final = tuple((name, tag) for name, tag in TEXT_DETAILS.items() if tag in groups)
+        self.parties: Final[Group | None] = groups.get(PARTIES.count)
+        self.allocs: Final[Group | None] = groups.get(NO_ALLOCS)
+        nested = self.allocs.members.find(NESTED.count) if self.allocs is not None else None
+        self.nested_parties: Final[Group | None] = nested.group if nested is not None else None
+
+
+@cache
+def message_fields(version: str, msg_type: str) -> MessageFields:
+    return MessageFields(version, msg_type)
+
+
+# Reading
+
+
+def read_details(message: Message, version: str, is_custom: Callable[[int], bool]) -> OrderDetails:
+    """All details of an order; `is_custom` tells the tags that belong to agreements."""
+    fields = message_fields(version, message.msg_type)
+    texts = {name: _text(message, tag) for name, tag in fields.texts}
+    if RULE_80A in fields.tags and message.has(RULE_80A) and not texts.get("order_capacity"):
+        texts["order_capacity"], texts["order_restrictions"] = capacity_of(message.get(RULE_80A))
+    _check(message, texts)
+    said: list[Any] = [
+        *[texts.get(name, "") for name in TEXT_DETAILS],
+        _encoded_text(message),
+        read_qty(message, MIN_QTY),
+        read_parties(message, fields.parties),
+        _allocs(message, fields.allocs),
+        _custom(message, is_custom),
+    ]
+    details = OrderDetails(*said)
+    return NO_ORDER_DETAILS if details == NO_ORDER_DETAILS else details
+
+
+def _text(message: Message, tag: int) -> str:
+    value = message.get(tag)
+    if len(value) > MAX_DETAIL:
+        raise unsupported(message, tag, f"at most {MAX_DETAIL} characters are taken")
+    return value
+
+
+def _custom(message: Message, is_custom: Callable[[int], bool]) -> Pairs:
+    pairs = tuple((str(tag), message.text_at(i)) for i, tag in enumerate(message.tags) if is_custom(tag))
+    if len(pairs) > MAX_CUSTOM or any(len(value) > MAX_CUSTOM_TEXT for _, value in pairs):
+        tag = int(pairs[0][0])
+        raise unsupported(message, tag, f"at most {MAX_CUSTOM} such fields of {MAX_CUSTOM_TEXT} characters are taken")
+    return pairs
+
+
+def _check(message: Message, texts: dict[str, str]) -> None:
+    """What FIX itself rules out."""
+    instructions = texts.get("exec_inst", "").split()
+    if _HELD in instructions and _NOT_HELD in instructions:
+        raise unsupported(message, TEXT_DETAILS["exec_inst"], "an order is held (5) or not held (1), not both")
+    if texts.get("settl_date") and texts.get("settl_type") not in _FUTURE:
+        raise unsupported(message, TEXT_DETAILS["settl_date"], f"it goes with {label(63)} 6 or B")
+
+
+def _encoded_text(message: Message) -> str:
+    at = message.find(ENCODED_TEXT)
+    if at == ABSENT:
+        return ""
+    encoding = message.get(t.MESSAGE_ENCODING)
+    try:
+        return message.bytes_at(at).decode(_ENCODINGS[encoding.upper()])
+    except (KeyError, UnicodeDecodeError):
+        raise unsupported(message, ENCODED_TEXT, f"it is not text in {encoding or 'UTF-8'}") from None
+
+
+def _allocs(message: Message, group: Group | None) -> tuple[PreAlloc, ...]:
+    entries = read_group(message, group) if group is not None else []
+    if len(entries) > MAX_ALLOCS:
+        raise unsupported(message, NO_ALLOCS, f"at most {MAX_ALLOCS} are taken; allocate after the trade")
+    return tuple(_alloc(message, entry) for entry in entries)
+
+
+def _alloc(message: Message, entry: GroupEntry) -> PreAlloc:
+    whole, fraction = divmod(entry.get_decimal(_ALLOC_QTY, PRICE_DECIMALS), PRICE_SCALE)
+    if fraction:
+        raise unsupported(message, _ALLOC_QTY, "quantities are whole numbers of units")
+    texts = [entry.get(tag) for tag in (_ALLOC_ACCOUNT, _ALLOC_SOURCE, _ALLOC_CURRENCY, _ALLOC_ID)]
+    if max(map(len, texts)) > MAX_DETAIL:
+        raise unsupported(message, NO_ALLOCS, f"at most {MAX_DETAIL} characters are taken in each field")
+    parties = parties_of(message, entry.groups(NESTED.count), NESTED)
+    return PreAlloc(texts[0], texts[1], texts[2], texts[3], whole, parties)
+
+
+# Writing
+
+
+def put_details(
+    w: BodyWriter,
+    details: OrderDetails,
+    side: Side,
+    version: str,
+    msg_type: str,
+    but: Collection[int] = (),
+) -> None:
+    """The details that the message has in this version, `but` some: their tags, a group by its count's."""
+    if details is NO_ORDER_DETAILS:
+        return
+    fields = message_fields(version, msg_type)
+    for name, tag in fields.texts:
+        if tag not in but:
+            put_text(w, tag, getattr(details, name))
+    if RULE_80A in fields.tags and TEXT_DETAILS["order_capacity"] not in fields.tags | set(but):
+        put_text(w, RULE_80A, rule_80a_of(details.order_capacity, details.order_restrictions, side))
+    if details.min_qty and MIN_QTY in fields.tags and MIN_QTY not in but:
+        w.put_int(MIN_QTY, details.min_qty)
+    if PARTIES.count not in but:
+        put_parties(w, details.parties, fields.parties)
+        put_old_parties(w, details.parties, fields.tags)
+    if NO_ALLOCS not in but:
+        _put_allocs(w, details, fields)
+
+
+def put_custom(w: BodyWriter, custom: Pairs) -> None:
+    for tag, value in custom:
+        put_text(w, int(tag), value)
+
+
+def _put_allocs(w: BodyWriter, details: OrderDetails, fields: MessageFields) -> None:
+    if fields.allocs is None or not details.allocs:
+        return
+    has = fields.allocs.members.find
+    w.put_int(NO_ALLOCS, len(details.allocs))
+    for alloc in details.allocs:
+        texts = (
+            (_ALLOC_ACCOUNT, alloc.account),
+            (_ALLOC_SOURCE, alloc.source),
+            (_ALLOC_CURRENCY, alloc.currency),
+            (_ALLOC_ID, alloc.individual_id),
+        )
+        for tag, text in texts:
+            if has(tag) is not None:
+                put_text(w, tag, text)
+        put_parties(w, alloc.parties, fields.nested_parties, NESTED)
+        w.put_int(_ALLOC_QTY, alloc.qty)
