@@ -13,8 +13,8 @@ from docs_words import Words
 
 from kairos.adapters.fix_mapping.rejection import label
 from kairos.adapters.fix_mapping.rules import RULES, FieldRule, Treatment
-from kairos.adapters.fix_mapping.rules_groups import GROUP_RULES
-from kairos.adapters.fix_mapping.versions import FIX_4_2, dialect_of
+from kairos.adapters.fix_mapping.rules_groups import GROUP_RULES, NOT_TAKEN
+from kairos.adapters.fix_mapping.versions import FIX_4_2, VERSIONS, dialect_of
 from kairos.fix import tags as t
 from kairos.fix.dictionary import load_dictionary
 from kairos.model import enums
@@ -46,11 +46,47 @@ ENUMERATIONS: tuple[tuple[int, type[StrEnum]], ...] = (
     (t.EXEC_ACK_STATUS, enums.ExecAckStatus),
 )
 ALL_RULES = {**RULES, **GROUP_RULES}
+ANSWERS: dict[str, str] = {
+    t.NEW_ORDER_SINGLE: "8",
+    t.ORDER_CANCEL_REQUEST: "8 (pending, then canceled) or 9",
+    t.ORDER_CANCEL_REPLACE_REQUEST: "8 (pending, then replaced) or 9",
+    t.ORDER_STATUS_REQUEST: "8 with ExecType(150)=I; up to FIX 4.2 with ExecTransType(20)=3",
+    t.ORDER_MASS_CANCEL_REQUEST: "r, then each order's reports",
+    t.ORDER_MASS_STATUS_REQUEST: "8 an order; one that says so when there is none",
+    t.DONT_KNOW_TRADE: "nothing: it is journaled, and a person looks",
+    t.EXECUTION_ACKNOWLEDGEMENT: "nothing: it is journaled; one that does not know the trade is a DontKnowTrade(Q)",
+    t.NEW_ORDER_LIST: "N, and 8 for each order",
+    t.LIST_EXECUTE: "N, and 8 for each order",
+    t.LIST_CANCEL_REQUEST: "N, and 8 for each order",
+    t.LIST_STATUS_REQUEST: "N",
+    t.NEW_ORDER_CROSS: "8 for each side",
+    t.CROSS_ORDER_CANCEL_REPLACE_REQUEST: "8 for each side, or 9",
+    t.CROSS_ORDER_CANCEL_REQUEST: "8 for each side, or 9",
+}
+"""What we answer each message with that has rules."""
+if ANSWERS.keys() != ALL_RULES.keys():
+    raise SystemExit(f"docs_fix.ANSWERS and the rules differ: {sorted(ANSWERS.keys() ^ ALL_RULES.keys())}")
 
 
 def fields(say: Words) -> str:
     """Every message of a client with what we do with each of its fields."""
     return "\n".join(f"## {message_name(msg_type)}\n\n{field_table(msg_type, say)}" for msg_type in ALL_RULES)
+
+
+def messages(say: Words) -> str:
+    """What a client may send, in which versions, and what answers it."""
+    rows = [(message_name(msg_type), versions_with(msg_type), say(answer)) for msg_type, answer in ANSWERS.items()]
+    rows += [
+        (message_name(msg_type), versions_with(msg_type), f"j {label(380)}=3: {say(why)}")
+        for msg_type, why in NOT_TAKEN.items()
+    ]
+    return table((say("you send"), say("in"), say("you get")), rows)
+
+
+def versions_with(msg_type: str) -> str:
+    """ "4.2 4.3 4.4 5.0": the versions whose dictionary has the message."""
+    have = [version for version in VERSIONS if load_dictionary(version).message(msg_type) is not None]
+    return " ".join(version.removeprefix("FIX.") for version in have)
 
 
 def message_name(msg_type: str) -> str:

@@ -29,6 +29,7 @@ PARTS: dict[str, Callable[[Words], str]] = {
     "refusals": docs_fix.refusals,
     "enumerations": docs_fix.enumerations,
     "fields": docs_fix.fields,
+    "messages": docs_fix.messages,
 }
 
 

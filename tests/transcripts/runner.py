@@ -3,8 +3,8 @@
 A transcript has one step a line, `|` standing for SOH:
 
     # text                  a comment
-    S name=value ...        settings of SessionConfig and SessionBounds, before the first step; also next_in, next_out; begin_string for
-                            one version only, since=FIX.4.1 for that version and later ones
+    S name=value ...        settings of SessionConfig and SessionBounds, before the first step; also next_in, next_out;
+                            begin_string for one version only, since=FIX.4.1 for that version and later ones
     i CONNECT               the transport is up            i DISCONNECT      the peer closes it
     i WAIT 6.5              seconds go by                  i LOGOUT text     we log out
     i SEND 35=8|37=1|       our application sends this

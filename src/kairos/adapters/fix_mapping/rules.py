@@ -267,10 +267,10 @@ LENIENT: Final = frozenset((t.ORDER_CANCEL_REQUEST, t.ORDER_STATUS_REQUEST, t.DO
 
 _SESSION_TAGS: Final = (
     "8 9 10 34 35 43 49 50 52 56 57 89 90 91 93 97 115 116 122 128 129 142 143 144 145"
-    " 212 213 347 369 370 627 628 629 630"
+    " 212 213 347 369 370 627 628 629 630 1128 1129 1156"
 )
 HEADER_AND_TRAILER: Final = frozenset(int(tag) for tag in _SESSION_TAGS.split())
-"""The session's fields, in both versions."""
+"""The session's fields, in all versions."""
 
 STANDARD_TAGS_AGAIN: Final = 40_000
 """Where FIX's own tags go on; from 5000 to here they are for agreements (FIX Trading Community, user-defined fields).
