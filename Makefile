@@ -16,7 +16,7 @@ WORKERS ?= 2
 TIME ?= 600
 FUZZ ?= codec session mapping log
 # The packages that are compiled, and what is written for them.
-CORE_TESTS = $(wildcard $(addprefix tests/,model fix market state risk algos engine venue scenarios transcripts properties))
+CORE_TESTS = $(wildcard $(addprefix tests/,model fix market state risk algos engine venue scenarios transcripts properties fuzz))
 
 # Once brought, that compiler stays in use.
 ifneq ($(filter 1,$(ZIG))$(wildcard .venv/ready-zig),)

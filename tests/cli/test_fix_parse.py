@@ -64,6 +64,10 @@ def test_the_exit_code_tells_whether_all_are_valid() -> None:
     assert "no FIX message found" in run("-", stdin=b"nothing here").output
 
 
+def test_a_log_without_what_was_asked_for_is_not_called_empty() -> None:
+    assert "none of the 12 messages is of that kind" in run(DESK, "--problems").output
+
+
 @pytest.mark.parametrize(
     "args", [[], ["no-such.log"], [DESK, "--transport-dictionary", DESK], [DESK, "--dictionary", DESK], [DESK, "--odd"]]
 )

@@ -144,8 +144,11 @@ def _shown(text: str) -> str:
 def sums(summary: Summary) -> Iterator[Line]:
     """By type, by reason, by session."""
     everything = summary.all
-    if everything.total == 0:
+    if summary.passed_by == 0:
         yield [("no FIX message found", BAD)]
+        return
+    if everything.total == 0:
+        yield [(f"none of the {summary.passed_by} messages is of that kind", PLAIN)]
         return
     yield [(f"{everything.total} messages: ", HEAD), (f"{everything.valid} valid", GOOD), *_broken(everything)]
     yield []

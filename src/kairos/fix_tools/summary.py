@@ -47,12 +47,14 @@ class ReasonCount:
 class Summary:
     def __init__(self) -> None:
         self.all: Final = Count()
+        self.passed_by = 0
         self.types: Final[dict[str, Count]] = {}
         self.reasons: Final[dict[str, ReasonCount]] = {}
         self.sequences: Final = Sequences()
 
     def pass_by(self, message: LogMessage) -> None:
         """Count its sequence number, whether it is asked for or not: gaps are those of the whole log."""
+        self.passed_by += 1
         if message.sender and message.target:
             self.sequences.take(message.session, message.fields)
 
