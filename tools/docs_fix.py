@@ -45,6 +45,12 @@ ENUMERATIONS: tuple[tuple[int, type[StrEnum]], ...] = (
     (t.LIST_ORDER_STATUS, enums.ListOrderStatus),
     (t.EXEC_ACK_STATUS, enums.ExecAckStatus),
 )
+COMMA = ", "
+SPELLED_OUT = {
+    "duplicate cl ord id": "duplicate ClOrdID(11)",
+    "ack": "acknowledgement",
+    "exec started": "execution started",
+}
 ALL_RULES = {**RULES, **GROUP_RULES}
 ANSWERS: dict[str, str] = {
     t.NEW_ORDER_SINGLE: "8",
@@ -62,6 +68,8 @@ ANSWERS: dict[str, str] = {
     t.NEW_ORDER_CROSS: "8 for each side",
     t.CROSS_ORDER_CANCEL_REPLACE_REQUEST: "8 for each side, or 9",
     t.CROSS_ORDER_CANCEL_REQUEST: "8 for each side, or 9",
+    t.NEW_ORDER_MULTILEG: "8",
+    t.MULTILEG_ORDER_CANCEL_REPLACE: "8 (pending, then replaced) or 9",
 }
 """What we answer each message with that has rules."""
 if ANSWERS.keys() != ALL_RULES.keys():
@@ -77,7 +85,7 @@ def messages(say: Words) -> str:
     """What a client may send, in which versions, and what answers it."""
     rows = [(message_name(msg_type), versions_with(msg_type), say(answer)) for msg_type, answer in ANSWERS.items()]
     rows += [
-        (message_name(msg_type), versions_with(msg_type), f"j {label(380)}=3: {say(why)}")
+        (message_name(msg_type), versions_with(msg_type), say("j BusinessRejectReason(380)=3: {}").format(say(why)))
         for msg_type, why in NOT_TAKEN.items()
     ]
     return table((say("you send"), say("in"), say("you get")), rows)
@@ -103,7 +111,7 @@ def field_table(msg_type: str, say: Words) -> str:
     for rule in ALL_RULES[msg_type].values():
         shared.setdefault((rule.treatment, rule.note), []).append(rule)
     rows = [
-        (say(treatment.value), ", ".join(in_words(rule, say) for rule in rules), say(note))
+        (say(treatment.value), say(COMMA).join(in_words(rule, say) for rule in rules), say(note))
         for wanted in ORDER
         for (treatment, note), rules in shared.items()
         if treatment is wanted
@@ -119,14 +127,19 @@ def in_words(rule: FieldRule, say: Words) -> str:
 def enumerations(say: Words) -> str:
     """The values that we take and send, by field."""
     rows = [
-        (label(tag), ", ".join(f"{member.value} {say(spelled(member))}" for member in kind if member is not UNKNOWN))
+        (label(tag), say(COMMA).join(valued(member, say) for member in kind if member is not UNKNOWN))
         for tag, kind in ENUMERATIONS
     ]
     return table((say("field"), say("values")), rows)
 
 
+def valued(member: StrEnum, say: Words) -> str:
+    return f"{member.value} {say(spelled(member))}"
+
+
 def spelled(member: StrEnum) -> str:
-    return member.name.lower().replace("_", " ")
+    words = member.name.lower().replace("_", " ")
+    return SPELLED_OUT.get(words, words)
 
 
 def refusals(say: Words) -> str:
@@ -148,7 +161,7 @@ def refusals(say: Words) -> str:
 
 def reason(code: StrEnum, in_42: Callable[[str], str], say: Words) -> str:
     older = in_42(code.value)
-    return f"{code.value} {say(spelled(code))}" + (f" (4.2: {older})" if older != code.value else "")
+    return valued(code, say) + (say(" (4.2: {})").format(older) if older != code.value else "")
 
 
 def order_states(say: Words) -> str:

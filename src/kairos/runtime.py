@@ -4,6 +4,10 @@ Everything happens on one thread, the event loop's, but for the commit itself. W
 gathers: a new commit starts whenever the last one ends. Effects (bytes for sockets, calls) wait in the batch whose
 facts they belong to and leave, in order, when it is durable. If a commit fails, the writer halts: nobody has seen
 what was not kept.
+
+A defect of our own is told apart by what it may have touched. An invariant that does not hold, or a command that failed
+after its first event, leaves a book that nobody can trust: the writer halts. What failed before it changed anything, or
+while telling somebody of a fact, harms that command or that telling alone: it is reported, and all else goes on.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from typing import Protocol
 from kairos.engine.engine import Engine
 from kairos.engine.timers import NEVER
 from kairos.model.commands import AdvanceTime, Command
+from kairos.model.errors import InvariantError
 from kairos.model.events import Event
 from kairos.model.wire import decode_events, encode_events
 from kairos.ports import Batch, Clock, Journal, Outlet
@@ -51,7 +56,8 @@ class Effect:
 class Runtime:
     """Fulfils `ports.Writer`. `on_event` sees every event with its sequence number as it joins the batch; `on_kept`
     sees a batch's events when they are durable and their effects have left; `on_commit` is told how many there were,
-    how long the commit took and how long the oldest waited, in seconds; `on_halt` is told once."""
+    how long the commit took and how long the oldest waited, in seconds; `on_halt` is told once; `on_defect` is told of
+    what failed in telling a fact, or in letting it out."""
 
     def __init__(self, engine: Engine, journal: Journal, clock: Clock, loop: asyncio.AbstractEventLoop) -> None:
         self.engine = engine
@@ -61,6 +67,7 @@ class Runtime:
         self.on_kept: list[Callable[[list[Event], int], None]] = []
         self.on_commit: Callable[[int, float, float], None] | None = None
         self.on_halt: Callable[[Exception], None] | None = None
+        self.on_defect: Callable[[Exception], None] | None = None
         self.halted: Exception | None = None
         self._journal = journal
         self._committer: Committer | None = None
@@ -109,10 +116,18 @@ class Runtime:
         return self._next_seq
 
     def submit(self, command: Command) -> list[Event]:
-        """Decide a command. Its events are facts at once in memory, and seen outside only when they are durable."""
+        """Decide a command. Its events are facts at once in memory, and seen outside only when they are durable.
+
+        What a defect raises is passed on; where it may have touched the book, the writer has halted by then.
+        """
         if self.halted is not None:
             raise Halted(f"the writer has halted: {self.halted}")
-        events = self.engine.handle(command, self.clock.now_ns())
+        try:
+            events = self.engine.handle(command, self.clock.now_ns())
+        except Exception as error:
+            if isinstance(error, InvariantError) or self.engine.is_torn():
+                self.halt(error)
+            raise
         for event in events:
             self.record(event)
         self._arm()
@@ -126,7 +141,10 @@ class Runtime:
         self._events.append(event)
         self._schedule()
         for see in self.on_event:
-            see(event, seq)
+            try:
+                see(event, seq)
+            except Exception as error:
+                self._survive(error)
 
     def release(self, outlet: Outlet, payload: bytes, connection: int) -> None:
         self._effects.append(Effect(outlet, payload, connection, None))
@@ -166,9 +184,11 @@ class Runtime:
             return
         self._leaving, self._leaving_effects = events, effects
         self._leaving_first_ns, self._started_ns = self._first_ns, perf_counter_ns()
-        batch = Batch(self._next_seq - len(events), len(events), encode_events(events))
         assert self._committer is not None
-        self._committer.submit(batch)
+        try:
+            self._committer.submit(Batch(self._next_seq - len(events), len(events), encode_events(events)))
+        except Exception as error:  # what can't be written can't be kept, and nobody may see it
+            self.halt(error)
 
     def committed(self, last_seq: int) -> None:
         """Called on the commit thread."""
@@ -196,15 +216,30 @@ class Runtime:
         touched: dict[int, Outlet] = {}
         for effect in effects:
             outlet = effect.outlet
-            if outlet is not None:
-                outlet.deliver(effect.payload, effect.connection)
-                touched[id(outlet)] = outlet
-            elif effect.call is not None:
-                for written in touched.values():
-                    written.flush()
-                effect.call()
-        for outlet in touched.values():
-            outlet.flush()
+            try:
+                if outlet is not None:
+                    outlet.deliver(effect.payload, effect.connection)
+                    touched[id(outlet)] = outlet
+                elif effect.call is not None:
+                    self._flush(touched)
+                    effect.call()
+            except Exception as error:
+                self._survive(error)
+        self._flush(touched)
+
+    def _flush(self, outlets: dict[int, Outlet]) -> None:
+        for outlet in outlets.values():
+            try:
+                outlet.flush()
+            except Exception as error:
+                self._survive(error)
+
+    def _survive(self, error: Exception) -> None:
+        """A fact could not be told to somebody; it is a fact all the same, and others are told."""
+        if isinstance(error, InvariantError):
+            self.halt(error)
+        elif self.halted is None and self.on_defect is not None:
+            self.on_defect(error)
 
     def halt(self, error: Exception) -> None:
         """Stop for good: what is not durable is dropped, and nothing more is taken."""
@@ -231,6 +266,11 @@ class Runtime:
     def _time_came(self) -> None:
         self._armed_ns = NEVER
         self._timer = None
-        if self.halted is None:
+        if self.halted is not None:
+            return
+        try:
             self.submit(AdvanceTime())
-            self._arm()
+        except Exception as error:  # what was due would be due again at once, for ever
+            self.halt(error)
+            return
+        self._arm()

@@ -16,6 +16,7 @@ from kairos.adapters.group_commit import GroupCommit
 from kairos.adapters.journal_memory import MemoryJournal
 from kairos.adapters.sent_messages import SentMessages
 from kairos.adapters.session_hours import SessionGates
+from kairos.app.loop import NEW_LOOP
 from kairos.engine.engine import Engine
 from kairos.fix.dictionary import load_dictionary
 from kairos.fix.framing import FrameReader
@@ -61,6 +62,8 @@ class SilentObserver:
     def fix_received(self, session: str, count: int) -> None: ...
     def fix_sent(self, session: str, count: int) -> None: ...
     def fix_state(self, session: str, up: bool, reason: str) -> None: ...
+    def fix_given_up(self, session: str, count: int) -> None: ...
+    def fix_defect(self, session: str, error: Exception) -> None: ...
 
 
 def text(words: str) -> bytes:
@@ -191,8 +194,11 @@ def client(name: str, **settings: object) -> FixSessionConfig:
 
 
 def run(test: Callable[[], Awaitable[None]]) -> None:
+    """On the loop that the engine runs on."""
+
     async def bounded() -> None:
         async with asyncio.timeout(60):
             await test()
 
-    asyncio.run(bounded())
+    with asyncio.Runner(loop_factory=NEW_LOOP) as runner:
+        runner.run(bounded())

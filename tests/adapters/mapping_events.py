@@ -153,8 +153,8 @@ def newer_events(session: str, standing: Standing, terms: Terms) -> list[Event]:
     at = (NOW_NS, 1, 9)
     return [
         OrderAcknowledged(*at, "X", terms, ""),
-        OrderReplaceQueued(*at, session, "Y", "X", terms, terms, standing, 0, True, "", ""),
-        OrderSplit(*at, 2, 1, terms, standing, 0, "", ""),
+        OrderReplaceQueued(*at, session, "Y", "X", terms, terms, standing, 0, True, "", "", NO_ORDER_DETAILS),
+        OrderSplit(*at, 2, 1, terms, standing, 0, "", "", NO_ORDER_DETAILS),
     ]
 
 

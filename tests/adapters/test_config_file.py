@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kairos.adapters.config import Config, HttpConfig, LogConfig, TapeConfig
-from kairos.adapters.config_fix import CompIds
 from kairos.adapters.config_file import check_against_reference, load_config
+from kairos.adapters.config_fix import CompIds, VenueDropCopyConfig
 from kairos.adapters.file_errors import FileErrors
 from kairos.adapters.reference_files import ReferenceFile
 from kairos.adapters.reference_kinds import Kind
@@ -115,6 +115,34 @@ def test_a_venues_sessions_are_read_and_made_into_the_protocols_own(tmp_path: Pa
 def test_a_venue_without_market_data_has_no_such_session(tmp_path: Path) -> None:
     (venue,) = load(tmp_path, VENUE).venue_sessions
     assert (venue.market_data_session_id, venue.market_data_protocol()) == ("", None)
+
+
+DROP_COPY = 'drop_copy = { sender_comp_id = "K-DC", target_comp_id = "SIM-DC"'
+
+
+def test_a_venues_drop_copy_leads_where_its_orders_go_unless_it_says_otherwise(tmp_path: Path) -> None:
+    (venue,) = load(tmp_path, VENUE + DROP_COPY + " }\n").venue_sessions
+    assert venue.drop_copy == VenueDropCopyConfig(CompIds("K-DC", "SIM-DC"), "127.0.0.1", 9879)
+    copies = venue.drop_copy_protocol("secret")
+    assert copies is not None
+    assert (copies.session_id, copies.initiator, copies.reset_on_logon) == (venue.drop_copy_session_id, True, False)
+    (venue,) = load(tmp_path, VENUE + DROP_COPY + ', host = "10.0.0.1", port = 7 }\n').venue_sessions
+    assert venue.drop_copy == VenueDropCopyConfig(CompIds("K-DC", "SIM-DC"), "10.0.0.1", 7)
+    (venue,) = load(tmp_path, VENUE).venue_sessions
+    assert (venue.drop_copy_session_id, venue.drop_copy_protocol()) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("copy", "field"),
+    [
+        ('drop_copy = { sender_comp_id = "K-DC" }', "venue_session.drop_copy.target_comp_id"),
+        (DROP_COPY + ", clients = [] }", "venue_session.drop_copy.clients"),
+        ("drop_copy = true", "venue_session.drop_copy"),
+        ('drop_copy = { sender_comp_id = "K", target_comp_id = "SIM" }', "configured twice"),
+    ],
+)
+def test_what_is_wrong_with_a_venues_drop_copy_is_told_by_name(tmp_path: Path, copy: str, field: str) -> None:
+    assert any(field in error for error in errors_of(tmp_path, VENUE + copy + "\n"))
 
 
 def test_the_simulator_listens_where_the_engine_connects(tmp_path: Path) -> None:

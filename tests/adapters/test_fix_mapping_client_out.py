@@ -20,8 +20,8 @@ from kairos.model.events import (
     OrderRestated,
     OrderSnapshot,
     RequestSnapshot,
-    TradeBooked,
     TradeAcknowledged,
+    TradeBooked,
     TradeDisputed,
     TradeSnapshot,
 )

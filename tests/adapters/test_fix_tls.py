@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.adapters.fix_house import Answering, FixClient, FixHouse, SilentObserver, client, house_of, run
 
-from kairos.adapters import fix_acceptor
+from kairos.adapters import fix_tls_listener
 from kairos.adapters.fix_initiator import Destination, FixInitiator
 from kairos.adapters.fix_line import FixLine
 from kairos.adapters.fix_tls import connecting_context, listening_context
@@ -126,7 +126,7 @@ def test_plain_fix_on_the_tls_port_and_a_handshake_that_never_ends_are_cut_off(
     certificates: Certificates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def test() -> None:
-        monkeypatch.setattr(fix_acceptor, "HANDSHAKE_TIMEOUT_S", 0.05)
+        monkeypatch.setattr(fix_tls_listener, "HANDSHAKE_TIMEOUT_S", 0.05)
         async with house_of(client("ACME"), tls=certificates.listening()) as house:
             plain = await FixClient.connect(house.port, "ACME")
             plain.send("A", (98, "0"), (108, "30"))

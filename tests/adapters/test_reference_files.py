@@ -11,7 +11,8 @@ from kairos.adapters.file_errors import MAX_ERRORS, FileErrors
 from kairos.adapters.reference_files import ReferenceFile, load_reference
 from kairos.adapters.reference_kinds import Kind
 from kairos.model.commands import Command, DefineAccount, DefineInstrument, DefineVenue, SetLimits, SetRestriction
-from kairos.model.enums import VenueKind
+from kairos.model.enums import Side, VenueKind
+from kairos.model.values import Leg
 from kairos.model.wire import encode_command
 
 LIMITS = """\
@@ -200,3 +201,41 @@ def test_a_restricted_instrument_becomes_a_restriction_with_its_text(tmp_path: P
     commands = load(tmp_path, ref_toml=text + INSTRUMENT + INSTRUMENT.replace("XXX", "YYY"))
     found = [(c.instrument_id, c.restricted, c.text) for c in commands if isinstance(c, SetRestriction)]
     assert found == [("XXX.XNYS", True, "restricted list"), ("YYY.XNYS", True, "own deal")]
+
+
+def future(symbol: str, more: str = "") -> str:
+    return f'[[instrument]]\nsymbol = "{symbol}"\nmic = "XTAF"\ncurrency = "TWD"\ntick_size = "1"\n{more}\n'
+
+
+def leg(instrument_id: str, side: str, more: str = "") -> str:
+    return f'{{ instrument_id = "{instrument_id}", side = "{side}"{more} }}'
+
+
+def test_a_spread_comes_after_its_legs(tmp_path: Path) -> None:
+    legs = f"legs = [{leg('FAR.XTAF', 'buy')}, {leg('NEAR.XTAF', 'sell', ', ratio = 2')}]"
+    commands = load(tmp_path, ref_toml=future("CAL", legs) + future("NEAR") + future("FAR"))
+    assert [getattr(command, "symbol", "") for command in commands] == ["NEAR", "FAR", "CAL"]
+    spread = commands[-1]
+    assert isinstance(spread, DefineInstrument)
+    assert spread.legs == (Leg("FAR.XTAF", 1, Side.BUY), Leg("NEAR.XTAF", 2, Side.SELL))
+
+
+@pytest.mark.parametrize(
+    ("legs", "problem"),
+    [
+        (leg("FAR.XTAF", "buy"), "instrument.legs: must be two or more, each of another instrument"),
+        (f"{leg('FAR.XTAF', 'buy')}, {leg('FAR.XTAF', 'sell')}", "must be two or more, each of another"),
+        (f"{leg('FAR.XTAF', 'buy')}, {leg('CAL.XTAF', 'sell')}", "must be two or more, each of another"),
+        (f"{leg('FAR.XTAF', 'buy')}, {leg('NER.XTAF', 'sell')}", "'NER.XTAF' is no instrument of these files"),
+        (f"{leg('FAR.XTAF', 'buy')}, {leg('OLD.XTAF', 'sell')}", "'OLD.XTAF' is a spread itself"),
+        (f"{leg('FAR.XTAF', 'buy')}, {leg('NEAR.XTAF', 'short')}", "'short' must be 'buy' or 'sell'"),
+        (f"{leg('FAR.XTAF', 'buy')}, {leg('NEAR.XTAF', 'sell', ', ratio = 0')}", "instrument.legs.ratio: 0 must be"),
+        (f"{leg('FAR.XTAF', 'buy')}, {leg('NEAR.XTAF', 'sell', ', px = 1')}", "instrument.legs.px: is not known"),
+        ('"FAR.XTAF", "NEAR.XTAF"', "must be a table"),
+    ],
+)
+def test_what_is_wrong_with_the_legs_of_a_spread_is_told(tmp_path: Path, legs: str, problem: str) -> None:
+    others = future("NEAR") + future("FAR")
+    old = future("OLD", f"legs = [{leg('NEAR.XTAF', 'buy')}, {leg('FAR.XTAF', 'sell')}]")
+    errors = errors_of(tmp_path, ref_toml=others + old + future("CAL", f"legs = [{legs}]"))
+    assert any(problem in error for error in errors), errors

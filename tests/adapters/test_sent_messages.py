@@ -74,3 +74,10 @@ def test_a_finder_made_from_the_journal_finds_the_same() -> None:
         again.note(decode_events(batch.body), batch.first_seq)
     assert [m.seq for m in again.read(A, 1, 0)] == [1, 2]
     assert (again.through(A), again.through(B)) == (2, 5)
+
+
+def test_a_number_that_no_message_can_have_finds_none() -> None:
+    """A venue says in RefSeqNum(45) which message it refuses: 0 must not read the whole day."""
+    shelf = Shelf()
+    shelf.keep(sent(A, 1), sent(A, 2))
+    assert [shelf.found.find(A, seq) for seq in (0, -1, 3)] == [None, None, None]

@@ -267,3 +267,14 @@ def test_no_bytes_make_a_session_raise(pieces: list[bytes]) -> None:
         session.receive(piece, NOW)
     session.receive(from_peer("0", 2), NOW)
     assert session.next_in in {2, 3}
+
+
+@pytest.mark.parametrize("year", [b"1969", b"9999", b"0000"])
+def test_a_sending_time_beyond_64_bits_is_not_accurate(year: bytes) -> None:
+    """It is well formed, so that the validator has nothing against it; read as a number it would not fit."""
+    session = logged_on()
+    sent = year + b"1231-23:59:59"
+    session.receive(encode_frame("FIX.4.4", "D", 2, "CLIENT1", "KAIROS", sent, ORDER % 2), NOW)
+    refused = [output for output in session.drain() if isinstance(output, outputs.Refused)]
+    assert [(output.reason, output.text) for output in refused] == [(10, "SendingTime accuracy problem")]
+    assert session.state is SessionState.LOGOUT_SENT

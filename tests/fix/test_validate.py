@@ -125,6 +125,13 @@ def test_a_group_may_be_empty() -> None:
 NESTED = "453=2|448=X|447=D|452=1|802=2|523=a|803=1|523=b|803=2|448=Y|447=D|452=3|"
 
 
+def test_a_house_s_own_fields_inside_an_entry_belong_to_it_however_many() -> None:
+    """Thousands of them: were each to look for the end of the run, one message would take seconds."""
+    own = "".join(f"{tag}=x|" for tag in range(5000, 25_000))
+    assert judge(f"{ORDER}453=1|448=a|{own}447=D|") is None
+    assert judge(f"{ORDER}453=1|448=a|{own}58=x|447=D|") == (2, 447)
+
+
 @pytest.mark.parametrize(
     ("violation", "parties"),
     [

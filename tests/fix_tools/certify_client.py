@@ -129,15 +129,16 @@ class CertifyClient(FixPeer):
 
     def _react(self, fields: Fields) -> None:
         """To an acknowledgement with what the case asks for; to what follows as `replaced-then-canceled` does."""
+        acknowledged = fields[35] == "8" and fields[150] == "0" and fields.get(20, "0") == "0"
         if fields[35] == "9":
             self.cl_ord_id = fields[41]
             if self.case == "replace-refused":
                 self._change("F")
-        elif fields[150] == "0" and self.case in CANCELS:
+        elif acknowledged and self.case in CANCELS:
             self._change("F")
-        elif fields[150] == "0" and self.case in REPLACES:
+        elif acknowledged and self.case in REPLACES:
             self._change("G", {21: "1", 38: str(QUANTITIES[self.case] + 50), 40: "2", 44: "100.25"})
-        elif fields[150] == "0" and self.case == "status":
+        elif acknowledged and self.case == "status":
             self.send("H", {11: self.cl_ord_id, 37: fields[37], **self.terms})
         elif fields[150] == "5" and self.case == "replaced-then-canceled":
             self._change("F")

@@ -296,8 +296,8 @@ def judge_venue(house: House, venue: Program, peer: FixPeer, version: str) -> No
     refusals = dict(Counter(r.get(58, "")[:60] for r in peer.reports if r.get(39) == "8"))
     resent = [row for row in taken if row["poss_resend"]]
     print(
-        f"\nQuickFIX as venue, {version}: {len(orders)} orders taken by Kairos, {len(taken)} by the venue, {KILLS} kills "
-        f"of the engine and {KILLS} of QuickFIX; states {states}, refused {refusals}; filled {filled} at the venue, "
+        f"\nQuickFIX as venue, {version}: {len(orders)} orders taken by Kairos, {len(taken)} by the venue; {KILLS} "
+        f"kills of the engine, {KILLS} of QuickFIX; states {states}, refused {refusals}; filled {filled} at the venue, "
         f"{held} in Kairos; sent with PossResend {len(resent)}; given to its application again by QuickFIX itself "
         f"{len(by_quickfix)}; open {len(open_orders)}, twice {len(twice) - len(by_quickfix)}"
     )

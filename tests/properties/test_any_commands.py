@@ -92,7 +92,7 @@ SIDES = st.sampled_from([Side.BUY, Side.SELL])
 REPORTS = st.builds(
     ReportExecution, always(VENUE), st.sampled_from(list(ExecType)), st.sampled_from(list(OrdStatus)), ROUTE_IDS,
     always(""), st.sampled_from(["", "V1", "V2"]), EXEC_IDS, EXEC_IDS, QTY, LAST_PX, QTY, QTY, QTY, LAST_PX,
-    always(""), always(""), always(NOW), st.booleans(),
+    always(""), always(""), always(NOW), st.booleans(), copied=st.booleans(),
 )  # fmt: skip
 DETAILS = st.sampled_from(
     [

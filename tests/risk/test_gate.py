@@ -115,3 +115,29 @@ def test_money_that_working_buys_hold_is_not_spent_twice() -> None:
     assert first_refusal(subject(world, qty=1000)) is None
     assert code_of(first_refusal(subject(world, qty=1000, px=1005))) is RefusalCode.BUYING_POWER
     assert first_refusal(subject(world, Side.SELL, 2000)) is None, "a sale brings money"
+
+
+SPREAD = """venue XTAF
+instrument NEAR.XTAF tick 1 lot 1 ref 20000
+instrument FAR.XTAF tick 1 lot 1 ref 20030
+instrument CAL.XTAF tick 1 lot 1 ref 10 multiplier 200 legs BUY 1 FAR.XTAF SELL 1 NEAR.XTAF
+submit X BUY 3 CAL.XTAF @ 10
+venue fill R1 3 @ 10
+mark CAL.XTAF bid -7 ask -5 last -6"""
+
+
+def test_a_spread_at_a_negative_price_weighs_as_much_as_at_a_positive_one() -> None:
+    """Nothing that a spread costs less than nothing makes room for more risk."""
+    world = world_of(SPREAD)
+    position = world.desk.find_position(ACCOUNT, "CAL.XTAF")
+    assert position.weight(0, 0) == (3 * 6 * PX * 200, -3 * 6 * PX * 200)
+    terms = Terms(1, OrdType.MARKET, 0, 0, TimeInForce.DAY, 0, 0)
+    market = Subject(world.desk, position, Side.BUY, terms, None, world.now_ns)
+    assert code_of(checks.reference_price(market)) is RefusalCode.NO_REFERENCE_PRICE
+
+
+def test_a_quote_below_0_is_no_price_to_reserve_at() -> None:
+    world = world_of(SPREAD.replace("last -6", "last 4"))
+    terms = Terms(1, OrdType.MARKET, 0, 0, TimeInForce.DAY, 0, 0)
+    position = world.desk.find_position(ACCOUNT, "CAL.XTAF")
+    assert Subject(world.desk, position, Side.BUY, terms, None, world.now_ns).reserve_px == 4 * PX

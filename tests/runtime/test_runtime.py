@@ -9,8 +9,10 @@ import pytest
 
 from kairos.adapters.journal_memory import MemoryJournal
 from kairos.engine.engine import Engine
-from kairos.model.commands import DefineClient, DefineVenue
+from kairos.model.commands import Command, DefineClient, DefineVenue
 from kairos.model.enums import VenueKind
+from kairos.model.errors import InvariantError
+from kairos.model.events import ClientDefined, Event
 from kairos.model.wire import decode_events
 from kairos.ports import Batch
 from kairos.runtime import Halted, Runtime
@@ -208,3 +210,80 @@ def test_events_are_numbered_as_the_journal_numbers_them() -> None:
         assert len(kept) == 2
 
     asyncio.run(run())
+
+
+class FailingEngine:
+    """Has a defect, before its first event or after it."""
+
+    def __init__(self, error: Exception, torn: bool) -> None:
+        self._error = error
+        self._torn = torn
+
+    def handle(self, command: Command, now_ns: int) -> list[Event]:
+        raise self._error
+
+    def is_torn(self) -> bool:
+        return self._torn
+
+
+def failing(error: Exception, torn: bool = False) -> Runtime:
+    engine: Engine = FailingEngine(error, torn)  # type: ignore[assignment]
+    return Runtime(engine, MemoryJournal(), StepClock(), asyncio.get_running_loop())
+
+
+@pytest.mark.parametrize(
+    ("error", "torn", "halts"),
+    [(KeyError("x"), False, False), (KeyError("x"), True, True), (InvariantError("SUM"), False, True)],
+)
+def test_a_defect_halts_the_writer_where_the_book_may_be_wrong(error: Exception, torn: bool, halts: bool) -> None:
+    async def test() -> None:
+        runtime = failing(error, torn)
+        with pytest.raises(type(error)):
+            runtime.submit(client("ACME"))
+        assert runtime.is_halted() == halts
+
+    asyncio.run(test())
+
+
+def test_who_fails_over_a_fact_keeps_it_from_nobody_else() -> None:
+    async def test() -> None:
+        house = House()
+        seen: list[int] = []
+        defects: list[Exception] = []
+
+        def fail(*_args: object) -> None:
+            raise KeyError("no such report")
+
+        house.runtime.on_event += [fail, lambda _event, seq: seen.append(seq)]
+        house.runtime.on_defect = defects.append
+        house.runtime.submit(client("ACME"))
+        house.runtime.release_call(fail)
+        house.runtime.release(house.socket, b"told", 1)
+        await turn()
+        house.committer.commit()
+        await turn()
+        assert (seen, house.socket.writes, len(defects)) == ([1], [b"told"], 2)
+        assert house.journal.next_seq() == 2
+
+    asyncio.run(test())
+
+
+def test_time_that_can_not_go_on_halts_the_writer() -> None:
+    async def test() -> None:
+        runtime = failing(KeyError("x"))
+        runtime._time_came()
+        assert runtime.is_halted()
+
+    asyncio.run(test())
+
+
+def test_a_fact_that_can_not_be_written_halts_the_writer_and_nobody_sees_it() -> None:
+    async def test() -> None:
+        house = House()
+        house.runtime.record(ClientDefined(1, "\ud800", "half a character", True, ""))
+        house.runtime.release(house.socket, b"seen", 1)
+        await turn()
+        assert house.runtime.is_halted()
+        assert (house.socket.writes, house.committer.held) == ([], [])
+
+    asyncio.run(test())

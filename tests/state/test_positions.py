@@ -11,7 +11,7 @@ from kairos.state.positions import Position, Trade
 from kairos.state.reference import Account, Instrument
 
 PX = 10**8
-FILLS = st.tuples(st.booleans(), st.integers(1, 500), st.integers(1, 2000))
+FILLS = st.tuples(st.booleans(), st.integers(1, 500), st.integers(-500, 2000))  # a spread trades below 0 too
 
 
 def position() -> Position:

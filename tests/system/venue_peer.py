@@ -28,10 +28,11 @@ class Held:
 
 
 class VenuePeer:
-    """Takes one connection at a time; a thread reads it, the test's thread answers."""
+    """Takes one connection at a time; a thread reads it, the test's thread answers. With `copies` it is the drop copy
+    of that venue, and has its ExecIDs."""
 
-    def __init__(self, comp_id: str, begin_string: str) -> None:
-        self.comp_id, self.begin_string = comp_id, begin_string
+    def __init__(self, comp_id: str, begin_string: str, copies: str = "") -> None:
+        self.comp_id, self.begin_string, self.tells_as = comp_id, begin_string, copies or comp_id
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self.listener.getsockname()[1])
         self.next_out = 1
@@ -39,6 +40,7 @@ class VenuePeer:
         self.sock: socket.socket | None = None
         self.orders: dict[str, Held] = {}  # by each ClOrdID(11) that names it
         self.arrived: deque[Held] = deque()
+        self.disputes: list[Fields] = []
         self.sending = threading.Lock()
         self.thread = threading.Thread(target=self._serve, name=f"venue {comp_id}", daemon=True)
         self.thread.start()
@@ -71,6 +73,8 @@ class VenuePeer:
             held = Held(f"{self.comp_id}-{fields[11]}", fields)
             self.orders[fields[11]] = held
             self.arrived.append(held)
+        elif kind == "Q":
+            self.disputes.append(fields)
         elif kind in ("F", "G"):
             held = self.orders[fields[41]]
             self.orders[fields[11]] = held
@@ -159,7 +163,7 @@ class VenuePeer:
 
     def _report(self, held: Held, exec_type: str, ord_status: str, more: dict[int, str] | None = None) -> str:
         self.ids += 1
-        exec_id = f"{self.comp_id}-E{self.ids}"
+        exec_id = f"{self.tells_as}-E{self.ids}"
         leaves = 0 if ord_status in ("4", "8") else max(held.qty - held.cum, 0)
         fields = {
             37: held.order_id, 17: exec_id, 150: exec_type, 39: ord_status, 11: held.cl_ord_id, 55: held.symbol,

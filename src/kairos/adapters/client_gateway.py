@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kairos.adapters.fix_answers import answer
-from kairos.adapters.fix_line import FixLine
+from kairos.adapters.fix_answers import answer, keep_complaint
+from kairos.adapters.fix_line import REJECTS, FixLine
 from kairos.adapters.fix_mapping.client_in import ClientDoor
 from kairos.adapters.fix_mapping.client_out import ClientReport, ClientReports
 from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
@@ -39,6 +39,9 @@ class ClientGateway:
         self._doors = doors
 
     def on_message(self, line: FixLine, message: Message) -> None:
+        if message.msg_type in REJECTS:
+            keep_complaint(line, message)
+            return
         command = command_of(message, self._doors[line.session_id], self._directory)
         if isinstance(command, Rejection):
             answer(line, message, command)

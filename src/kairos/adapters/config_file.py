@@ -182,6 +182,7 @@ def _refuse_session_twice(top: Row, config: Config) -> None:
     """The journal keeps a session's numbers under its name, so a name is one session."""
     names = [session.session_id for session in config.fix.sessions]
     for venue in config.venue_sessions:
-        names += [name for name in (venue.session_id, venue.market_data_session_id) if name]
+        own = (venue.session_id, venue.market_data_session_id, venue.drop_copy_session_id)
+        names += [name for name in own if name]
     for name in sorted({name for name in names if names.count(name) > 1}):
         top.problem("fix", f"session {name!r} is configured twice; each needs CompIDs of its own")

@@ -227,6 +227,15 @@ class CompIds:
 
 
 @dataclass(frozen=True, slots=True)
+class VenueDropCopyConfig:
+    """A session over which a venue tells again what became of orders; often it has a port of its own."""
+
+    ids: CompIds
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
 class VenueTlsConfig:
     """A venue that is reached over TLS. Its certificate is always checked."""
 
@@ -252,6 +261,7 @@ class VenueSessionConfig:
     username: str = ""
     password_env: str = ""  # the environment variable that holds Password(554)
     market_data: CompIds | None = None  # quotes come over a session of their own, so that they never delay a fill
+    drop_copy: VenueDropCopyConfig | None = None  # a venue may have none
     passes: tuple[str, ...] = USUALLY_PASSED  # what it is told of an order beside its terms
     custom_tags: tuple[tuple[int, int], ...] = ()  # a client's field, and the venue's tag for it
     executing_firm: str = ""  # our PartyID(448) there, where it asks for one
@@ -273,6 +283,12 @@ class VenueSessionConfig:
         ids = self.market_data
         return session_id(self.begin_string, ids.sender_comp_id, ids.target_comp_id) if ids else ""
 
+    @property
+    def drop_copy_session_id(self) -> str:
+        """Empty when the venue has no drop copy."""
+        copy = self.drop_copy
+        return session_id(self.begin_string, copy.ids.sender_comp_id, copy.ids.target_comp_id) if copy else ""
+
     def protocol(self, password: str = "") -> SessionConfig:
         """The order session's."""
         return self._protocol(CompIds(self.sender_comp_id, self.target_comp_id), self.reset_on_logon, password)
@@ -280,6 +296,10 @@ class VenueSessionConfig:
     def market_data_protocol(self, password: str = "") -> SessionConfig | None:
         """The market data session's; its numbers begin anew at each logon, since old quotes are of no use."""
         return self._protocol(self.market_data, True, password) if self.market_data else None
+
+    def drop_copy_protocol(self, password: str = "") -> SessionConfig | None:
+        """The drop copy's; numbers go on as the order session's do, so that nothing is missed."""
+        return self._protocol(self.drop_copy.ids, self.reset_on_logon, password) if self.drop_copy else None
 
     def _protocol(self, ids: CompIds, reset_on_logon: bool, password: str) -> SessionConfig:
         return self.options.protocol(

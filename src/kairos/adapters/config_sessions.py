@@ -14,6 +14,7 @@ from kairos.adapters.config_fix import (
     DropCopyConfig,
     FixSessionConfig,
     FixTlsConfig,
+    VenueDropCopyConfig,
     VenueSessionConfig,
     VenueTlsConfig,
 )
@@ -144,19 +145,22 @@ def read_venue_session(row: Row, folder: Path) -> VenueSessionConfig:
     """A session to a venue, and that of its market data where it has one."""
     default = VenueSessionConfig("", "FIX.4.4", "", "", "127.0.0.1", 1)
     begin_string = row.need("begin_string", A_BEGIN_STRING, default.begin_string)
+    host = row.need("host", a_host, default.host)
+    port = row.need("port", A_PORT, default.port)
     config = VenueSessionConfig(
         venue_id=row.need("venue_id", an_id, ""),
         begin_string=begin_string,
         sender_comp_id=row.need("sender_comp_id", an_id, ""),
         target_comp_id=row.need("target_comp_id", an_id, ""),
-        host=row.need("host", a_host, default.host),
-        port=row.need("port", A_PORT, default.port),
+        host=host,
+        port=port,
         heart_bt_int_s=row.get("heart_bt_int_s", A_HEART_BT_INT, default.heart_bt_int_s),
         reconnect_interval_s=row.get("reconnect_interval_s", a_count(1, MAX_RECONNECT_S), default.reconnect_interval_s),
         reset_on_logon=row.get("reset_on_logon", a_flag, default.reset_on_logon),
         username=row.get("username", a_text, default.username),
         password_env=row.get("password_env", an_id, default.password_env),
         market_data=_market_data(row.table("market_data")) if "market_data" in row else None,
+        drop_copy=_venue_drop_copy(row.table("drop_copy"), host, port) if "drop_copy" in row else None,
         passes=row.texts("pass", a_passable, default.passes),
         custom_tags=row.texts("custom_tags", a_custom_pair, default.custom_tags),
         executing_firm=row.get("executing_firm", a_text, default.executing_firm),
@@ -187,6 +191,14 @@ def _market_data(row: Row) -> CompIds:
     ids = CompIds(row.need("sender_comp_id", an_id, ""), row.need("target_comp_id", an_id, ""))
     row.finish()
     return ids
+
+
+def _venue_drop_copy(row: Row, host: str, port: int) -> VenueDropCopyConfig:
+    """Where the order session leads, unless it says otherwise."""
+    ids = CompIds(row.need("sender_comp_id", an_id, ""), row.need("target_comp_id", an_id, ""))
+    config = VenueDropCopyConfig(ids, row.get("host", a_host, host), row.get("port", A_PORT, port))
+    row.finish()
+    return config
 
 
 def read_simulator(row: Row, venues: Sequence[VenueSessionConfig], folder: Path) -> SimulatorConfig:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from kairos.adapters.fix_answers import answer
-from kairos.adapters.fix_line import FixLine
+from kairos.adapters.fix_answers import answer, keep_complaint
+from kairos.adapters.fix_line import REJECTS, FixLine
 from kairos.adapters.fix_mapping.client_out import ClientReports
 from kairos.adapters.fix_mapping.execution_report import ExecutionReport, execution_report_body
 from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
@@ -62,8 +62,9 @@ class DropCopyGateway:
         self._copies = copies
 
     def on_message(self, line: FixLine, message: Message) -> None:
-        """It only listens; what it says of a report that it could not take is kept by the session."""
-        if message.msg_type in (t.REJECT, t.BUSINESS_MESSAGE_REJECT):
+        """It only listens."""
+        if message.msg_type in REJECTS:
+            keep_complaint(line, message)
             return
         text = f"MsgType(35) {message.msg_type!r} is not supported: this session gets copies and asks for nothing"
         kind, ref_id = RejectionKind.BUSINESS, message.get(t.CL_ORD_ID)

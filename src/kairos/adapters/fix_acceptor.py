@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 
 from kairos.adapters.fix_connection import FixConnection, Line
 from kairos.adapters.fix_door import Credentials, Door, Peer, peer_of
-from kairos.adapters.fix_tls import HANDSHAKE_TIMEOUT_S
+from kairos.adapters.fix_tls_listener import TlsListener
 from kairos.adapters.logon_guard import LogonGuard
 from kairos.fix import tags
 from kairos.fix.errors import RemoteError
@@ -29,14 +29,13 @@ MAX_BYTES_BEFORE_LOGON = 65_536
 
 
 class AcceptedConnection(FixConnection):
-    """A connection that has yet to say whose it is; with a `tls` context it has to encrypt first."""
+    """A connection that has yet to say whose it is. `has_place`: the guard has let it in already."""
 
-    def __init__(self, acceptor: FixAcceptor, tls: ssl.SSLContext | None) -> None:
+    def __init__(self, acceptor: FixAcceptor, has_place: bool = False) -> None:
         super().__init__(None, acceptor.forget)
         self._acceptor = acceptor
-        self._tls = tls
         self._address = ""
-        self._pending = False
+        self._has_place = has_place
         self._refused = False
         self._early = b""
         self._timer: asyncio.TimerHandle | None = None
@@ -50,15 +49,12 @@ class AcceptedConnection(FixConnection):
         self._acceptor.open.add(self)
         loop = asyncio.get_running_loop()
         self._address = peer_of(transport).address
-        why = self._acceptor.guard.enter(self._address, loop.time())
+        why = "" if self._has_place else self._acceptor.guard.enter(self._address, loop.time())
         if why:
             self._refuse(why)
             return
-        self._pending = True
+        self._has_place = True
         self._timer = loop.call_later(LOGON_TIMEOUT_S, self._refuse, "no Logon(A) in time")
-        if self._tls is not None:
-            self.transport.pause_reading()
-            self._task = loop.create_task(self._encrypt(self._tls), name="TLS handshake")
 
     def data_received(self, data: bytes) -> None:
         if self.line is not None:
@@ -67,7 +63,7 @@ class AcceptedConnection(FixConnection):
         self._early += data
         if len(self._early) > MAX_BYTES_BEFORE_LOGON:
             self._refuse("no Logon(A) in the first 64 KiB")
-        elif self._task is None or self._task.done():
+        elif self._task is None:
             self._identify()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -77,27 +73,6 @@ class AcceptedConnection(FixConnection):
         super().connection_lost(exc)
 
     # From a stranger to a line
-
-    async def _encrypt(self, tls: ssl.SSLContext) -> None:
-        transport, loop = self.transport, asyncio.get_running_loop()
-        assert transport is not None
-        secured: asyncio.Transport | None = None
-        try:
-            secured = await loop.start_tls(
-                transport, self, tls, server_side=True, ssl_handshake_timeout=HANDSHAKE_TIMEOUT_S
-            )
-        except (OSError, ssl.SSLError) as error:
-            self._refuse(f"no TLS: {error}")
-        finally:
-            if secured is None:  # after a failed handshake the loop does not always tell that the connection is lost
-                self._settle()
-                self._acceptor.forget(self)
-                transport.abort()
-        if secured is None:
-            return
-        self.transport = secured
-        if self._early:
-            self._identify()
 
     def _identify(self) -> None:
         try:
@@ -123,14 +98,15 @@ class AcceptedConnection(FixConnection):
             self._refuse("too many Logons wait to be checked")
 
     async def _check(self, wanted: str, peer: Peer, asked: Credentials, logon: Message) -> None:
-        acceptor = self._acceptor
+        acceptor, loop = self._acceptor, asyncio.get_running_loop()
         try:
             async with acceptor.checking:
-                fits = await asyncio.to_thread(asked.fit, *said_by(logon))
+                blocked = acceptor.guard.is_blocked(self._address, loop.time())  # by those that came before it
+                fits = not blocked and await asyncio.to_thread(asked.fit, *said_by(logon))
         finally:
             acceptor.guard.end_check()
         if not fits:
-            acceptor.guard.failed(self._address, asyncio.get_running_loop().time())
+            acceptor.guard.failed(self._address, loop.time())
             self._refuse(f"wrong username or password for {wanted}")
             return
         acceptor.guard.succeeded(self._address)
@@ -164,8 +140,8 @@ class AcceptedConnection(FixConnection):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if self._pending:
-            self._pending = False
+        if self._has_place:
+            self._has_place = False
             self._acceptor.guard.leave(self._address)
 
 
@@ -201,11 +177,15 @@ class FixAcceptor:
         self.checking = asyncio.Lock()  # one password at a time: they must not take the cores from the order path
         self.open: set[FixConnection] = set()
         self._servers: list[asyncio.Server] = []
+        self._tls_listeners: list[TlsListener] = []
 
     async def start(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> int:
         """Listen; returns the port (one is chosen when it was 0). May be called for several ports."""
-        loop = asyncio.get_running_loop()
-        server = await loop.create_server(lambda: AcceptedConnection(self, tls), host, port)
+        if tls is not None:
+            listener = TlsListener(tls, self.guard, lambda: AcceptedConnection(self, has_place=True), self.observer)
+            self._tls_listeners.append(listener)
+            return listener.start(host, port)
+        server = await asyncio.get_running_loop().create_server(lambda: AcceptedConnection(self), host, port)
         self._servers.append(server)
         address: tuple[str, int] = server.sockets[0].getsockname()
         return address[1]
@@ -229,6 +209,8 @@ class FixAcceptor:
         """Stop listening; lines that are still up are cut."""
         for server in self._servers:
             server.close()
+        for listener in self._tls_listeners:
+            await listener.stop()
         for connection in list(self.open):
             if connection.transport is not None:
                 connection.transport.close()

@@ -57,7 +57,7 @@ class FixInitiator:
         longest_s = self._destination.reconnect_s
         wait_s = min(FIRST_WAIT_S, longest_s)
         while True:
-            if not self.wanted:
+            if not self.wanted or self.line.connected:  # a try that was given up may have made it after all
                 await asyncio.sleep(CLOSED_WAIT_S)
                 continue
             self._lost.clear()

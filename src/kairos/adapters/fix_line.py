@@ -10,13 +10,15 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
+from kairos.adapters.fix_mapping.rejection import OTHER
 from kairos.adapters.fix_pipe import FixPipe
 from kairos.adapters.fix_resend import ResendPump
 from kairos.adapters.sent_messages import SentMessages
 from kairos.fix import tags
 from kairos.fix.handshake import PEER_LOGGED_OUT
+from kairos.fix.logon import without_secrets
 from kairos.fix.message import Message
 from kairos.fix.outputs import (
     NO_CONNECTION,
@@ -37,6 +39,13 @@ from kairos.fix.session import Session
 from kairos.fix.session_state import SessionState
 from kairos.model.events import SessionReceived, SessionRefused, SessionReset, SessionSent
 from kairos.ports import Writer
+
+REJECTS: Final = frozenset((tags.REJECT, tags.BUSINESS_MESSAGE_REJECT))
+"""Never answered with one of them: two sides that refuse each other's refusals would never end."""
+INTERNAL_ERROR: Final = "the message could not be processed: internal error"
+# What the transport still holds for a peer that we hang up on has so long to leave; then the connection is cut, since
+# one that never reads would keep its session from connecting again.
+CLOSE_TIMEOUT_NS: Final = 5_000_000_000
 
 
 class Application(Protocol):
@@ -59,6 +68,12 @@ class LineObserver(Protocol):
     def fix_sent(self, session: str, count: int) -> None: ...
 
     def fix_state(self, session: str, up: bool, reason: str) -> None: ...
+
+    def fix_given_up(self, session: str, count: int) -> None:
+        """Numbers begin anew: so many messages that were numbered while nobody was there can't be asked for any more."""
+
+    def fix_defect(self, session: str, error: Exception) -> None:
+        """Our own code failed over a message or a session's change of state."""
 
 
 class FixLine:
@@ -92,6 +107,8 @@ class FixLine:
         self._working = False
         self._asked_to_end = False
         self._reset_by = ("", "")
+        self._cut_at_ns = 0  # 0: nothing is being closed
+        self._unheard = 0  # resendable messages since the peer was last logged on, in this process
 
     # The transport's side
 
@@ -102,6 +119,7 @@ class FixLine:
     def attach(self, transport: asyncio.Transport) -> None:
         """The transport is up."""
         self.pipe.attach(transport)
+        self._cut_at_ns = 0
         self._asked_to_end = False
         self.session.connected(self._writer.now_ns())
         self._work()
@@ -146,6 +164,9 @@ class FixLine:
         if now_ns >= self.session.next_deadline_ns():
             self.session.tick(now_ns)
             self._work()
+        if 0 < self._cut_at_ns <= now_ns:
+            self._cut_at_ns = 0
+            self.pipe.cut()
 
     # The application's side
 
@@ -163,6 +184,10 @@ class FixLine:
         self.session.business_reject(message, reason, text, self._writer.now_ns(), ref_id)
         self._refused(message, text)
         self._work()
+
+    def keep(self, message: Message, text: str) -> None:
+        """Journal a message that can't be acted upon and gets no answer."""
+        self._refused(message, text)
 
     def logout(self, text: str) -> None:
         self._asked_to_end = True
@@ -224,20 +249,42 @@ class FixLine:
 
     def _go_on(self) -> None:
         """A piece of an answer to a ResendRequest has left."""
-        self.pump.go_on()
+        self._resend(self.pump.go_on)
         self._work()
+
+    def _answer_request(self, request: ResendNeeded, turns: int = 2) -> None:
+        """What was numbered and never written on this connection must be durable first, since no original of it will
+        follow. It is after two turns: that of the batch in hand, and one more to hear that it is."""
+        if turns == 0 or self.pump.is_kept(self.session.last_unwritten):
+            self._resend(lambda: self.pump.ask(request))
+            return
+
+        def ask_again() -> None:
+            self._answer_request(request, turns - 1)
+            self._work()
+
+        self._writer.release_call(ask_again)
+
+    def _resend(self, answer: Callable[[], None]) -> None:
+        """A journal that can't be read must not stop the house; the peer asks again when it is back."""
+        try:
+            answer()
+        except Exception as error:
+            self._defect(error)
+            self.pump.stop()
+            self.pipe.cut()
 
     def _perform(self, output: Output) -> None:
         if isinstance(output, Received):
             self._writer.record(SessionReceived(self._writer.now_ns(), self.session_id, output.next_in))
         elif isinstance(output, Deliver):
-            self._application.on_message(self, output.message)
+            self._deliver(output.message)
         elif isinstance(output, Sent):
             self._number(output)
         elif isinstance(output, Write):
             self._writer.release(self.pump, output.frame, output.connection)
         elif isinstance(output, ResendNeeded):
-            self.pump.ask(output)
+            self._answer_request(output)
         elif isinstance(output, SequenceReset):
             self._begin_epoch(output)
         elif isinstance(output, Refused):
@@ -248,18 +295,42 @@ class FixLine:
     def _change_state(self, output: Output) -> None:
         if isinstance(output, LoggedOn):
             self.logged_on = True
+            self._unheard = 0
             self.logged_on_ns = self._writer.now_ns()
             self.observer.fix_state(self.session_id, True, "")
-            self._application.on_logged_on(self)
+            self._tell(lambda: self._application.on_logged_on(self))
         elif isinstance(output, LoggedOut):
             self.logged_on = False
             self.ended_by_wish = self._asked_to_end or output.reason.startswith(PEER_LOGGED_OUT)
             self.observer.fix_state(self.session_id, False, output.reason)
-            self._application.on_logged_out(self, output.reason)
+            self._tell(lambda: self._application.on_logged_out(self, output.reason))
         elif isinstance(output, Disconnect):
             self._disconnect(output)
         elif isinstance(output, TestAnswered) and self.on_test_answered is not None:
             self.on_test_answered(output.test_req_id)
+
+    def _deliver(self, message: Message) -> None:
+        """What our own code can't take is answered like anything that can't be processed, and the sequence goes on."""
+        try:
+            self._application.on_message(self, message)
+        except Exception as error:
+            if self._defect(error) and message.msg_type not in REJECTS:
+                self.business_reject(message, OTHER, INTERNAL_ERROR, message.get(tags.CL_ORD_ID))
+            else:
+                self.keep(message, INTERNAL_ERROR)
+
+    def _tell(self, change: Callable[[], None]) -> None:
+        try:
+            change()
+        except Exception as error:
+            self._defect(error)
+
+    def _defect(self, error: Exception) -> bool:
+        """Whether the house goes on after it: a writer that has halted says itself why."""
+        if self._writer.is_halted():
+            return False
+        self.observer.fix_defect(self.session_id, error)
+        return True
 
     def _number(self, sent: Sent) -> None:
         self._writer.record(
@@ -274,7 +345,9 @@ class FixLine:
                 header=sent.header if sent.resendable else b"",
             )
         )
-        if sent.connection != NO_CONNECTION:
+        if sent.connection == NO_CONNECTION:
+            self._unheard += 1
+        else:
             # A Logon comes first, even where it caused the answer that other originals wait behind.
             outlet = self.pump if sent.msg_type == tags.LOGON else self
             self._writer.release(outlet, sent.frame, sent.connection)
@@ -282,13 +355,17 @@ class FixLine:
     def _begin_epoch(self, reset: SequenceReset) -> None:
         """What was held behind an answer has numbers of the old epoch."""
         self.pump.stop()
+        if self._unheard:
+            self.observer.fix_given_up(self.session_id, self._unheard)
+            self._unheard = 0
         reason, user_id = self._reset_by
         self._reset_by = ("", "")
         now_ns = self._writer.now_ns()
         self._writer.record(SessionReset(now_ns, self.session_id, reset.next_in, reset.next_out, reason, user_id))
 
     def _refused(self, message: Message, text: str) -> None:
-        event = SessionRefused(self._writer.now_ns(), self.session_id, message.seq_num, text, message.raw)
+        raw = without_secrets(message).raw
+        event = SessionRefused(self._writer.now_ns(), self.session_id, message.seq_num, text, raw)
         self._writer.record(event)
 
     def _disconnect(self, output: Disconnect) -> None:
@@ -298,6 +375,7 @@ class FixLine:
             if transport is not None and self.pipe.transport is transport:
                 self.pump.give_up()
                 transport.close()
+                self._cut_at_ns = self._writer.now_ns() + CLOSE_TIMEOUT_NS
 
         self.observer.fix_state(self.session_id, False, output.reason)
         self._writer.release_call(close)

@@ -44,6 +44,7 @@ class ResendPump:
         self._cursor: SentCursor | None = None
         self._rests = False
         self._turn_due = False
+        self._turn_waits = False
         self._held: list[bytes] = []
         self._held_bytes = 0
 
@@ -56,15 +57,23 @@ class ResendPump:
     def active(self) -> bool:
         return self._active
 
+    def is_kept(self, seq: int) -> bool:
+        """Whether all up to that number is durable, and has left if it had somewhere to leave to."""
+        return seq <= self._sent.through(self._session_id)
+
     def ask(self, request: ResendNeeded) -> None:
-        """The peer lacks a range. The session gives one request at a time, and the next when that is answered."""
+        """The peer lacks a range. The session gives one request at a time, and the next when that is answered.
+
+        Nothing is answered here but in turns: a peer that asks without end gets a piece for each, like one that asks
+        once for all.
+        """
         if not self._active:
             # What has a higher number has not left yet, and none of it will before the answer has.
             self._through = self._sent.through(self._session_id)
             self._active = True
         self.request = request
         self._open(request)
-        self._answer()
+        self._turn_due = True
 
     def _open(self, request: ResendNeeded) -> None:
         self._close()
@@ -73,12 +82,15 @@ class ResendPump:
             self._cursor = self._sent.walk(self._session_id, request.begin, end)
 
     def take_turn(self) -> bool:
-        """Whether `go_on` is to be called when what was released so far has left."""
-        due, self._turn_due = self._turn_due, False
+        """Whether `go_on` is to be called when what was released so far has left; one call at a time."""
+        due = self._turn_due and not self._turn_waits
+        if due:
+            self._turn_due, self._turn_waits = False, True
         return due
 
     def go_on(self) -> None:
         """The piece before has left; the caller drains the session."""
+        self._turn_waits = self._turn_due = False
         if not self._active or self._writer.is_halted():
             return
         if self.request is None:

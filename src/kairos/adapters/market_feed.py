@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from kairos.adapters.fix_line import FixLine
+from kairos.adapters.fix_answers import answer, keep_complaint
+from kairos.adapters.fix_line import REJECTS, FixLine
+from kairos.adapters.fix_mapping.rejection import unsupported_type
 from kairos.fix import tags
 from kairos.fix.dictionary import Dictionary
 from kairos.fix.errors import FieldError
@@ -19,6 +21,9 @@ from kairos.ports import Writer
 BID: Final = "0"
 OFFER: Final = "1"
 TRADE: Final = "2"
+
+COMPLAINTS: Final = REJECTS | {tags.MARKET_DATA_REQUEST_REJECT}
+"""What says that our request was refused; a person must see it."""
 
 
 class MarketFeed:
@@ -61,8 +66,14 @@ class MarketFeed:
         """The last marks stay, with their time; what is too old is refused where it matters."""
 
     def on_message(self, line: FixLine, message: Message) -> None:
+        if message.msg_type in COMPLAINTS:
+            keep_complaint(line, message)
+            return
+        if message.msg_type != tags.MARKET_DATA_SNAPSHOT:
+            answer(line, message, unsupported_type(message))
+            return
         instrument_id = self._instruments.get(message.get(tags.SYMBOL))
-        if message.msg_type != tags.MARKET_DATA_SNAPSHOT or instrument_id is None:
+        if instrument_id is None:
             return
         prices = {BID: 0, OFFER: 0, TRADE: 0}
         try:

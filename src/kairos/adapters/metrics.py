@@ -47,6 +47,12 @@ class Metrics:
         self._open_orders: Final = Gauge("kairos_open_orders", "Client orders still open", registry=registry)
         self._journal_bytes: Final = Gauge("kairos_journal_bytes", "Size of the journal", registry=registry)
         self._subscribers: Final = Gauge("kairos_link_subscribers", "Subscribers of the link", registry=registry)
+        self._defects: Final = Counter(
+            "kairos_defects",
+            "Failures of our own code that the house outlived; the log has each with its traceback",
+            ["where"],
+            registry=registry,
+        )
         self._halted: Final = Gauge("kairos_engine_halted", "1 after the engine has stopped itself", registry=registry)
 
     def orders_accepted(self, count: int = 1) -> None:
@@ -95,6 +101,10 @@ class Metrics:
 
     def link_subscribers(self, count: int) -> None:
         self._subscribers.set(count)
+
+    def defect(self, where: str) -> None:
+        """Something that should be impossible: a person must read the log. `where` is a part of the house."""
+        self._defects.labels(where).inc()
 
     def engine_halted(self, halted: bool) -> None:
         self._halted.set(int(halted))

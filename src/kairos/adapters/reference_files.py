@@ -10,7 +10,8 @@ from kairos.adapters.file_errors import Problems, did_you_mean
 from kairos.adapters.reference_csv import read_reference_csv
 from kairos.adapters.reference_kinds import Entry, Kind
 from kairos.adapters.reference_toml import read_reference_toml
-from kairos.model.commands import Command, DefineVenue
+from kairos.model.commands import Command, DefineInstrument, DefineVenue
+from kairos.model.values import Leg
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,11 @@ def load_reference(files: Iterable[ReferenceFile]) -> list[Command]:
     by_id = _refuse_duplicates(entries)
     _refuse_dangling(entries, by_id)
     _refuse_shared_mics(entries)
+    _refuse_spreads_in_spreads(entries)
     problems.raise_if_any()
     order = list(Kind)
-    return [command for entry in sorted(entries, key=lambda e: order.index(e.kind)) for command in entry.commands]
+    in_order = sorted(entries, key=lambda e: (order.index(e.kind), bool(_legs_of(e))))
+    return [command for entry in in_order for command in entry.commands]
 
 
 def kind_of_csv(path: Path) -> Kind | None:
@@ -91,3 +94,16 @@ def _refuse_shared_mics(entries: list[Entry]) -> None:
                 owner = owners.setdefault(command.mic, command.venue_id)
                 if owner != command.venue_id:
                     entry.row.problem("mic", f"{command.mic!r} is already that of {owner!r}; give one of them another")
+
+
+def _legs_of(entry: Entry) -> tuple[Leg, ...]:
+    """Of a spread; it comes after the instruments that are its legs."""
+    return tuple(leg for command in entry.commands if isinstance(command, DefineInstrument) for leg in command.legs)
+
+
+def _refuse_spreads_in_spreads(entries: list[Entry]) -> None:
+    spreads = {entry.id for entry in entries if _legs_of(entry)}
+    for entry in entries:
+        for leg in _legs_of(entry):
+            if leg.instrument_id in spreads and leg.instrument_id != entry.id:
+                entry.row.problem("legs", f"{leg.instrument_id!r} is a spread itself; name the instruments in it")

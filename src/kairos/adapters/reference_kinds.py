@@ -22,6 +22,7 @@ from kairos.adapters.file_values import (
     a_price_above_0,
     a_text,
     an_id,
+    one_of,
     some_money,
 )
 from kairos.market.codes import parse_cfi, parse_currency, parse_isin, parse_mic
@@ -35,9 +36,9 @@ from kairos.model.commands import (
     SetLimits,
     SetRestriction,
 )
-from kairos.model.enums import AckPolicy, Role, SecondReplace, VenueKind
+from kairos.model.enums import AckPolicy, Role, SecondReplace, Side, VenueKind
 from kairos.model.numbers import MAX_QTY
-from kairos.model.values import Limits
+from kairos.model.values import Leg, Limits
 
 MILLISECOND_NS: Final = 1_000_000
 # Gateways answer within milliseconds; after three seconds without a word a person should know.
@@ -46,6 +47,7 @@ MAX_ACK_TIMEOUT_MS: Final = 3_600_000  # an hour: beyond it UNKNOWN would never 
 MAX_MULTIPLIER: Final = 1_000_000_000  # the largest contract unit listed is some millions (JPY futures: 12,500,000)
 MAX_RATE: Final = 1_000_000  # the engine's own bound (engine/controls.py)
 MAX_BPS: Final = 1_000_000  # a hundred times the price: as good as no collar, if one insists
+LEG_SIDES: Final = {"buy": Side.BUY, "sell": Side.SELL}
 THE_HOUSE: Final = ""  # the user_id of what files say
 
 
@@ -205,8 +207,24 @@ def _instrument(row: Row) -> Entry:
         multiplier=row.get("multiplier", a_count(1, MAX_MULTIPLIER), 1),
         reference_px=row.get("reference_px", a_price, 0),
         user_id=THE_HOUSE,
+        legs=_legs(row, instrument_id),
     )
-    return Entry(Kind.INSTRUMENT, row, "symbol", instrument_id if symbol and mic else "", (), (command,))
+    names = tuple(("legs", Kind.INSTRUMENT, leg.instrument_id) for leg in command.legs)
+    return Entry(Kind.INSTRUMENT, row, "symbol", instrument_id if symbol and mic else "", names, (command,))
+
+
+def _legs(row: Row, instrument_id: str) -> tuple[Leg, ...]:
+    """Those of a spread that its exchange lists."""
+    legs = []
+    for table in row.tables("legs"):
+        of = table.need("instrument_id", an_id, "")
+        ratio = table.get("ratio", a_count(1, MAX_QTY), 1)
+        legs.append(Leg(of, ratio, LEG_SIDES[table.need("side", one_of(*LEG_SIDES), "buy")]))
+        table.finish()
+    others = {leg.instrument_id for leg in legs} - {instrument_id}
+    if legs and (len(legs) < 2 or len(others) < len(legs)):
+        row.problem("legs", "must be two or more, each of another instrument")
+    return tuple(legs)
 
 
 def _restricted(row: Row) -> Entry:

@@ -69,8 +69,8 @@ class SentMessages:
         return self._trail(session).through
 
     def find(self, session: str, seq: int) -> SentMessage | None:
-        """One message by its number."""
-        found = self.read(session, seq, seq)
+        """One message by its number, which may be what a peer says it is."""
+        found = self.read(session, seq, seq) if seq > 0 else []
         return found[0] if found else None
 
     def read(self, session: str, begin: int, end: int) -> list[SentMessage]:

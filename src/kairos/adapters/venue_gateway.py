@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kairos.adapters.fix_answers import answer
-from kairos.adapters.fix_line import FixLine
+from kairos.adapters.fix_answers import answer, keep_complaint
+from kairos.adapters.fix_line import REJECTS, FixLine
 from kairos.adapters.fix_mapping.rejection import Rejection
 from kairos.adapters.fix_mapping.venue_in import command_of
 from kairos.adapters.fix_mapping.venue_out import VenueRequests
@@ -28,10 +28,12 @@ class VenueGateway:
     def on_message(self, line: FixLine, message: Message) -> None:
         version = APPL_VERSIONS.get(line.session.config.default_appl_ver_id, "")
         command = command_of(message, self.venue_id, lambda seq: self._what_we_sent(line.session_id, seq), version)
-        if isinstance(command, Rejection):
-            answer(line, message, command)
-        elif command is not None:
+        if command is not None and not isinstance(command, Rejection):
             self._writer.submit(command)
+        elif message.msg_type in REJECTS:
+            keep_complaint(line, message)
+        elif command is not None:
+            answer(line, message, command)
 
     def _what_we_sent(self, session: str, seq: int) -> tuple[str, bytes] | None:
         found = self._sent.find(session, seq)

@@ -110,6 +110,7 @@ class EngineProcess:
         self.runtime.on_kept.append(self.sent.note)
         self.runtime.on_commit = self._committed
         self.runtime.on_halt = self._halted
+        self.runtime.on_defect = self._outlived
 
     def _watch_events(self) -> None:
         watch = EventWatch(self.metrics, get_log("desk"))
@@ -206,8 +207,11 @@ class EngineProcess:
             await asyncio.sleep(TICK_S)
             if self.runtime.halted is not None:
                 return
-            self.fix.tick()
-            self._begin_day()
+            try:
+                self.fix.tick()
+                self._begin_day()
+            except Exception as error:
+                self._outlived(error)
             if is_orphaned():
                 self.log.error("the supervisor is gone; the engine stops")
                 self.stopping.set()
@@ -219,9 +223,15 @@ class EngineProcess:
         self.metrics.committed(events, seconds)
         self.metrics.acknowledged(oldest_s)
 
+    def _outlived(self, error: Exception) -> None:
+        """Our own code failed in telling a fact to somebody, or in something that is tried again."""
+        self.metrics.defect("engine")
+        self.log.error("our own code failed; the engine goes on", why=str(error), exc_info=error)
+
     def _halted(self, error: Exception) -> None:
-        """The journal failed: nothing may leave any more. The supervisor or systemd decides about a new start."""
-        self.log.error("the engine has halted: the journal takes no more", why=str(error))
+        """The journal failed, or the book can't be trusted: nothing may leave any more. The supervisor or systemd
+        decides about a new start."""
+        self.log.error("the engine has halted", why=str(error), exc_info=error)
         self.metrics.engine_halted(True)
         self.exit_code = 3
         self.stopping.set()

@@ -25,6 +25,7 @@ from kairos.adapters.lost_sessions import LostSessions
 from kairos.adapters.market_feed import MarketFeed
 from kairos.adapters.sent_messages import SentMessages
 from kairos.adapters.session_hours import SessionGates, SessionHours
+from kairos.adapters.venue_drop_copy import VenueDropCopy
 from kairos.adapters.venue_gateway import VenueGateway
 from kairos.app.errors import Unstartable
 from kairos.fix.appl_versions import join_dictionaries, session_dictionary
@@ -166,6 +167,11 @@ class FixSessions:
         gateway.line = self._line(protocol, venue.options, gateway, role, keeps_orders_back=True)
         self._runtime.on_event.append(gateway.on_event)
         self._connect(venue, gateway.line)
+        copy_config = venue.drop_copy_protocol(password)
+        if venue.drop_copy is not None and copy_config is not None:
+            copies = VenueDropCopy(venue.venue_id, self._runtime)
+            line = self._line(copy_config, venue.options, copies, f"drop copy of {venue.venue_id}")
+            self._connect(venue, line, venue.drop_copy.host, venue.drop_copy.port)
         feed_config = venue.market_data_protocol(password)
         if feed_config is not None:
             self._build_feed(venue, feed_config)
@@ -179,11 +185,12 @@ class FixSessions:
         self._runtime.on_event.append(feed.on_event)
         self._connect(venue, self._line(session, venue.options, feed, f"market data of {venue.venue_id}"))
 
-    def _connect(self, venue: VenueSessionConfig, line: FixLine) -> None:
+    def _connect(self, venue: VenueSessionConfig, line: FixLine, host: str = "", port: int = 0) -> None:
+        """Where the order session leads, unless `host` and `port` say otherwise."""
         tls, server_name = None, ""
         if venue.tls is not None:
             tls, server_name = _venue_tls(venue.tls), venue.tls.server_name
-        to = Destination(venue.host, venue.port, venue.reconnect_interval_s, tls, server_name)
+        to = Destination(host or venue.host, port or venue.port, venue.reconnect_interval_s, tls, server_name)
         self.initiators.append(FixInitiator(line, to, lambda: self.closed(line.session_id)))
 
     # Both

@@ -25,6 +25,8 @@ from kairos.ports import Log
 
 # More turned away within a second are a flood, of which the first few tell as much as all.
 MAX_TOLD_A_SECOND = 10
+# A stranger may call himself anything, in 64 KiB.
+MAX_WHY = 300
 
 
 class LineWatch:
@@ -48,6 +50,13 @@ class LineWatch:
         else:
             self._log.warning("session is down", session=session, reason=reason)
 
+    def fix_given_up(self, session: str, count: int) -> None:
+        self._log.warning("new numbers: the peer never gets what it missed", session=session, count=count)
+
+    def fix_defect(self, session: str, error: Exception) -> None:
+        self._metrics.defect("fix")
+        self._log.error("our own code failed; the session goes on", session=session, why=str(error), exc_info=error)
+
     def turned_away(self, peer: object, why: str) -> None:
         """Counted always; told so often that a flood of strangers can't fill the disk."""
         self._metrics.fix_turned_away()
@@ -58,7 +67,7 @@ class LineWatch:
             self._second, self._told, self._untold = second, 0, 0
         if self._told < MAX_TOLD_A_SECOND:
             self._told += 1
-            self._log.warning("connection turned away", peer=str(peer), why=why)
+            self._log.warning("connection turned away", peer=str(peer), why=why[:MAX_WHY])
         else:
             self._untold += 1
 

@@ -62,6 +62,7 @@ class SimulatorProcess:
         self.runtime.start(self.committer)
         self.runtime.on_kept.append(self.sent.note)
         self.runtime.on_halt = self._halted
+        self.runtime.on_defect = self._outlived
         self.watch = LineWatch(Metrics(), get_log("simulator.fix"))
         self.exit_code = 0
         venue = next(v for v in config.venue_sessions if v.venue_id == simulator.venue_id)
@@ -87,6 +88,9 @@ class SimulatorProcess:
         dictionary = session_dictionary(session.begin_string, session.default_appl_ver_id)
         state = Session(session, dictionary, next_in, next_out)
         return FixLine(state, self.runtime, application, self.sent, self.watch)
+
+    def _outlived(self, error: Exception) -> None:
+        self.log.error("our own code failed; the simulated exchange goes on", why=str(error), exc_info=error)
 
     def _halted(self, error: Exception) -> None:
         self.log.error("the simulated exchange has halted", why=str(error))

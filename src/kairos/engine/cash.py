@@ -13,10 +13,12 @@ from kairos.state.desk import Desk
 def ordered_terms(desk: Desk, c: SubmitOrder) -> Terms:
     """The order's terms with an OrderQty(38): of an amount of money the whole lots that it buys, none where no price is
     known."""
+    if c.cash_qty == 0:
+        return c.terms
     instrument = desk.instruments.get(c.instrument_id)
-    if c.cash_qty <= 0 or instrument is None:
+    if instrument is None:
         return c.terms
     px = reserve_price(instrument, c.side, c.terms)
     lot = notional_of(instrument.lot_size, px, instrument.multiplier)
     units = c.cash_qty // lot * int(instrument.lot_size) if lot > 0 else 0
-    return with_qty(c.terms, min(units, MAX_QTY))
+    return with_qty(c.terms, max(min(units, MAX_QTY), 0))

@@ -6,7 +6,7 @@ from typing import Final
 
 from kairos.engine.cancel import cancel_for_desk
 from kairos.engine.core import Core
-from kairos.engine.endings import end_requests, expire_order
+from kairos.engine.endings import end_requests, expire_order, has_run_out
 from kairos.engine.groups import settle_groups
 from kairos.engine.lists import end_unfinished_lists
 from kairos.engine.routing import lose_route
@@ -38,12 +38,12 @@ def advance_time(core: Core) -> None:
 
 def _expiry_due(core: Core, order_id: int) -> None:
     order = core.desk.orders.get(order_id)
-    if order is None or not order.is_open() or order.terms.time_in_force is not TimeInForce.GOOD_TILL_DATE:
+    if order is None or not order.may_trade() or order.terms.time_in_force is not TimeInForce.GOOD_TILL_DATE:
         return
     expire_at = order.terms.expire_at_ns
     if expire_at > core.now_ns:
         return  # a replace moved it, and asked for its own deadline
-    if not order.live_routes():
+    if not order.routes_to_cancel():
         expire_order(core, order, "expired")
     elif core.now_ns < expire_at + EXPIRY_GRACE_NS:
         core.timers.add(expire_at + EXPIRY_GRACE_NS, EXPIRY, order_id)
@@ -64,8 +64,9 @@ def start_trading_day(core: Core, c: StartTradingDay) -> Refusal | None:
         return Refusal(RefusalCode.DAY_NOT_LATER, (("trading_date", str(c.trading_date)), ("present", present)))
     for order in list(core.desk.orders.values()):
         if order.is_asleep():
-            continue
-        if not order.is_open():
+            if has_run_out(core, order):
+                _end_of_day(core, order)
+        elif not order.is_open():
             end_requests(core, order)
         elif not outlives_day(order.terms):
             _end_of_day(core, order)
@@ -80,9 +81,6 @@ def start_trading_day(core: Core, c: StartTradingDay) -> Refusal | None:
 
 def _renew(core: Core, order: Order) -> None:
     """An order that a person closed for the day, and that outlives it, is back with the desk; no venue restates it."""
-    if order.terms.time_in_force is TimeInForce.GOOD_TILL_DATE and order.terms.expire_at_ns <= core.now_ns:
-        expire_order(core, order, "expired")
-        return
     terms, reason = order.terms, ExecRestatementReason.GT_RENEWAL
     standing = standing_after(order, Happening.RESTATED, terms, order.cum_qty, order.notional)
     core.emit(
@@ -93,7 +91,7 @@ def _renew(core: Core, order: Order) -> None:
 
 def _end_of_day(core: Core, order: Order) -> None:
     text = "end of the trading day"
-    for route in order.live_routes():
+    for route in order.routes_to_cancel():
         core.emit(RouteEnded(core.now_ns, route.route_id, OrdStatus.EXPIRED, text))
     end_requests(core, order)
     expire_order(core, order, text)

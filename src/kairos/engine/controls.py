@@ -6,6 +6,7 @@ from typing import Final
 
 from kairos.engine.cancel import cancel_for_desk
 from kairos.engine.core import Core
+from kairos.engine.spreads import refuse_legs
 from kairos.model.commands import (
     DefineAccount,
     DefineClient,
@@ -79,6 +80,9 @@ def set_limits(core: Core, c: SetLimits) -> Refusal | None:
 def define_instrument(core: Core, c: DefineInstrument) -> Refusal | None:
     if c.tick_size <= 0 or c.lot_size <= 0 or c.multiplier <= 0:
         return Refusal(RefusalCode.INVALID_VALUE, (("field", "tick_size, lot_size and multiplier must be above 0"),))
+    refusal = refuse_legs(core.desk, c)
+    if refusal is not None:
+        return refusal
     core.emit(
         InstrumentDefined(
             core.now_ns,
@@ -94,6 +98,7 @@ def define_instrument(core: Core, c: DefineInstrument) -> Refusal | None:
             c.multiplier,
             c.reference_px,
             c.user_id,
+            c.legs,
         )
     )
     return None

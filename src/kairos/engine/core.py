@@ -22,9 +22,9 @@ class Core:
         self.events: list[Event] = []
 
     def emit(self, event: Event) -> None:
-        """Make a fact: apply it and tell it."""
-        apply(self.desk, event)
+        """Make a fact: tell it and apply it. Told first, so that one which failed halfway shows (`Engine.is_torn`)."""
         self.events.append(event)
+        apply(self.desk, event)
 
     def take(self) -> list[Event]:
         events = self.events

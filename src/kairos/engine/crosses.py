@@ -7,6 +7,9 @@ the other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from kairos.engine.cancel import refuse_cancel, start_cancel
 from kairos.engine.core import Core
 from kairos.engine.queries import find_order
@@ -15,6 +18,7 @@ from kairos.engine.requests import refuse_request
 from kairos.engine.submit import accept_order, refuse_new, refuse_order
 from kairos.engine.terms import refuse_tick
 from kairos.engine.trades import book_by_hand
+from kairos.engine.users import refuse_user
 from kairos.model.commands import (
     CancelCross,
     CancelOrder,
@@ -36,7 +40,14 @@ from kairos.state.lists import Cross, group_key
 from kairos.state.order import Order
 from kairos.state.positions import is_buy
 
-OTHER_SIDE = Refusal(RefusalCode.OTHER_SIDE_REFUSED)
+
+def _mismatch(why: str) -> Refusal:
+    return Refusal(RefusalCode.CROSS_MISMATCH, (("why", why),))
+
+
+OTHER_SIDE: Final = Refusal(RefusalCode.OTHER_SIDE_REFUSED)
+SIDES_OF_THE_CLIENT: Final = _mismatch("both sides are the client's")
+OWN_CL_ORD_IDS: Final = _mismatch("each side has its own ClOrdID(11)")
 
 
 def submit_cross(core: Core, c: SubmitCross) -> None:
@@ -70,13 +81,13 @@ def _refuse_pair(core: Core, c: SubmitCross, sides: list[SubmitOrder]) -> Refusa
     one, other = sides
     for side in sides:
         if side.client_id != c.client_id or side.session != c.session or side.user_id != c.user_id:
-            return _mismatch("both sides are the client's")
+            return SIDES_OF_THE_CLIENT
         if side.handl_inst is not HandlInst.MANUAL:
             return _mismatch("both sides are worked by hand")
     if is_buy(one.side) == is_buy(other.side):
         return _mismatch("one side buys, the other sells")
     if one.cl_ord_id == other.cl_ord_id:
-        return _mismatch("each side has its own ClOrdID(11)")
+        return OWN_CL_ORD_IDS
     if one.instrument_id != other.instrument_id:
         return _mismatch("both sides are in one instrument")
     if one.terms.order_qty != other.terms.order_qty or one.cash_qty or other.cash_qty:
@@ -84,10 +95,6 @@ def _refuse_pair(core: Core, c: SubmitCross, sides: list[SubmitOrder]) -> Refusa
     if one.account_id == other.account_id:
         return _mismatch("an account does not trade with itself")
     return None
-
-
-def _mismatch(why: str) -> Refusal:
-    return Refusal(RefusalCode.CROSS_MISMATCH, (("why", why),))
 
 
 def _refuse_side(core: Core, c: SubmitOrder) -> Refusal | None:
@@ -100,7 +107,9 @@ def replace_cross(core: Core, c: ReplaceCross) -> None:
     """Both sides get their new terms, or neither."""
     sides = [side for side in _decoded(c.requests) if isinstance(side, ReplaceOrder)]
     orders = [_side_of(core.desk, c, side) for side in sides]
-    whole = _refuse_requests(core, c.client_id, c.orig_cross_id, orders)
+    whole = refuse_user(core.desk, c, c.user_id) or _refuse_sides(c, sides)
+    if whole is None:
+        whole = _refuse_requests(core, c.client_id, c.orig_cross_id, orders)
     if whole is None and group_key(c.client_id, c.cross_id) in core.desk.crosses:
         whole = Refusal(RefusalCode.DUPLICATE_CROSS_ID, (("cross_id", c.cross_id),))
     if whole is None and sides[0].terms.order_qty != sides[1].terms.order_qty:
@@ -131,7 +140,7 @@ def cancel_cross(core: Core, c: CancelCross) -> None:
     """Both sides are taken back. Refused only when there is nothing to cancel."""
     sides = [side for side in _decoded(c.requests) if isinstance(side, CancelOrder)]
     orders = [find_order(core.desk, c.client_id, side.orig_cl_ord_id, side.order_id) for side in sides]
-    whole = _refuse_requests(core, c.client_id, c.orig_cross_id, orders)
+    whole = _refuse_sides(c, sides) or _refuse_requests(core, c.client_id, c.orig_cross_id, orders)
     refusals = [
         whole if whole is not None else refuse_cancel(core, side, order)
         for side, order in zip(sides, orders, strict=True)
@@ -153,6 +162,14 @@ def _refuse_requests(core: Core, client_id: str, cross_id: str, orders: list[Ord
     if named != sorted([int(cross.buy_order_id), int(cross.sell_order_id)]):
         return _mismatch("OrigClOrdID(41) of each side names a side of the cross")
     return None
+
+
+def _refuse_sides(c: ReplaceCross | CancelCross, sides: Sequence[ReplaceOrder | CancelOrder]) -> Refusal | None:
+    """The sides are asked for by whoever asks for the whole, each under its own name."""
+    for side in sides:
+        if (side.client_id, side.session, side.user_id) != (c.client_id, c.session, c.user_id):
+            return SIDES_OF_THE_CLIENT
+    return OWN_CL_ORD_IDS if len({side.cl_ord_id for side in sides}) < len(sides) else None
 
 
 def _both_pass(refusals: list[Refusal | None]) -> bool:

@@ -105,7 +105,10 @@ def reject_order(core: Core, order: Order, text: str) -> None:
 def after_route_ended(core: Core, order: Order, route: Route, text: str, reason: str = "") -> None:
     """What the end of a route means for its client order once nothing of it works any more. `reason` is the venue's
     ExecRestatementReason(378) where it canceled the route by itself."""
-    if order.live_routes() or not (order.is_open() or (order.cancel is not None and order.is_asleep())):
+    if order.live_routes():
+        _settle_failed_cancel(core, order)
+        return
+    if not (order.is_open() or (order.cancel is not None and order.is_asleep())):
         return
     if order.base is OrdStatus.PENDING_NEW and route.base is OrdStatus.REJECTED:
         reject_order(core, order, text)
@@ -126,6 +129,12 @@ def after_route_ended(core: Core, order: Order, route: Route, text: str, reason:
         cancel_order(core, order, text, reason)
 
 
+def _settle_failed_cancel(core: Core, order: Order) -> None:
+    """Its last route that could be canceled has been, after a venue refused to cancel another: that one goes on."""
+    if order.cancel is not None and not any(route.cancel_id for route in order.routes):
+        reject_request(core, order, order.cancel, RefusalCode.VENUE_REFUSED, (), "")
+
+
 def end_routes_over(core: Core, order: Order, text: str) -> None:
     """Close the routes that a person's bust opened again though their venue has nothing left of them to execute."""
     for route in order.live_routes():
@@ -137,4 +146,9 @@ def is_past_expiry(core: Core, order: Order) -> bool:
     """Whether an order that the desk itself takes back has run out of its time."""
     if order.cancel is not None and order.cancel.cl_ord_id:
         return False
+    return has_run_out(core, order)
+
+
+def has_run_out(core: Core, order: Order) -> bool:
+    """Whether the time of an order, if it has one, has come."""
     return order.terms.time_in_force is TimeInForce.GOOD_TILL_DATE and order.terms.expire_at_ns <= core.now_ns

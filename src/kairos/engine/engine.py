@@ -104,6 +104,10 @@ class Engine:
         settle_groups(core)
         return core.take()
 
+    def is_torn(self) -> bool:
+        """Whether a command failed after its first event: what it changed is not all that it had to change."""
+        return bool(self.core.events)
+
     def next_deadline_ns(self) -> i64:
         """When to hand in the next AdvanceTime."""
         return self.core.timers.next_deadline_ns()

@@ -13,6 +13,7 @@ from mypy_extensions import i64
 from kairos.engine.cancel import cancel_for_desk
 from kairos.engine.core import Core
 from kairos.engine.endings import cancel_order
+from kairos.engine.requests import refuse_inactive
 from kairos.engine.routing import refuse_venue, request_route
 from kairos.engine.submit import accept_order, refuse_new, refuse_order
 from kairos.engine.users import refuse_user
@@ -44,11 +45,13 @@ def submit_list(core: Core, c: SubmitList) -> None:
     if refusal is not None:
         _refuse_all(core, c, known, orders, refusal)
         return
-    before = [] if known is None else _orders_in(c, known.fragments)
-    if len(before) + len(orders) < c.tot_no_orders:
+    before: i64 = 0 if known is None else known.collected
+    if before + len(orders) < c.tot_no_orders:
         _keep_fragment(core, c)
+    elif known is None:
+        _decide(core, c, orders)
     else:
-        _decide(core, c, before + orders)
+        _decide(core, c, _orders_in(c, known.fragments) + orders)
 
 
 def _orders_in(c: SubmitList, data: bytes) -> list[SubmitOrder]:
@@ -78,7 +81,7 @@ def _refuse_list(core: Core, c: SubmitList, known: OrderList | None, orders: lis
         return Refusal(RefusalCode.LIST_TOO_LARGE, (("tot_no_orders", str(total)), ("limit", str(MAX_LIST_ORDERS))))
     if known is not None and not _continues(c, known):
         return Refusal(RefusalCode.LIST_MISCOUNTED, (("before", str(known.tot_no_orders)), ("now", str(total))))
-    count = len(orders) + (0 if known is None else len(_orders_in(c, known.fragments)))
+    count = len(orders) + (0 if known is None else known.collected)
     if not orders or count > total or (c.last_fragment and count < total):
         return Refusal(RefusalCode.LIST_MISCOUNTED, (("orders", str(count)), ("tot_no_orders", str(total))))
     if known is None and count < total and _unfinished(core, c.client_id) >= MAX_UNFINISHED_LISTS:
@@ -197,8 +200,9 @@ def _open_orders(core: Core, order_list: OrderList) -> list[Order]:
 
 
 def _to_route(core: Core, order_list: OrderList) -> list[Order]:
-    """Its orders that no person works and no venue has."""
-    return [order for order in _open_orders(core, order_list) if not order.is_care() and not order.routes]
+    """Its orders that no person works, or has finished, and no venue has."""
+    waiting = [order for order in _open_orders(core, order_list) if order.is_open() and not order.routes]
+    return [order for order in waiting if not order.is_care()]
 
 
 def execute_list(core: Core, c: ExecuteList) -> None:
@@ -214,7 +218,7 @@ def execute_list(core: Core, c: ExecuteList) -> None:
     report_list(core, order_list, c.session, ListStatusType.EXEC_STARTED, ListOrderStatus.EXECUTING, text=c.text)
     for order in _to_route(core, order_list):
         held = Subject(core.desk, order.position, order.side, order.terms, order, core.now_ns)
-        refusal = first_refusal_of_held(held)
+        refusal = refuse_inactive(core.desk, order) or first_refusal_of_held(held)
         if refusal is None:
             request_route(core, order, order.venue_id, order.terms, c.user_id)
         else:

@@ -10,7 +10,7 @@ from kairos.engine.core import Core
 from kairos.engine.details import refuse_changes, refuse_new_details, replaced_details
 from kairos.engine.endings import reject_request
 from kairos.engine.queries import find_order
-from kairos.engine.requests import refuse_request, refuse_state
+from kairos.engine.requests import refuse_inactive, refuse_request, refuse_state
 from kairos.engine.routing import request_route_replace
 from kairos.engine.standing import standing_pending, standing_queued, standing_replaced
 from kairos.engine.terms import refuse_terms, with_qty
@@ -20,7 +20,7 @@ from kairos.model.enums import OrdStatus, RequestKind, SecondReplace
 from kairos.model.events import OrderReplaced, OrderReplacePending, OrderReplaceQueued
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.model.values import Terms
-from kairos.risk.gate import first_refusal
+from kairos.risk.gate import first_refusal, first_refusal_of_held
 from kairos.risk.subject import Subject, reserve_price
 from kairos.state.order import Order, Request
 from kairos.state.transitions import TABLE, Happening, Move, refusal_of
@@ -73,12 +73,15 @@ def _refuse_at_door(core: Core, c: ReplaceOrder, order: Order | None) -> Refusal
     refusal = refuse_user(core.desk, c, c.user_id)
     if refusal is not None:
         return refusal
+    if not c.cl_ord_id:
+        return Refusal(RefusalCode.CL_ORD_ID_REQUIRED)
     if core.desk.order_of_cl_ord_id(c.client_id, c.cl_ord_id) is not None:
         return Refusal(RefusalCode.DUPLICATE_CL_ORD_ID, (("cl_ord_id", c.cl_ord_id),))
     if order is None:
         return Refusal(RefusalCode.UNKNOWN_ORDER, (("orig_cl_ord_id", c.orig_cl_ord_id),))
     return (
-        _refuse_mismatch(c, order)
+        refuse_inactive(core.desk, order)
+        or _refuse_mismatch(c, order)
         or refuse_changes(core.desk, c, order)
         or _refuse_replace_state(core, c, order)
         or _refuse_new_terms(core, c, order)
@@ -191,10 +194,12 @@ def take_next_replace(core: Core, order: Order) -> None:
 def _refuse_turn(core: Core, order: Order, terms: Terms) -> Refusal | None:
     """What may have changed since it was queued; its limits were held for it."""
     return (
-        refuse_state(order, Happening.REPLACE_REQUESTED)
+        refuse_inactive(core.desk, order)
+        or refuse_state(order, Happening.REPLACE_REQUESTED)
         or _refuse_route_state(order)
         or _refuse_not_raising(order, terms)
         or refuse_terms(terms, order.position.instrument, core.now_ns)
+        or first_refusal_of_held(Subject(core.desk, order.position, order.side, terms, order, core.now_ns))
     )
 
 
@@ -216,6 +221,7 @@ def _start_replace(core: Core, order: Order, request: Request, quiet: bool, user
             user_id=user_id,
             quiet=quiet,
             new_details=request.new_details,
+            details=order.details,
         )
     )
     route = order.routes[-1] if order.routes else None

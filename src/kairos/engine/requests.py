@@ -1,4 +1,4 @@
-"""What cancels and replaces share: when a state refuses them, and how a refusal is told."""
+"""What requests on an order share: when they are refused, and how a refusal is told."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from kairos.model.commands import CancelOrder, ReplaceOrder
 from kairos.model.enums import CxlRejResponseTo, OrdStatus
 from kairos.model.events import RequestRefused
 from kairos.model.refusals import Refusal, RefusalCode
+from kairos.state.desk import Desk
 from kairos.state.order import Order
 from kairos.state.transitions import Happening, refusal_of
 
@@ -17,6 +18,15 @@ def refuse_state(order: Order, happening: Happening) -> Refusal | None:
         return Refusal(code, (("ord_status", order.base.name),))
     if order.cancel is not None:
         return Refusal(RefusalCode.ALREADY_PENDING, (("pending", order.cancel.cl_ord_id),))
+    return None
+
+
+def refuse_inactive(desk: Desk, order: Order) -> Refusal | None:
+    """Nothing more goes to the market for a client or an account that was closed; what works there may be canceled."""
+    if not desk.clients[order.client_id].defined.active:
+        return Refusal(RefusalCode.UNKNOWN_CLIENT, (("client", order.client_id),))
+    if not order.position.account.defined.active:
+        return Refusal(RefusalCode.UNKNOWN_ACCOUNT, (("account", order.account_id()),))
     return None
 
 

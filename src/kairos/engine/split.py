@@ -8,6 +8,7 @@ can't be amended any more. FIX tells it as RESTATED with ExecRestatementReason(3
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import gcd
 from typing import Final
 
@@ -15,12 +16,13 @@ from mypy_extensions import i64
 
 from kairos.engine.core import Core
 from kairos.engine.standing import standing_after
+from kairos.engine.terms import refuse_tick
 from kairos.model.commands import ReportExecution, RestateOrder
 from kairos.model.enums import ExecRestatementReason, ExecType
 from kairos.model.events import OrderSplit
 from kairos.model.numbers import MAX_PRICE, MAX_QTY
 from kairos.model.refusals import Refusal, RefusalCode
-from kairos.model.values import Terms
+from kairos.model.values import OrderDetails, PreAlloc, Terms
 from kairos.state.order import Order, Route
 from kairos.state.positions import is_buy
 from kairos.state.transitions import Happening, refusal_of
@@ -36,9 +38,13 @@ def restate_order(core: Core, c: RestateOrder) -> Refusal | None:
         return Refusal(RefusalCode.UNKNOWN_ORDER, (("order_id", str(c.order_id)),))
     if not 0 < c.numerator <= MAX_RATIO or not 0 < c.denominator <= MAX_RATIO or not 0 <= c.price <= MAX_PRICE:
         return Refusal(RefusalCode.INVALID_VALUE, (("field", "numerator, denominator, price"),))
+    if order.cross_id:
+        return Refusal(RefusalCode.SIDE_OF_A_CROSS, (("cross_id", order.cross_id),))
     if order.live_routes() or (order.is_care() and order.routes_to_cancel()):
         return Refusal(RefusalCode.STILL_WORKING, (("order_id", str(c.order_id)),))
     refusal = _refuse_split(order, c.numerator, c.denominator)
+    if refusal is None:
+        refusal = refuse_tick("price", c.price, order.position.instrument)
     if refusal is None:
         _split(core, order, c.numerator, c.denominator, c.price, c.text, c.user_id)
     return refusal
@@ -51,12 +57,16 @@ def _refuse_split(order: Order, numerator: i64, denominator: i64) -> Refusal | N
     if order.replaces():
         return Refusal(RefusalCode.ALREADY_PENDING, (("pending", order.replaces()[0].cl_ord_id),))
     quantities = [order.terms.order_qty, order.cum_qty, order.earlier_qty, order.terms.max_floor]
+    quantities += [order.details.min_qty, *[alloc.qty for alloc in order.details.allocs]]
     for route in order.routes_to_cancel():
         quantities += [route.cum_qty, route.by_hand_qty]
     if any(qty * numerator % denominator for qty in quantities):
         return Refusal(RefusalCode.ODD_LOT, (("ratio", f"{numerator}:{denominator}"),))
     if order.terms.order_qty * numerator // denominator > MAX_QTY:
         return Refusal(RefusalCode.INVALID_VALUE, (("field", "OrderQty(38)"),))
+    for px in (order.terms.price, order.terms.stop_px, order.reserve_px):
+        if _scaled_px(order, px, numerator, denominator) > MAX_PRICE:
+            return Refusal(RefusalCode.INVALID_VALUE, (("field", "Price(44), StopPx(99)"),))
     return None
 
 
@@ -76,6 +86,7 @@ def _split(core: Core, order: Order, numerator: i64, denominator: i64, price: i6
             reserve_px=reserve_px,
             text=text,
             user_id=user_id,
+            details=_scaled_details(order.details, numerator, denominator),
         )
     )
 
@@ -92,6 +103,24 @@ def _scaled_terms(order: Order, numerator: i64, denominator: i64, price: i64) ->
         old.expire_at_ns,
         old.max_floor * numerator // denominator,
     )
+
+
+def _scaled_details(details: OrderDetails, numerator: i64, denominator: i64) -> OrderDetails:
+    """MinQty(110) and AllocQty(80) in the new units."""
+    if not details.min_qty and not details.allocs:
+        return details
+    changed: dict[str, object] = {
+        "min_qty": details.min_qty * numerator // denominator,
+        "allocs": tuple([_scaled_alloc(alloc, numerator, denominator) for alloc in details.allocs]),
+    }
+    make: Callable[..., OrderDetails] = OrderDetails
+    return make(*[changed.get(name, getattr(details, name)) for name in details.names()])
+
+
+def _scaled_alloc(alloc: PreAlloc, numerator: i64, denominator: i64) -> PreAlloc:
+    qty = alloc.qty * numerator // denominator
+    make: Callable[..., PreAlloc] = PreAlloc
+    return make(*[qty if name == "qty" else getattr(alloc, name) for name in alloc.names()])
 
 
 def _scaled_px(order: Order, px: int, numerator: int, denominator: int) -> int:

@@ -91,12 +91,17 @@ def _refuse_parties(core: Core, c: SubmitOrder) -> Refusal | None:
 
 
 def _refuse_verbal(core: Core, c: SubmitOrder) -> Refusal | None:
-    """An order without a ClOrdID(11) came by phone: a person keyed it. Its late electronic copy is refused."""
+    """An order without a ClOrdID(11) came by phone: a person keyed it. Its electronic copy is refused when it comes
+    late; when it came first, it is the order."""
     if not c.cl_ord_id and not c.user_id:
         return Refusal(RefusalCode.CL_ORD_ID_REQUIRED)
-    order_id = core.desk.clients[c.client_id].verbal_ids.get(c.cl_ord_id)
+    expected = core.desk.clients[c.client_id].verbal_ids
+    order_id = expected.get(c.cl_ord_id)
     if order_id is not None:
         return Refusal(RefusalCode.DUPLICATE_OF_VERBAL, (("order_id", str(order_id)),))
+    copy = c.verbal_cl_ord_id
+    if copy and (copy in expected or core.desk.order_of_cl_ord_id(c.client_id, copy) is not None):
+        return Refusal(RefusalCode.DUPLICATE_CL_ORD_ID, (("cl_ord_id", copy),))
     return None
 
 

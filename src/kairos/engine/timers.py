@@ -50,7 +50,7 @@ class Timers:
         """After a restart: what the desk still waits for."""
         self.heap = []
         for order in desk.orders.values():
-            if order.is_open():
+            if order.may_trade():
                 self.watch_order(order)
         for route in desk.routes.values():
             if route.base is OrdStatus.PENDING_NEW:

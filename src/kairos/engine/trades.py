@@ -75,7 +75,7 @@ def record_trade(core: Core, c: RecordTrade) -> Refusal | None:
         return Refusal(RefusalCode.UNKNOWN_ORDER, (("order_id", str(c.order_id)),))
     if not order.is_care():
         return Refusal(RefusalCode.NOT_A_CARE_ORDER, (("order_id", str(c.order_id)),))
-    if c.last_qty <= 0 or c.last_px <= 0:
+    if c.last_qty <= 0 or not order.position.instrument.trades_at(c.last_px):
         return Refusal(RefusalCode.INVALID_VALUE, (("field", "LastQty(32), LastPx(31)"),))
     if c.last_qty > order.unrouted_qty():
         seen = (("last_qty", str(c.last_qty)), ("unrouted_qty", str(order.unrouted_qty())))
@@ -153,9 +153,10 @@ def _correct(
     if refusal is not None:
         return refusal
     cum_qty = order.cum_qty - trade.last_qty + last_qty
-    if last_qty <= 0 or last_px <= 0 or cum_qty > order.terms.order_qty:
+    possible = last_qty > 0 and order.position.instrument.trades_at(last_px)
+    if not possible or cum_qty > order.terms.order_qty:
         seen = (("last_qty", str(last_qty)), ("cum_qty", str(cum_qty)))
-        return Refusal(RefusalCode.OVERFILL if last_qty > 0 and last_px > 0 else RefusalCode.INVALID_VALUE, seen)
+        return Refusal(RefusalCode.OVERFILL if possible else RefusalCode.INVALID_VALUE, seen)
     _amend_route(core, trade, venue_exec_id, last_qty - trade.last_qty, False)
     notional = order.notional + notional_of(last_qty, last_px, 1) - notional_of(trade.last_qty, trade.last_px, 1)
     core.emit(

@@ -2,11 +2,14 @@
 
 A report that does not fit what we know changes nothing: it is kept as `VenueReportRefused` for a person, and a trade
 among them is answered with DontKnowTrade(Q).
+
+A drop copy may tell the same as the venue's own session, before it or after it: see `engine.copied_reports`.
 """
 
 from __future__ import annotations
 
 from kairos.engine.acknowledge import acknowledge_order, acknowledge_route
+from kairos.engine.copied_reports import tells_news
 from kairos.engine.core import Core
 from kairos.engine.endings import after_route_ended
 from kairos.engine.replace import finish_replace, take_next_replace
@@ -23,6 +26,7 @@ from kairos.model.events import (
     RouteEnded,
     RouteRejected,
     RouteReplaced,
+    RouteReportCopied,
     VenueReportRefused,
 )
 from kairos.model.refusals import Refusal, RefusalCode
@@ -46,11 +50,28 @@ def find_route(desk: Desk, venue_id: str, cl_ord_id: str, orig_cl_ord_id: str, v
 def report_execution(core: Core, c: ReportExecution) -> None:
     """One report of a venue."""
     route = find_route(core.desk, c.venue_id, c.cl_ord_id, c.orig_cl_ord_id, c.venue_order_id)
-    if route is None:
+    if c.copied:
+        _report_copied(core, c, route)
+    elif route is None:
         refuse_report(core, c, None, Refusal(RefusalCode.UNKNOWN_ORDER), DKReason.NO_MATCHING_ORDER)
+    elif c.exec_id not in route.copied_ids:
+        _follow(core, c, route)
+
+
+def _report_copied(core: Core, c: ReportExecution, route: Route | None) -> None:
+    if route is None or not tells_news(core.desk, route, c):
         return
+    _follow(core, c, route)
+    taken = not tells_news(core.desk, route, c)
+    if taken and c.exec_id:
+        core.emit(RouteReportCopied(core.now_ns, route.route_id, c.exec_id))
+
+
+def _follow(core: Core, c: ReportExecution, route: Route) -> None:
     order = core.desk.orders[route.order_id]
     kind = c.exec_type
+    if c.of_leg and order.position.instrument.is_spread:
+        return
     if kind is ExecType.TRADE:
         _trade(core, c, order, route)
     elif kind is ExecType.NEW:
@@ -90,6 +111,7 @@ def refuse_report(core: Core, c: ReportExecution, route: Route | None, refusal: 
             context=refusal.context,
             dk_reason=dk_reason,
             text=c.text,
+            copied=c.copied,
         )
     )
 
@@ -107,7 +129,7 @@ def _trade(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
 
 
 def _refuse_trade(c: ReportExecution, order: Order, route: Route) -> tuple[Refusal | None, DKReason]:
-    if c.last_qty <= 0 or c.last_px <= 0 or not c.exec_id:
+    if c.last_qty <= 0 or not order.position.instrument.trades_at(c.last_px) or not c.exec_id:
         return Refusal(RefusalCode.INVALID_VALUE, (("field", "ExecID(17), LastQty(32), LastPx(31)"),)), DKReason.OTHER
     room = _room(route, order)
     if c.last_qty > room:
@@ -185,7 +207,12 @@ def _replaced(core: Core, c: ReportExecution, order: Order, route: Route) -> Non
     if code is not RefusalCode.NONE:
         refuse_report(core, c, route, Refusal(code, (("ord_status", route.base.name),)), DKReason.OTHER)
         return
-    if terms is None:
+    if _was_accepted_before(c, route):
+        if not c.poss_dup:
+            seen = (("cl_ord_id", c.cl_ord_id), ("current", route.cl_ord_id))
+            refuse_report(core, c, route, Refusal(RefusalCode.ILLEGAL_STATE, seen), DKReason.OTHER)
+        return
+    if terms is None or _answers_abandoned(c, route):
         _restated(core, c, order, route)
         return
     if c.order_qty >= route.cum_qty and c.order_qty > 0:
@@ -194,6 +221,20 @@ def _replaced(core: Core, c: ReportExecution, order: Order, route: Route) -> Non
     core.emit(RouteReplaced(core.now_ns, route.route_id, route.replace_id, c.venue_order_id, terms))
     finish_replace(core, order, terms, c.text)
     take_next_replace(core, order)
+
+
+def _was_accepted_before(c: ReportExecution, route: Route) -> bool:
+    """Whether we have taken this acceptance in already, or that of a later replace."""
+    ids = route.cl_ord_ids
+    if c.cl_ord_id not in ids:
+        return False
+    at, present = ids.index(c.cl_ord_id), ids.index(route.cl_ord_id)
+    return at < present or (at == present > 0 and c.poss_dup)
+
+
+def _answers_abandoned(c: ReportExecution, route: Route) -> bool:
+    """Whether it accepts a replace that we gave up on, while another is pending."""
+    return c.cl_ord_id in route.cl_ord_ids and c.cl_ord_id not in (route.cl_ord_id, route.replace_id)
 
 
 def _amendment(core: Core, c: ReportExecution, route: Route) -> None:
@@ -218,6 +259,7 @@ def _restated(core: Core, c: ReportExecution, order: Order, route: Route) -> Non
         refuse_report(core, c, route, Refusal(code, (("ord_status", route.base.name),)), DKReason.OTHER)
         return
     if is_split(c, order, route):
+        acknowledge_order(core, order)
         split_by_venue(core, c, order, route)
         return
     terms = _restated_terms(c, route)

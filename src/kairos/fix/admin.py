@@ -112,7 +112,8 @@ def business_reject_body(message: Message, reason: int, text: str, ref_id: str =
     body = BodyWriter()
     body.put_int(tags.REF_SEQ_NUM, message.seq_num)
     body.put_str(tags.TEXT, text)
-    body.put_str(tags.REF_MSG_TYPE, message.msg_type)
+    if message.msg_type:
+        body.put_str(tags.REF_MSG_TYPE, message.msg_type)
     if ref_id:
         body.put_str(tags.BUSINESS_REJECT_REF_ID, ref_id)
     body.put_int(tags.BUSINESS_REJECT_REASON, reason)

@@ -10,6 +10,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from kairos.fix import tags
+from kairos.fix.dates import is_utc_timestamp
 from kairos.fix.errors import FieldError
 from kairos.fix.message import Message
 from kairos.fix.session_config import NANOS_PER_SECOND, SessionConfig
@@ -55,13 +56,15 @@ def identity_fault(message: Message, config: SessionConfig) -> Fault | None:
 
 
 def latency_fault(message: Message, config: SessionConfig, now_ns: i64) -> Fault | None:
-    """SendingTime(52) too far from our clock. One that can't be read is the validator's to reject."""
+    """SendingTime(52) too far from our clock. One that is no time at all is the validator's to reject."""
     if not config.check_latency or not message.has(tags.SENDING_TIME):
         return None
     try:
         age: i64 = now_ns - message.get_utc(tags.SENDING_TIME)
     except FieldError:
-        return None
+        at = message.find(tags.SENDING_TIME)
+        is_time = is_utc_timestamp(message.raw, message.starts[at], message.ends[at])
+        return sending_time_problem() if is_time else None  # a year that 64 bits of nanoseconds don't reach
     return None if -config.max_latency_ns <= age <= config.max_latency_ns else sending_time_problem()
 
 

@@ -44,7 +44,7 @@ VERSIONS: Final = (
 )
 """The dictionaries that come with the package."""
 
-_NAMING_ORDER: Final = ("FIX.4.4", "FIX.4.2", "FIXT.1.1", "FIX.5.0SP2")
+_NAMING_ORDER: Final = ("FIX.4.4", "FIX.4.2", "FIXT.1.1", "FIX.5.0SP2", "FIX.4.3")
 """Where a name is looked for when no session tells the version: the usual one first, then those with names of their
 own."""
 

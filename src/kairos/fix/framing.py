@@ -41,11 +41,13 @@ _SKIP: Final = -2
 class FrameReader:
     """Feed it bytes as they come, then take frames until there is none."""
 
-    __slots__ = ("_at", "_data", "skipped_bytes")
+    __slots__ = ("_at", "_data", "_searched", "_unsearched", "skipped_bytes")
 
     def __init__(self) -> None:
         self._data = b""
         self._at: i64 = 0
+        self._searched: i64 = 0
+        self._unsearched: i64 = 0
         self.skipped_bytes: i64 = 0
 
     def feed(self, data: bytes) -> None:
@@ -54,6 +56,8 @@ class FrameReader:
         if left + len(data) > MAX_PENDING_BYTES:
             raise RemoteError(f"{left + len(data)} bytes are pending, {MAX_PENDING_BYTES} are allowed: disconnect")
         self._data = self._data[self._at :] + data if left else data
+        self._searched -= self._at
+        self._unsearched -= self._at
         self._at = 0
 
     def next(self) -> bytes | None:
@@ -99,12 +103,29 @@ class FrameReader:
         size: i64 = len(self._data)
         if body > size:
             return _MORE
-        trailer: i64 = self._data.find(_TRAILER, body - 1)
+        trailer = self._trailer_from(body - 1)
         if trailer >= 0:
             end: i64 = self._data.find(b"\x01", trailer + len(_TRAILER)) + 1
             if end > 0:
                 return end if end - self._at <= MAX_FRAME_BYTES else _SKIP
         return _MORE if size - self._at < MAX_FRAME_BYTES else _SKIP
+
+    def _trailer_from(self, start: i64) -> i64:
+        """Where the first trailer at or after `start` begins, or -1. None begins in what was searched before, from
+        `_searched` up to `_unsearched`: bytes are looked at once, however many starts before them lead there."""
+        if start < self._searched:
+            nearer: i64 = self._data.find(_TRAILER, start, self._searched + len(_TRAILER) - 1)
+            self._searched = start
+            if nearer >= 0:
+                self._unsearched = nearer
+                return nearer
+        elif start > self._unsearched:
+            self._searched = start
+            self._unsearched = start
+        found: i64 = self._data.find(_TRAILER, self._unsearched)
+        last: i64 = len(self._data) - len(_TRAILER) + 1
+        self._unsearched = found if found >= 0 else max(last, self._unsearched)
+        return found
 
     def _body_end(self) -> i64:
         """Where BodyLength(9) says that CheckSum(10) begins, or _MORE, or _SKIP."""

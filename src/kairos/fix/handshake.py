@@ -21,6 +21,8 @@ from kairos.fix.session_state import SessionState
 
 PEER_LOGGED_OUT: Final = "the peer logged out"
 """How the reason begins when a session ends because the peer wished it."""
+MAX_REASON: Final = 200
+"""Of the peer's words so many are told on; reasons go into logs."""
 
 
 class Handshake:
@@ -92,7 +94,7 @@ class Handshake:
         if self._link.state is SessionState.LOGGED_ON:
             self._link.send_admin(tags.LOGOUT, admin.logout_body(""), now_ns)
         text = message.get(tags.TEXT)
-        self._link.give_up(f"{PEER_LOGGED_OUT}: {text}" if text else PEER_LOGGED_OUT)
+        self._link.give_up(f"{PEER_LOGGED_OUT}: {text[:MAX_REASON]}" if text else PEER_LOGGED_OUT)
         if self._config.reset_on_logout:
             self._sequence.new_epoch()
 

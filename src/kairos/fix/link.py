@@ -44,6 +44,8 @@ class Link:
         self.next_out: i64 = next_out
         self.connection: i64 = 0
         self.epoch: i64 = 0
+        self.last_unwritten: i64 = next_out - 1
+        """What has that number, or a lower one of an earlier connection, is not on the way to the peer."""
         self._outputs: list[Output] = []
         self.met_peer: bool = False
         """On this connection there was a session, whether it still is or not."""
@@ -75,6 +77,7 @@ class Link:
         event = SessionEvent.CONNECTED_AS_INITIATOR if self.config.initiator else SessionEvent.CONNECTED_AS_ACCEPTOR
         self._move(event)
         self.connection += 1
+        self.last_unwritten = self.next_out - 1
         self.met_peer = False
         self.timers.connected(now_ns)
 
@@ -131,6 +134,7 @@ class Link:
     def begin_epoch(self, next_in: i64, next_out: i64) -> None:
         """Outbound numbers go on at `next_out`; the caller sees to the inbound ones."""
         self.next_out = next_out
+        self.last_unwritten = next_out - 1
         self.epoch += 1
         self._replay.clear()
         self.put(SequenceReset(next_in, next_out))
@@ -169,6 +173,8 @@ class Link:
         if on_wire:
             frame = self.envelope.original(msg_type, seq, sending_time, body, poss_resend, header)
             self.timers.wrote(now_ns)
+        else:
+            self.last_unwritten = seq
         connection = self.connection if on_wire else NO_CONNECTION
         self.put(Sent(seq, msg_type, body, sending_time, frame, resendable, poss_resend, connection, header))
         return seq

@@ -69,6 +69,11 @@ class Session:
     def next_out(self) -> i64:
         return self._link.next_out
 
+    @property
+    def last_unwritten(self) -> i64:
+        """The last number whose message was not written on this connection; 0 when all were."""
+        return self._link.last_unwritten
+
     def is_current(self, connection: i64) -> bool:
         """Whether an output's `connection` is the transport that is up now: ask before writing to it or closing it."""
         return connection == self._link.connection and self.state is not SessionState.DISCONNECTED

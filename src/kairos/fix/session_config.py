@@ -37,8 +37,8 @@ class SessionBounds:
     """How long a session waits, and how much it keeps.
 
     A peer that has not logged on in 8 s, or not answered a Logout in 4 s, is gone or hostile, and most peers themselves
-    give up at 10 s. A ResendRequest unanswered for 15 s is repeated, three times in all. Messages that wait behind a gap
-    are held up to 1024 and 4 MiB, some seconds of a busy link: what is beyond is dropped and asked for again.
+    give up at 10 s. A ResendRequest unanswered for 15 s is repeated, three times in all. Messages that wait behind a
+    gap are held up to 1024 and 4 MiB, some seconds of a busy link: what is beyond is dropped and asked for again.
     """
 
     def __init__(

@@ -132,10 +132,11 @@ class _Pass:
     """One message's way through the rules; `found` is the first broken one of the fourth kind.
 
     `place` orders the field of the message that is looked at, or in whose group the pass is; `floor` is the place of a
-    broken group, since fields behind it may be what is left of it.
+    broken group, since fields behind it may be what is left of it; `run_end` is behind the last run of a house's own
+    fields that was measured.
     """
 
-    __slots__ = ("dictionary", "floor", "found", "found_place", "message", "place", "rules")
+    __slots__ = ("dictionary", "floor", "found", "found_place", "message", "place", "rules", "run_end")
 
     def __init__(self, message: Message, dictionary: Dictionary, rules: ValidationRules) -> None:
         self.message: Final = message
@@ -145,6 +146,7 @@ class _Pass:
         self.place: i64 = 0
         self.found_place: i64 = 0
         self.floor: i64 = -2 * _PAST_ANY_TAG
+        self.run_end: i64 = 0
 
     def run(self, members: Members) -> Violation | None:
         tags = self.message.tags
@@ -280,9 +282,13 @@ class _Pass:
                     self._fail(t.REQUIRED_TAG_MISSING, member.tag)
 
     def _is_inside(self, group: Group, at: i64) -> bool:
-        """Whether the fields from `at` on are a house's own, put between those of this group."""
+        """Whether the fields from `at` on are a house's own, put between those of this group. Of a run of them only the
+        first looks for the end."""
         tags = self.message.tags
-        i: i64 = at
-        while i < len(tags) and tags[i] >= t.USER_DEFINED_TAGS_START and self.rules.allow_user_defined:
+        if not self.rules.allow_user_defined or tags[at] < t.USER_DEFINED_TAGS_START:
+            return False
+        i: i64 = max(at, self.run_end)
+        while i < len(tags) and tags[i] >= t.USER_DEFINED_TAGS_START:
             i += 1
-        return at < i < len(tags) and group.members.find(tags[i]) is not None
+        self.run_end = i
+        return i < len(tags) and group.members.find(tags[i]) is not None

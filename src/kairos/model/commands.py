@@ -29,6 +29,7 @@ from kairos.model.enums import (
 from kairos.model.values import (
     NO_ORDER_DETAILS,
     NO_TRADE_DETAILS,
+    Leg,
     Limits,
     OrderDetails,
     Terms,
@@ -36,7 +37,7 @@ from kairos.model.values import (
     put_order_details,
     put_trade_details,
 )
-from kairos.model.wire_types import Record, put_bool, put_bytes, put_money, put_str
+from kairos.model.wire_types import Record, put_bool, put_bytes, put_count, put_money, put_str
 
 
 @mypyc_attr(acyclic=True)
@@ -641,6 +642,8 @@ class ReportExecution(Command):
     cum_qty: as the venue counts it
     rej_reason: OrdRejReason(103) as sent
     poss_dup: sent again by the session: known executions are dropped without a word
+    copied: from a drop copy: what is known or not ours is dropped without a word
+    of_leg: MultiLegReportingType(442) 2: on a leg of a spread, which the spread's own report counts
     """
 
     def __init__(
@@ -664,6 +667,8 @@ class ReportExecution(Command):
         transact_time_ns: i64,
         poss_dup: bool,
         details: TradeDetails = NO_TRADE_DETAILS,
+        copied: bool = False,
+        of_leg: bool = False,
     ) -> None:
         self.venue_id: Final[str] = venue_id
         self.exec_type: Final[ExecType] = exec_type
@@ -684,6 +689,8 @@ class ReportExecution(Command):
         self.transact_time_ns: Final[i64] = transact_time_ns
         self.poss_dup: Final[bool] = poss_dup
         self.details: Final[TradeDetails] = details
+        self.copied: Final[bool] = copied
+        self.of_leg: Final[bool] = of_leg
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -706,6 +713,8 @@ class ReportExecution(Command):
             "transact_time_ns",
             "poss_dup",
             "details",
+            "copied",
+            "of_leg",
         )
 
     def wire_code(self) -> i64:
@@ -734,6 +743,8 @@ class ReportExecution(Command):
         write_i64_le(w, self.transact_time_ns)
         put_bool(w, self.poss_dup)
         put_trade_details(w, self.details)
+        put_bool(w, self.copied)
+        put_bool(w, self.of_leg)
 
 
 @mypyc_attr(acyclic=True)
@@ -845,6 +856,7 @@ class DefineInstrument(Command):
     instrument_id: SYMBOL.MIC
     multiplier: currency units a price point, for futures
     reference_px: previous close; 0 when unknown
+    legs: of a spread that the exchange lists as an instrument of its own
     """
 
     def __init__(
@@ -861,6 +873,7 @@ class DefineInstrument(Command):
         multiplier: i64,
         reference_px: i64,
         user_id: str,
+        legs: tuple[Leg, ...] = (),
     ) -> None:
         self.instrument_id: Final[str] = instrument_id
         self.symbol: Final[str] = symbol
@@ -874,6 +887,7 @@ class DefineInstrument(Command):
         self.multiplier: Final[i64] = multiplier
         self.reference_px: Final[i64] = reference_px
         self.user_id: Final[str] = user_id
+        self.legs: Final[tuple[Leg, ...]] = legs
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -889,13 +903,14 @@ class DefineInstrument(Command):
             "multiplier",
             "reference_px",
             "user_id",
+            "legs",
         )
 
     def wire_code(self) -> i64:
         return 30
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.instrument_id)
@@ -910,6 +925,9 @@ class DefineInstrument(Command):
         write_i64_le(w, self.multiplier)
         write_i64_le(w, self.reference_px)
         put_str(w, self.user_id)
+        put_count(w, len(self.legs))
+        for leg in self.legs:
+            leg.put(w)
 
 
 @mypyc_attr(acyclic=True)

@@ -32,6 +32,7 @@ from kairos.model.refusals import RefusalCode
 from kairos.model.values import (
     NO_ORDER_DETAILS,
     NO_TRADE_DETAILS,
+    Leg,
     Limits,
     OrderDetails,
     Standing,
@@ -40,7 +41,7 @@ from kairos.model.values import (
     put_order_details,
     put_trade_details,
 )
-from kairos.model.wire_types import Pairs, Record, put_bool, put_bytes, put_money, put_pairs, put_str
+from kairos.model.wire_types import Pairs, Record, put_bool, put_bytes, put_count, put_money, put_pairs, put_str
 
 
 @mypyc_attr(acyclic=True)
@@ -355,6 +356,7 @@ class OrderReplacePending(OrderEvent):
     terms: as they still are
     reserve_px: of the new terms
     quiet: the client was told when it was queued
+    details: as they still are
     """
 
     def __init__(
@@ -373,6 +375,7 @@ class OrderReplacePending(OrderEvent):
         user_id: str,
         quiet: bool = False,
         new_details: OrderDetails = NO_ORDER_DETAILS,
+        details: OrderDetails = NO_ORDER_DETAILS,
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -388,6 +391,7 @@ class OrderReplacePending(OrderEvent):
         self.user_id: Final[str] = user_id
         self.quiet: Final[bool] = quiet
         self.new_details: Final[OrderDetails] = new_details
+        self.details: Final[OrderDetails] = details
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -404,6 +408,7 @@ class OrderReplacePending(OrderEvent):
             "user_id",
             "quiet",
             "new_details",
+            "details",
         )
 
     def wire_code(self) -> i64:
@@ -426,6 +431,7 @@ class OrderReplacePending(OrderEvent):
         put_str(w, self.user_id)
         put_bool(w, self.quiet)
         put_order_details(w, self.new_details)
+        put_order_details(w, self.details)
 
 
 @mypyc_attr(acyclic=True)
@@ -1271,7 +1277,7 @@ class OrderReplaceQueued(OrderEvent):
         told: bool,
         text: str,
         user_id: str,
-        new_details: OrderDetails = NO_ORDER_DETAILS,
+        new_details: OrderDetails,
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -1309,7 +1315,7 @@ class OrderReplaceQueued(OrderEvent):
         return 241
 
     def wire_version(self) -> i64:
-        return 2
+        return 1
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
@@ -1343,6 +1349,7 @@ class OrderSplit(OrderEvent):
         reserve_px: i64,
         text: str,
         user_id: str,
+        details: OrderDetails,
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -1354,9 +1361,21 @@ class OrderSplit(OrderEvent):
         self.reserve_px: Final[i64] = reserve_px
         self.text: Final[str] = text
         self.user_id: Final[str] = user_id
+        self.details: Final[OrderDetails] = details
 
     def names(self) -> tuple[str, ...]:
-        return ("order_id", "exec_id", "numerator", "denominator", "terms", "standing", "reserve_px", "text", "user_id")
+        return (
+            "order_id",
+            "exec_id",
+            "numerator",
+            "denominator",
+            "terms",
+            "standing",
+            "reserve_px",
+            "text",
+            "user_id",
+            "details",
+        )
 
     def wire_code(self) -> i64:
         return 242
@@ -1374,6 +1393,7 @@ class OrderSplit(OrderEvent):
         write_i64_le(w, self.reserve_px)
         put_str(w, self.text)
         put_str(w, self.user_id)
+        put_order_details(w, self.details)
 
 
 @mypyc_attr(acyclic=True)
@@ -1733,6 +1753,7 @@ class VenueReportRefused(RouteEvent):
     with DontKnowTrade(Q).
 
     route_id: 0 when no route of ours matches
+    copied: from a drop copy, which takes no answer
     """
 
     def __init__(
@@ -1752,6 +1773,7 @@ class VenueReportRefused(RouteEvent):
         context: Pairs,
         dk_reason: DKReason,
         text: str,
+        copied: bool = False,
     ) -> None:
         super().__init__(at_ns)
         self.venue_id: Final[str] = venue_id
@@ -1768,6 +1790,7 @@ class VenueReportRefused(RouteEvent):
         self.context: Final[Pairs] = context
         self.dk_reason: Final[DKReason] = dk_reason
         self.text: Final[str] = text
+        self.copied: Final[bool] = copied
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -1785,13 +1808,14 @@ class VenueReportRefused(RouteEvent):
             "context",
             "dk_reason",
             "text",
+            "copied",
         )
 
     def wire_code(self) -> i64:
         return 142
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.venue_id)
@@ -1808,11 +1832,42 @@ class VenueReportRefused(RouteEvent):
         put_pairs(w, self.context)
         w.append(ord(self.dk_reason))
         put_str(w, self.text)
+        put_bool(w, self.copied)
+
+
+@mypyc_attr(acyclic=True)
+class RouteReportCopied(RouteEvent):
+    """A drop copy told something of it before the venue's own session did; that session's report will be no
+    news.
+
+    venue_exec_id: ExecID(17) of the report
+    """
+
+    def __init__(self, at_ns: i64, route_id: i64, venue_exec_id: str) -> None:
+        super().__init__(at_ns)
+        self.route_id: Final[i64] = route_id
+        self.venue_exec_id: Final[str] = venue_exec_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("route_id", "venue_exec_id")
+
+    def wire_code(self) -> i64:
+        return 143
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.route_id)
+        put_str(w, self.venue_exec_id)
 
 
 @mypyc_attr(acyclic=True)
 class InstrumentDefined(ReferenceEvent):
-    """An instrument is new or changed."""
+    """An instrument is new or changed.
+
+    legs: of a spread that the exchange lists as an instrument of its own
+    """
 
     def __init__(
         self,
@@ -1829,6 +1884,7 @@ class InstrumentDefined(ReferenceEvent):
         multiplier: i64,
         reference_px: i64,
         user_id: str,
+        legs: tuple[Leg, ...] = (),
     ) -> None:
         super().__init__(at_ns)
         self.instrument_id: Final[str] = instrument_id
@@ -1843,6 +1899,7 @@ class InstrumentDefined(ReferenceEvent):
         self.multiplier: Final[i64] = multiplier
         self.reference_px: Final[i64] = reference_px
         self.user_id: Final[str] = user_id
+        self.legs: Final[tuple[Leg, ...]] = legs
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -1858,13 +1915,14 @@ class InstrumentDefined(ReferenceEvent):
             "multiplier",
             "reference_px",
             "user_id",
+            "legs",
         )
 
     def wire_code(self) -> i64:
         return 160
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.instrument_id)
@@ -1879,6 +1937,9 @@ class InstrumentDefined(ReferenceEvent):
         write_i64_le(w, self.multiplier)
         write_i64_le(w, self.reference_px)
         put_str(w, self.user_id)
+        put_count(w, len(self.legs))
+        for leg in self.legs:
+            leg.put(w)
 
 
 @mypyc_attr(acyclic=True)
@@ -2980,6 +3041,7 @@ class RouteSnapshot(RouteEvent):
     cl_ord_ids: each ClOrdID(11) that it has used, a line each
     cancel_id: pending cancel's ClOrdID
     by_hand_qty: what people's busts and corrections added to CumQty(14), unknown to the venue
+    copied_ids: ExecID(17) of each report that a drop copy told first, a line each
     """
 
     def __init__(
@@ -3001,6 +3063,7 @@ class RouteSnapshot(RouteEvent):
         replace_id: str,
         replace_terms: Terms,
         by_hand_qty: i64 = 0,
+        copied_ids: str = "",
     ) -> None:
         super().__init__(at_ns)
         self.route_id: Final[i64] = route_id
@@ -3019,6 +3082,7 @@ class RouteSnapshot(RouteEvent):
         self.replace_id: Final[str] = replace_id
         self.replace_terms: Final[Terms] = replace_terms
         self.by_hand_qty: Final[i64] = by_hand_qty
+        self.copied_ids: Final[str] = copied_ids
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -3038,6 +3102,7 @@ class RouteSnapshot(RouteEvent):
             "replace_id",
             "replace_terms",
             "by_hand_qty",
+            "copied_ids",
         )
 
     def wire_code(self) -> i64:
@@ -3063,6 +3128,7 @@ class RouteSnapshot(RouteEvent):
         put_str(w, self.replace_id)
         self.replace_terms.put(w)
         write_i64_le(w, self.by_hand_qty)
+        put_str(w, self.copied_ids)
 
 
 @mypyc_attr(acyclic=True)
@@ -3226,3 +3292,40 @@ class DeskSnapshot(ReferenceEvent):
         write_i64_le(w, self.trading_date)
         put_bool(w, self.killed)
         write_i64_le(w, self.day_exec_id)
+
+
+@mypyc_attr(acyclic=True)
+class SessionSnapshot(SessionEvent):
+    """A FIX session's numbers and hours as they are, in a snapshot.
+
+    active_ns: when a number last moved
+    scheduled_ns: when its schedule last began the numbers anew
+    """
+
+    def __init__(
+        self, at_ns: i64, session: str, next_in: i64, next_out: i64, active_ns: i64, scheduled_ns: i64, logged_on: bool
+    ) -> None:
+        super().__init__(at_ns)
+        self.session: Final[str] = session
+        self.next_in: Final[i64] = next_in
+        self.next_out: Final[i64] = next_out
+        self.active_ns: Final[i64] = active_ns
+        self.scheduled_ns: Final[i64] = scheduled_ns
+        self.logged_on: Final[bool] = logged_on
+
+    def names(self) -> tuple[str, ...]:
+        return ("session", "next_in", "next_out", "active_ns", "scheduled_ns", "logged_on")
+
+    def wire_code(self) -> i64:
+        return 197
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.session)
+        write_i64_le(w, self.next_in)
+        write_i64_le(w, self.next_out)
+        write_i64_le(w, self.active_ns)
+        write_i64_le(w, self.scheduled_ns)
+        put_bool(w, self.logged_on)

@@ -127,7 +127,7 @@ REFUSAL_RULES: Final[dict[RefusalCode, RefusalRule]] = {
     RefusalCode.DUPLICATE_LIST_ID: _rule(_O.DUPLICATE_ORDER, _C.OTHER, "ListID(66) was used before today"),
     RefusalCode.LIST_TOO_LARGE: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "TotNoOrders(68) is more than a list may have"),
     RefusalCode.LIST_MISCOUNTED: _rule(
-        _O.OTHER, _C.OTHER, "the list has not the orders that TotNoOrders(68) and LastFragment(893) promise"
+        _O.OTHER, _C.OTHER, "the list has more or fewer orders than TotNoOrders(68) and LastFragment(893) say"
     ),
     RefusalCode.UNKNOWN_LIST: _rule(_O.UNKNOWN_ORDER, _C.UNKNOWN_ORDER, "ListID(66) is unknown"),
     RefusalCode.LIST_NOT_WAITING: _rule(_O.OTHER, _C.OTHER, "the list does not wait for a ListExecute(L)"),

@@ -10,7 +10,7 @@ from typing import Final
 from librt.strings import BytesWriter, write_i64_le
 from mypy_extensions import i64, mypyc_attr
 
-from kairos.model.enums import OrdStatus, OrdType, TimeInForce
+from kairos.model.enums import OrdStatus, OrdType, Side, TimeInForce
 from kairos.model.wire_types import Pairs, Record, put_count, put_money, put_pairs, put_str
 
 
@@ -408,3 +408,25 @@ def put_trade_details(w: BytesWriter, value: TradeDetails) -> None:
     w.append(0 if value is NO_TRADE_DETAILS else 1)
     if value is not NO_TRADE_DETAILS:
         value.put(w)
+
+
+@mypyc_attr(acyclic=True)
+class Leg(Record):
+    """What one unit of a spread has of an instrument: one of InstrumentLegs, NoLegs(555).
+
+    ratio: LegRatioQty(623)
+    side: LegSide(624): what a buyer of the spread does with it, BUY or SELL
+    """
+
+    def __init__(self, instrument_id: str, ratio: i64, side: Side) -> None:
+        self.instrument_id: Final[str] = instrument_id
+        self.ratio: Final[i64] = ratio
+        self.side: Final[Side] = side
+
+    def names(self) -> tuple[str, ...]:
+        return ("instrument_id", "ratio", "side")
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.instrument_id)
+        write_i64_le(w, self.ratio)
+        w.append(ord(self.side))

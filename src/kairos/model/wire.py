@@ -123,6 +123,7 @@ from kairos.model.events import (
     RouteRejected,
     RouteReplaced,
     RouteReplaceRequested,
+    RouteReportCopied,
     RouteRequested,
     RouteRequestRejected,
     RouteSnapshot,
@@ -134,6 +135,7 @@ from kairos.model.events import (
     SessionRefused,
     SessionReset,
     SessionSent,
+    SessionSnapshot,
     TradeAcknowledged,
     TradeBooked,
     TradeBusted,
@@ -151,6 +153,7 @@ from kairos.model.values import (
     NO_ORDER_DETAILS,
     NO_TRADE_DETAILS,
     Contra,
+    Leg,
     Limits,
     OrderDetails,
     Party,
@@ -280,6 +283,13 @@ def read_trade_details(r: Reader) -> TradeDetails:
     f5 = r.get_str()
     f6 = tuple([read_contra(r) for _ in range(r.get_count())])
     return TradeDetails(f0, f1, f2, f3, f4, f5, f6)
+
+
+def read_leg(r: Reader) -> Leg:
+    f0 = r.get_str()
+    f1 = r.get_i64()
+    f2 = SIDES[r.get_byte()]
+    return Leg(f0, f1, f2)
 
 
 def read_submit_order(r: Reader, version: i64) -> Command:
@@ -449,7 +459,11 @@ def read_report_execution(r: Reader, version: i64) -> Command:
     f16 = r.get_i64()
     f17 = r.get_bool()
     f18 = read_trade_details(r) if version >= 2 else NO_TRADE_DETAILS
-    return ReportExecution(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18)
+    f19 = r.get_bool() if version >= 2 else False
+    f20 = r.get_bool() if version >= 2 else False
+    return ReportExecution(
+        f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20
+    )
 
 
 def read_report_cancel_reject(r: Reader, version: i64) -> Command:
@@ -490,7 +504,8 @@ def read_define_instrument(r: Reader, version: i64) -> Command:
     f9 = r.get_i64()
     f10 = r.get_i64()
     f11 = r.get_str()
-    return DefineInstrument(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11)
+    f12 = tuple([read_leg(r) for _ in range(r.get_count())]) if version >= 2 else ()
+    return DefineInstrument(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12)
 
 
 def read_define_client(r: Reader, version: i64) -> Command:
@@ -760,7 +775,8 @@ def read_order_replace_pending(r: Reader, version: i64) -> Event:
     f11 = r.get_str()
     f12 = r.get_bool() if version >= 2 else False
     f13 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
-    return OrderReplacePending(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13)
+    f14 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    return OrderReplacePending(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14)
 
 
 def read_order_replaced(r: Reader, version: i64) -> Event:
@@ -983,7 +999,7 @@ def read_order_replace_queued(r: Reader, version: i64) -> Event:
     f10 = r.get_bool()
     f11 = r.get_str()
     f12 = r.get_str()
-    f13 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    f13 = read_order_details(r)
     return OrderReplaceQueued(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13)
 
 
@@ -998,7 +1014,8 @@ def read_order_split(r: Reader, version: i64) -> Event:
     f7 = r.get_i64()
     f8 = r.get_str()
     f9 = r.get_str()
-    return OrderSplit(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9)
+    f10 = read_order_details(r)
+    return OrderSplit(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10)
 
 
 def read_route_requested(r: Reader, version: i64) -> Event:
@@ -1124,7 +1141,15 @@ def read_venue_report_refused(r: Reader, version: i64) -> Event:
     f12 = r.get_pairs()
     f13 = DKREASONS[r.get_byte()]
     f14 = r.get_str()
-    return VenueReportRefused(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14)
+    f15 = r.get_bool() if version >= 2 else False
+    return VenueReportRefused(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15)
+
+
+def read_route_report_copied(r: Reader, version: i64) -> Event:
+    f0 = r.get_i64()
+    f1 = r.get_i64()
+    f2 = r.get_str()
+    return RouteReportCopied(f0, f1, f2)
 
 
 def read_instrument_defined(r: Reader, version: i64) -> Event:
@@ -1141,7 +1166,8 @@ def read_instrument_defined(r: Reader, version: i64) -> Event:
     f10 = r.get_i64()
     f11 = r.get_i64()
     f12 = r.get_str()
-    return InstrumentDefined(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12)
+    f13 = tuple([read_leg(r) for _ in range(r.get_count())]) if version >= 2 else ()
+    return InstrumentDefined(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13)
 
 
 def read_client_defined(r: Reader, version: i64) -> Event:
@@ -1497,7 +1523,8 @@ def read_route_snapshot(r: Reader, version: i64) -> Event:
     f14 = r.get_str()
     f15 = read_terms(r)
     f16 = r.get_i64() if version >= 2 else 0
-    return RouteSnapshot(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16)
+    f17 = r.get_str() if version >= 2 else ""
+    return RouteSnapshot(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17)
 
 
 def read_trade_snapshot(r: Reader, version: i64) -> Event:
@@ -1543,6 +1570,17 @@ def read_desk_snapshot(r: Reader, version: i64) -> Event:
     f5 = r.get_bool()
     f6 = r.get_i64() if version >= 2 else 1
     return DeskSnapshot(f0, f1, f2, f3, f4, f5, f6)
+
+
+def read_session_snapshot(r: Reader, version: i64) -> Event:
+    f0 = r.get_i64()
+    f1 = r.get_str()
+    f2 = r.get_i64()
+    f3 = r.get_i64()
+    f4 = r.get_i64()
+    f5 = r.get_i64()
+    f6 = r.get_bool()
+    return SessionSnapshot(f0, f1, f2, f3, f4, f5, f6)
 
 
 COMMAND_READERS: Final[dict[int, Callable[[Reader, i64], Command]]] = {
@@ -1623,6 +1661,7 @@ EVENT_READERS: Final[dict[int, Callable[[Reader, i64], Event]]] = {
     140: read_route_traded,
     141: read_route_trade_amended,
     142: read_venue_report_refused,
+    143: read_route_report_copied,
     160: read_instrument_defined,
     161: read_client_defined,
     162: read_account_defined,
@@ -1656,6 +1695,7 @@ EVENT_READERS: Final[dict[int, Callable[[Reader, i64], Event]]] = {
     194: read_position_snapshot,
     195: read_account_snapshot,
     196: read_desk_snapshot,
+    197: read_session_snapshot,
 }
 
 

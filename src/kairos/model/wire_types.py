@@ -58,7 +58,11 @@ def put_count(w: BytesWriter, count: i64) -> None:
 
 
 def put_bytes(w: BytesWriter, data: bytes) -> None:
-    put_count(w, len(data))
+    size: i64 = len(data)
+    if size < LONG:  # as `put_count`, without the call: nearly every text is short, and an order has twenty
+        w.append(size)
+    else:
+        put_count(w, size)
     w.write(data)
 
 

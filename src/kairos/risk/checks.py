@@ -14,6 +14,8 @@ from kairos.risk.subject import Subject
 from kairos.state.reference import TOKEN
 
 BASIS_POINTS: Final = 10_000
+# A calendar spread trades near 0, where a share of its price is less than its usual bid and ask are apart.
+SPREAD_COLLAR_TICKS: Final = 20
 
 
 def kill(s: Subject) -> Refusal | None:
@@ -67,13 +69,15 @@ def order_notional(s: Subject) -> Refusal | None:
 
 
 def price_collar(s: Subject) -> Refusal | None:
-    """How far a price may be from the mark (RTS 6 article 15(1)(a)). A market order has none of its own."""
+    """How far a price may be from the mark (RTS 6 article 15(1)(a)); a spread's always some ticks. A market order has
+    none of its own."""
     if s.terms.ord_type is OrdType.MARKET:
         return None
     reference: int = s.instrument.mark_px()
     away = magnitude(s.reserve_px - reference)
     bps: int = s.account.limits.collar_bps
-    if away * BASIS_POINTS > reference * bps:
+    floor: int = SPREAD_COLLAR_TICKS * s.instrument.tick_size if s.instrument.is_spread else 0
+    if away * BASIS_POINTS > reference * bps and away > floor:
         seen = (("price", format_price(s.reserve_px)), ("reference", format_price(reference)), ("limit_bps", str(bps)))
         return Refusal(RefusalCode.PRICE_COLLAR, seen)
     return None

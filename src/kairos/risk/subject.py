@@ -68,4 +68,4 @@ def reserve_price(instrument: Instrument, side: Side, terms: Terms) -> i64:
     if terms.ord_type is OrdType.STOP:
         return terms.stop_px
     quote = instrument.ask_px if side is Side.BUY else instrument.bid_px
-    return quote if quote else instrument.mark_px()
+    return quote if quote > 0 else instrument.mark_px()

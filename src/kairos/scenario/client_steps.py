@@ -125,7 +125,7 @@ def replacement(words: Words) -> Callable[[World], ReplaceOrder]:
         return ReplaceOrder(
             session=o.get("session", SESSION),
             client_id=o.get("client_id", CLIENT),
-            cl_ord_id=cl_ord_id,
+            cl_ord_id=without_dash(cl_ord_id),
             orig_cl_ord_id=without_dash(orig),
             order_id=order_id,
             instrument_id=o.get("instrument_id", INSTRUMENT if order is None else order.instrument_id()),

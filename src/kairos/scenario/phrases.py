@@ -68,6 +68,7 @@ EXPECTABLE: Final[dict[str, Phrase]] = {
     "status asked": Phrase(ev.RouteStatusRequested, False),
     "traded at venue": Phrase(ev.RouteTraded, True, *TRADE),
     "trade amended at venue": Phrase(ev.RouteTradeAmended, True, "delta_qty", "busted"),
+    "told by drop copy": Phrase(ev.RouteReportCopied, True, "venue_exec_id"),
     "report refused": Phrase(ev.VenueReportRefused, False, "code", "dk_reason"),
     "instrument defined": Phrase(ev.InstrumentDefined, True),
     "client defined": Phrase(ev.ClientDefined, True, "active"),

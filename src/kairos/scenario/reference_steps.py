@@ -17,9 +17,9 @@ from kairos.model.commands import (
     SetVenueState,
     UpdateMark,
 )
-from kairos.model.enums import AckPolicy, Role, SecondReplace, VenueKind
+from kairos.model.enums import AckPolicy, Role, SecondReplace, Side, VenueKind
 from kairos.model.events import Event
-from kairos.model.values import Limits
+from kairos.model.values import Leg, Limits
 from kairos.scenario.steps import BY, TEXT, Action, StepParser
 from kairos.scenario.venue_steps import set_state
 from kairos.scenario.words import (
@@ -40,6 +40,17 @@ from kairos.scenario.words import (
 )
 from kairos.scenario.world import ACK_TIMEOUT_NS, CLIENT, GENEROUS, KIND_OF_VENUE, MONEY, World
 
+
+def legs(words: Words) -> tuple[Leg, ...]:
+    """`legs BUY 1 TXFF7.XTAF SELL 1 TXFE7.XTAF`."""
+    found: list[Leg] = []
+    while words.ahead(1) in (Side.BUY.name, Side.SELL.name):
+        side = member(words, Side)
+        ratio = whole(words)
+        found.append(Leg(name(words, "an instrument"), ratio, side))
+    return tuple(found)
+
+
 NAME: Final[dict[str, Option]] = {"name": ("name", quoted)}
 INACTIVE: Final[dict[str, Option]] = {"inactive": ("inactive", constant(True))}
 INSTRUMENT: Final[dict[str, Option]] = {
@@ -51,6 +62,7 @@ INSTRUMENT: Final[dict[str, Option]] = {
     "mic": ("mic", name),
     "isin": ("isin", name),
     "cfi": ("cfi", name),
+    "legs": ("legs", legs),
     **NAME,
     **BY,
 }
@@ -109,6 +121,7 @@ def instrument(words: Words) -> Action:
         multiplier=o.get("multiplier", 1),
         reference_px=o.get("reference_px", 1000 * MONEY),
         user_id=o.get("user_id", ""),
+        legs=o.get("legs", ()),
     )
     return lambda world: world.give(command)
 

@@ -32,6 +32,8 @@ REPORT: Final[dict[str, Option]] = {
     "leaves": ("leaves_qty", qty),
     "reason": ("rej_reason", name),
     "dup": ("poss_dup", constant(True)),
+    "copied": ("copied", constant(True)),
+    "of_leg": ("of_leg", constant(True)),
     **TEXT,
 }
 ANSWER: Final[dict[str, Option]] = {
@@ -84,6 +86,8 @@ def _report(
         text=o.get("text", ""),
         transact_time_ns=world.now_ns,
         poss_dup=o.get("poss_dup", False),
+        copied=o.get("copied", False),
+        of_leg=o.get("of_leg", False),
     )
 
 

@@ -14,6 +14,7 @@ from kairos.model.events import (
     ListRefused,
     ListReported,
 )
+from kairos.model.nested import decode_commands
 from kairos.state.desk import Desk
 from kairos.state.lists import Cross, ListEntry, OrderList, group_key
 
@@ -24,15 +25,14 @@ def apply_list_event(desk: Desk, event: ListEvent) -> None:
     elif isinstance(event, ListReported):
         _reported(desk, event)
     elif isinstance(event, ListAccepted):
-        order_list = _listed(desk, event)
-        order_list.collecting = False
-        order_list.fragments = b""
+        _end_collecting(_listed(desk, event))
     elif isinstance(event, ListRefused):
         _refused(desk, event)
     elif isinstance(event, ListFragmentReceived):
         order_list = _listed(desk, event)
         order_list.collecting = True
         order_list.fragments += event.orders
+        order_list.collected += len(decode_commands(event.orders))
 
 
 def _listed(desk: Desk, event: ListAccepted | ListFragmentReceived) -> OrderList:
@@ -73,8 +73,13 @@ def _reported(desk: Desk, event: ListReported) -> None:
     order_list = desk.lists[group_key(event.client_id, event.list_id)]
     order_list.status = event.list_status
     if order_list.is_over():
-        order_list.collecting = False
-        order_list.fragments = b""
+        _end_collecting(order_list)
+
+
+def _end_collecting(order_list: OrderList) -> None:
+    order_list.collecting = False
+    order_list.fragments = b""
+    order_list.collected = 0
 
 
 def apply_cross_event(desk: Desk, event: CrossEvent) -> None:

@@ -247,6 +247,7 @@ def _split(desk: Desk, event: OrderSplit) -> None:
         route.terms = event.terms
         route.base = next_state(route.base, Happening.RESTATED, event.terms.order_qty, route.cum_qty)
     order.terms = event.terms
+    order.details = event.details
     order.reserve_px = event.reserve_px
     order.base = next_state(order.base, Happening.RESTATED, event.terms.order_qty, order.cum_qty)
     order.weigh()

@@ -24,6 +24,7 @@ from kairos.model.events import (
     SessionReceived,
     SessionReset,
     SessionSent,
+    SessionSnapshot,
     TradingDayStarted,
     UserDefined,
     VenueDefined,
@@ -175,6 +176,13 @@ def apply_session_event(desk: Desk, event: SessionEvent) -> None:
         numbers.active_ns = event.at_ns
         if event.reason == ResetReason.SCHEDULE.value:
             numbers.scheduled_ns = event.at_ns
+    elif isinstance(event, SessionSnapshot):
+        numbers = _numbers(desk, event.session)
+        numbers.next_in = event.next_in
+        numbers.next_out = event.next_out
+        numbers.active_ns = event.active_ns
+        numbers.scheduled_ns = event.scheduled_ns
+        numbers.logged_on = event.logged_on
 
 
 def _sent(numbers: SessionNumbers, event: SessionSent) -> None:

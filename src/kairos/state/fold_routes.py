@@ -11,6 +11,7 @@ from kairos.model.events import (
     RouteRejected,
     RouteReplaced,
     RouteReplaceRequested,
+    RouteReportCopied,
     RouteRequested,
     RouteRequestRejected,
     RouteSnapshot,
@@ -67,6 +68,8 @@ def apply_route_event(desk: Desk, event: RouteEvent) -> None:
         if not event.venue_exec_id:
             route.by_hand_qty += event.delta_qty
         _move(route, Happening.BUSTED if event.busted else Happening.CORRECTED)
+    elif isinstance(event, RouteReportCopied):
+        desk.routes[event.route_id].copied_ids[event.venue_exec_id] = None
     elif isinstance(event, RouteSnapshot):
         _snapshot(desk, event)
 
@@ -161,6 +164,7 @@ def _snapshot(desk: Desk, event: RouteSnapshot) -> None:
     route.base = event.ord_status
     route.cum_qty = event.cum_qty
     route.by_hand_qty = event.by_hand_qty
+    route.copied_ids = dict.fromkeys(event.copied_ids.split("\n")) if event.copied_ids else {}
     route.queried = event.queried
     route.cancel_id = event.cancel_id
     route.cancel_orig_id = event.cancel_orig_id

@@ -33,7 +33,7 @@ class ListEntry:
 class OrderList:
     """What a client sent as NewOrderList(E).
 
-    fragments: encoded orders of the messages so far, while more are to come; `collecting` says that they are
+    fragments: encoded orders of the messages so far, `collected` of them; `collecting` says that more are to come
     entries:   its orders in the order of ListSeqNo(67), once it was decided
     """
 
@@ -57,6 +57,7 @@ class OrderList:
         self.status: ListOrderStatus = ListOrderStatus.RECEIVED_FOR_EXECUTION
         self.collecting: bool = False
         self.fragments: bytes = b""
+        self.collected: i64 = 0
         self.entries: list[ListEntry] = []
 
     def is_waiting(self) -> bool:

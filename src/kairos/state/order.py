@@ -64,6 +64,49 @@ class Order:
     split_qty: what corporate actions added to CumQty(14) beyond the executions, the last as report `split_exec_id`
     """
 
+    # Interpreted, CPython lets instances share the names of at most 30 attributes; a dict of more costs an order 2 KiB.
+    __slots__ = (
+        "accepted_at_ns",
+        "base",
+        "by_phone",
+        "cancel",
+        "canceled_as",
+        "carried",
+        "cash_qty",
+        "cl_ord_id",
+        "cl_ord_ids",
+        "client_id",
+        "cross_id",
+        "cum_qty",
+        "details",
+        "earlier_notional",
+        "earlier_qty",
+        "handl_inst",
+        "held",
+        "in_day",
+        "list_id",
+        "notional",
+        "order_id",
+        "orig_cl_ord_id",
+        "position",
+        "queue",
+        "replace",
+        "reserve_px",
+        "routes",
+        "session",
+        "side",
+        "split_exec_id",
+        "split_qty",
+        "terms",
+        "text",
+        "trades",
+        "transact_time_ns",
+        "user_id",
+        "venue_id",
+        "verbal_cl_ord_id",
+        "working",
+    )
+
     def __init__(
         self,
         order_id: i64,
@@ -217,7 +260,7 @@ class Order:
         multiplier = position.instrument.multiplier
         qty = self.leaves_qty()
         worth = notional_of(qty, self.reserve_px, multiplier)
-        for replace in self.replaces():
+        for replace in self.replaces() if self.replace is not None or self.queue else ():
             left: i64 = max(replace.new_terms.order_qty - self.cum_qty, 0)
             qty = max(qty, left)
             worth = max(worth, notional_of(left, replace.reserve_px, multiplier))
@@ -236,6 +279,7 @@ class Route:
 
     cl_ord_ids: every ClOrdID that we used for it at the venue; `cl_ord_id` is the last accepted one
     by_hand_qty: what people's busts and corrections added to CumQty(14), of which its venue knows nothing
+    copied_ids: ExecID(17) of each report that a drop copy told before the venue's own session
     queried:    how many ClOrdIDs it had used when its venue was first asked for the status that is awaited; 0 for none
     """
 
@@ -253,6 +297,7 @@ class Route:
         self.cum_qty: i64 = 0
         self.by_hand_qty: i64 = 0
         self.cl_ord_ids: list[str] = [cl_ord_id]
+        self.copied_ids: dict[str, None] = {}
         self.sent_at_ns: i64 = sent_at_ns
         self.queried: i64 = 0
         self.cancel_id: str = ""

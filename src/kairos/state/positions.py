@@ -124,7 +124,7 @@ class Position:
     def avg_px(self) -> i64:
         """Average cost a unit of the open position, scaled price; 0 when flat."""
         units = magnitude(self.qty) * int(self.instrument.multiplier)
-        return average_price(magnitude(self.cost), units)
+        return average_price(self.cost if self.qty > 0 else -self.cost, units)
 
     def unrealized(self) -> int:
         """Money won or lost on open units at the mark; 0 without a mark."""
@@ -153,4 +153,4 @@ class Position:
         multiplier = self.instrument.multiplier
         worst = max(magnitude(self.qty + open_buy), magnitude(self.qty - open_sell))
         net = self.qty + open_buy - open_sell
-        return notional_of(worst, mark, multiplier), notional_of(net, mark, multiplier)
+        return notional_of(worst, magnitude(mark), multiplier), notional_of(net, mark, multiplier)

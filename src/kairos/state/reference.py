@@ -16,7 +16,8 @@ TOKEN: Final = 1_000_000_000  # one request in the token bucket; a bucket refill
 
 @mypyc_attr(acyclic=True)
 class Instrument:
-    """What can be traded, and where its market stands."""
+    """What can be traded, and where its market stands. A spread is one with legs: it trades at a net price of its own,
+    which may be 0 or negative, and its position is held in it, not in its legs."""
 
     def __init__(self, defined: InstrumentDefined) -> None:
         self.instrument_id: Final[str] = defined.instrument_id
@@ -33,6 +34,11 @@ class Instrument:
         self.tick_size: i64 = defined.tick_size
         self.lot_size: i64 = defined.lot_size
         self.multiplier: i64 = defined.multiplier
+        self.is_spread: bool = len(defined.legs) > 0
+
+    def trades_at(self, px: i64) -> bool:
+        """Whether an execution can have this price."""
+        return px > 0 or self.is_spread
 
     def mark_px(self) -> i64:
         """The price positions are valued at: last trade, else the middle of the quote, else the reference; 0 for

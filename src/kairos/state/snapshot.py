@@ -20,7 +20,7 @@ from kairos.model.events import (
     RequestSnapshot,
     RestrictionSet,
     RouteSnapshot,
-    SessionReset,
+    SessionSnapshot,
     TradeSnapshot,
     VenueStateChanged,
 )
@@ -51,7 +51,17 @@ def snapshot(desk: Desk, at_ns: i64) -> list[Event]:
             )
         )
     for name, numbers in desk.sessions.items():
-        events.append(SessionReset(at_ns, name, numbers.next_in, numbers.next_out))
+        events.append(
+            SessionSnapshot(
+                at_ns=at_ns,
+                session=name,
+                next_in=numbers.next_in,
+                next_out=numbers.next_out,
+                active_ns=numbers.active_ns,
+                scheduled_ns=numbers.scheduled_ns,
+                logged_on=numbers.logged_on,
+            )
+        )
     events.append(_counters(desk, at_ns))
     return events
 
@@ -193,6 +203,7 @@ def _route(route: Route, at_ns: i64) -> RouteSnapshot:
         replace_id=route.replace_id,
         replace_terms=route.terms if replace_terms is None else replace_terms,
         by_hand_qty=route.by_hand_qty,
+        copied_ids="\n".join(route.copied_ids),
     )
 
 

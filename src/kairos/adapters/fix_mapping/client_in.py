@@ -104,9 +104,12 @@ def _command_of(message: Message, door: ClientDoor, directory: InstrumentDirecto
     return unsupported_type(message)
 
 
-def new_order(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> SubmitOrder:
+def new_order(
+    message: Message, door: ClientDoor, directory: InstrumentDirectory, instrument_id: str = ""
+) -> SubmitOrder:
+    """`instrument_id`: what it trades, where legs say that rather than Symbol(55)."""
     details = _details(message, door)
-    instrument_id = directory.resolve(message)
+    instrument_id = instrument_id or directory.resolve(message)
     _check_currency(message, directory, instrument_id)
     return SubmitOrder(
         session=door.session_id,
@@ -136,11 +139,16 @@ def _details(message: Message, door: ClientDoor) -> OrderDetails:
 
 
 def replacement(
-    message: Message, door: ClientDoor, directory: InstrumentDirectory, names_order: bool = True
+    message: Message,
+    door: ClientDoor,
+    directory: InstrumentDirectory,
+    names_order: bool = True,
+    instrument_id: str = "",
 ) -> ReplaceOrder:
-    """`names_order`: whether it must name its order; a side of a cross may leave that to the cross."""
+    """`names_order`: whether it must name its order; a side of a cross may leave that to the cross. `instrument_id` is
+    as in `new_order`."""
     details = _details(message, door)
-    instrument_id = directory.resolve_repeated(message)
+    instrument_id = instrument_id or directory.resolve_repeated(message)
     _check_currency(message, directory, instrument_id)
     return ReplaceOrder(
         session=door.session_id,

@@ -156,7 +156,10 @@ class ClientReports:
         told = event.told if isinstance(event, OrderReplaceQueued) else not event.quiet
         if not told:
             return None
-        return self._report(event, ExecType.PENDING_REPLACE, event.cl_ord_id, event.orig_cl_ord_id, event.text)
+        report = self._report(event, ExecType.PENDING_REPLACE, event.cl_ord_id, event.orig_cl_ord_id, event.text)
+        if isinstance(event, OrderReplacePending):
+            report.details = event.details
+        return report
 
     def _accepted(self, event: OrderAccepted) -> ExecutionReport:
         report = ExecutionReport(

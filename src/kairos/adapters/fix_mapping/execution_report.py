@@ -37,6 +37,10 @@ _TRANS_STATUS: Final = "3"
 _TRANS_TYPES: Final = {ExecType.TRADE_CANCEL: "1", ExecType.TRADE_CORRECT: "2", ExecType.ORDER_STATUS: "3"}
 _PARTIAL_FILL: Final = "1"
 _FILL: Final = "2"
+_EXECUTIONS: Final = frozenset((ExecType.TRADE, ExecType.TRADE_CORRECT))
+"""They have a price, though a spread's may be 0."""
+_MULTILEG_SECURITY: Final = "3"
+"""MultiLegReportingType(442)."""
 _TRADES: Final = frozenset((ExecType.TRADE, ExecType.TRADE_CORRECT, ExecType.TRADE_CANCEL))
 
 
@@ -154,7 +158,7 @@ def _put_ids_and_quantities(w: BodyWriter, report: ExecutionReport, listing: Lis
     if dialect.has_trans_type:
         w.put_str(t.EXEC_TRANS_TYPE, _trans_type(report, dialect))
     put_id_source(w, listing)
-    if dialect.always_last:
+    if dialect.always_last or report.exec_type in _EXECUTIONS:
         w.put_decimal(t.LAST_PX, report.last_px, PRICE_DECIMALS)
     else:
         put_price(w, t.LAST_PX, report.last_px)
@@ -184,7 +188,7 @@ def _put_order(w: BodyWriter, report: ExecutionReport, listing: Listing, dialect
 
 
 def _put_outcome(w: BodyWriter, report: ExecutionReport, listing: Listing, dialect: Dialect) -> None:
-    """103 to 426."""
+    """103 to 442."""
     if report.ord_rej_reason:
         w.put_str(t.ORD_REJ_REASON, dialect.ord_rej_reason(report.ord_rej_reason))
     if report.terms is not None:
@@ -202,6 +206,8 @@ def _put_outcome(w: BodyWriter, report: ExecutionReport, listing: Listing, diale
         w.put_int(t.DAY_ORDER_QTY, order_qty)
         w.put_int(t.DAY_CUM_QTY, cum_qty)
         w.put_decimal(t.DAY_AVG_PX, avg_px, PRICE_DECIMALS)
+    if listing.legs:
+        w.put_str(t.MULTI_LEG_REPORTING_TYPE, _MULTILEG_SECURITY)
 
 
 def _put_late_fields(w: BodyWriter, report: ExecutionReport) -> None:

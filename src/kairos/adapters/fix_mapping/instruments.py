@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from kairos.fix import tags as t
 from kairos.fix.message import Message
 from kairos.model.events import InstrumentDefined
+from kairos.model.values import Leg
 
 ISIN: Final = "4"
 """SecurityIDSource(22)."""
@@ -15,15 +17,16 @@ NO_SYMBOL: Final = "[N/A]"
 
 
 class Listing:
-    """An instrument as FIX names it; `mic`, `isin` and `currency` are empty where unknown."""
+    """An instrument as FIX names it; `mic`, `isin` and `currency` are empty where unknown. A spread has `legs`."""
 
-    __slots__ = ("currency", "isin", "mic", "symbol")
+    __slots__ = ("currency", "isin", "legs", "mic", "symbol")
 
-    def __init__(self, symbol: str, mic: str, isin: str, currency: str) -> None:
+    def __init__(self, symbol: str, mic: str, isin: str, currency: str, legs: tuple[Leg, ...] = ()) -> None:
         self.symbol: Final = symbol
         self.mic: Final = mic
         self.isin: Final = isin
         self.currency: Final = currency
+        self.legs: Final = legs
 
 
 class InstrumentDirectory:
@@ -36,7 +39,8 @@ class InstrumentDirectory:
 
     def note(self, event: InstrumentDefined) -> None:
         self._forget(event.instrument_id)
-        self._listings[event.instrument_id] = Listing(event.symbol, event.mic, event.isin, event.currency)
+        listing = Listing(event.symbol, event.mic, event.isin, event.currency, event.legs)
+        self._listings[event.instrument_id] = listing
         self._by_symbol.setdefault(event.symbol, []).append(event.instrument_id)
         if event.isin:
             self._by_isin.setdefault(event.isin, []).append(event.instrument_id)
@@ -48,17 +52,27 @@ class InstrumentDirectory:
 
     def resolve(self, message: Message) -> str:
         """The id of the instrument that the message names; its own words when they fit none, or several."""
-        symbol, mic, isin = _names_in(message)
+        return self.resolve_names(*_names_in(message))
+
+    def resolve_names(self, symbol: str, mic: str, isin: str) -> str:
+        """The same, of names from elsewhere; "" for none."""
         found = self._candidates(symbol, mic, isin)
         return found[0] if len(found) == 1 else _as_given(symbol, mic, isin)
 
     def resolve_repeated(self, message: Message) -> str:
         """As `resolve`, where ids name the order already: words that fit several instruments say nothing against it."""
         symbol, mic, isin = _names_in(message)
+        if symbol == NO_SYMBOL and not isin:
+            return ""
         found = self._candidates(symbol, mic, isin)
         if len(found) > 1:
             return ""
         return found[0] if found else _as_given(symbol, mic, isin)
+
+    def spreads_of(self, legs: list[Leg]) -> list[str]:
+        """The spreads that have just these legs, in any order."""
+        wanted = _in_order(legs)
+        return [name for name, listing in self._listings.items() if listing.legs and _in_order(listing.legs) == wanted]
 
     def _forget(self, instrument_id: str) -> None:
         before = self._listings.get(instrument_id)
@@ -80,6 +94,10 @@ class InstrumentDirectory:
     def _fits(self, instrument_id: str, mic: str, isin: str) -> bool:
         listing = self._listings[instrument_id]
         return mic in ("", listing.mic) and (not isin or listing.isin in ("", isin))
+
+
+def _in_order(legs: Iterable[Leg]) -> list[Leg]:
+    return sorted(legs, key=lambda leg: (leg.instrument_id, leg.ratio, leg.side))
 
 
 def _names_in(message: Message) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ from kairos.adapters.fix_mapping.client_in import ClientDoor
 from kairos.adapters.fix_mapping.crosses_in import read_cross, read_cross_cancel, read_cross_replace
 from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
 from kairos.adapters.fix_mapping.lists_in import read_list, read_list_request
+from kairos.adapters.fix_mapping.multileg_in import read_multileg, read_multileg_replace
 from kairos.adapters.fix_mapping.reading import read_our_id, read_required, read_text
 from kairos.adapters.fix_mapping.rejection import (
     UNSUPPORTED_MESSAGE_TYPE,
@@ -33,6 +34,8 @@ _ID_OF: Final = {
     t.CROSS_ORDER_CANCEL_REPLACE_REQUEST: t.CROSS_ID,
     t.CROSS_ORDER_CANCEL_REQUEST: t.CROSS_ID,
     t.EXECUTION_ACKNOWLEDGEMENT: t.EXEC_ID,
+    t.NEW_ORDER_MULTILEG: t.CL_ORD_ID,
+    t.MULTILEG_ORDER_CANCEL_REPLACE: t.CL_ORD_ID,
 }
 """What a refusal of the whole names as BusinessRejectRefID(379); that of one order names its ClOrdID(11)."""
 _DK_REASONS: Final = {reason.value: reason for reason in DKReason}
@@ -69,6 +72,10 @@ def _group_command_of(message: Message, door: ClientDoor, directory: InstrumentD
         return read_cross_replace(message, door, directory)
     if msg_type == t.CROSS_ORDER_CANCEL_REQUEST:
         return read_cross_cancel(message, door, directory)
+    if msg_type == t.NEW_ORDER_MULTILEG:
+        return read_multileg(message, door, directory)
+    if msg_type == t.MULTILEG_ORDER_CANCEL_REPLACE:
+        return read_multileg_replace(message, door, directory)
     if msg_type == t.EXECUTION_ACKNOWLEDGEMENT:
         return _acknowledgement(message, door)
     return read_list_request(message, door)

@@ -103,21 +103,23 @@ _WHO: Final = [
     *_kept("who stands behind the order, in what role; at most 32", 453, 448, 447, 452, 802, 523, 803),
     *_kept("kept as a party: role 1, 3, 4; the account as its sub id", 76, 109, 439, 440),
     *_kept("another name of the order", 526, 583),
-    *informational("the list that the order is in is told by a list's own messages", 66),
+    *informational("a list's own messages say which orders are in it", 66),
 ]
 
 _OTHERS_OF_A_REQUEST: Final = [
-    *informational(BESIDE_THE_IDS, 109, 453, 448, 447, 452, 802, 523, 803, 76, 526, 583, 66),
+    *informational(
+        "all orders of the session's client are meant", 109, 453, 448, 447, 452, 802, 523, 803, 76, 526, 583, 66
+    ),
 ]
 
 _TERMS: Final = [
     honoured(t.ORDER_QTY, "whole units, at most 9,999,999,999; in a replace, the total over the order's life"),
     honoured(
-        t.ORD_TYPE, "1 market, 2 limit, 3 stop, 4 stop limit; in FIX 4.2 also 5 market on close, B limit on close"
+        t.ORD_TYPE, "1 market, 2 limit, 3 stop, 4 stop limit; up to FIX 4.2 also 5 market on close, B limit on close"
     ),
     honoured(t.PRICE, "at most 8 decimals and 999,999,999"),
     honoured(t.STOP_PX, "at most 8 decimals and 999,999,999"),
-    honoured(t.TIME_IN_FORCE, "0 day, 1 GTC, 2 opening, 3 IOC, 4 FOK, 6 GTD, in FIX 4.4 also 7 close; absent is 0"),
+    honoured(t.TIME_IN_FORCE, "0 day, 1 GTC, 2 opening, 3 IOC, 4 FOK, 6 GTD, from FIX 4.3 on 7 close; absent is 0"),
     honoured(t.EXPIRE_TIME, "with TimeInForce(59) 6"),
     honoured(t.EXPIRE_DATE, "with TimeInForce(59) 6: the end of that day in UTC, unless ExpireTime(126) is there"),
     honoured(t.MAX_FLOOR, "the displayed part; 0 or absent shows all"),
@@ -130,21 +132,21 @@ _TERMS: Final = [
         t.EXEC_INST,
         "1 not held or 5 held; others where the venue honours them, and for orders by hand; else OrdRejReason(103) 11",
     ),
-    *refused("prices that move by themselves are not offered", 211, 835, 836, 837, 838, 840),
+    *refused("pegged prices are not offered", 211, 835, 836, 837, 838, 840),
     *refused("discretion over the price is not offered", 388, 389, 841, 842, 843, 844, 846),
-    *refused("prices that move by themselves are not offered", *tags_of("1094 1096-1099")),
+    *refused("pegged prices are not offered", *tags_of("1094 1096-1099")),
     *refused("algorithms are not offered on this session", 847, 848, 849, 957, 958, 959, 960),
     *refused("use MaxFloor(111)", 210, *tags_of("1082-1088 1138")),
     *refused("use OrdType(40) 3 or 4 with StopPx(99)", *tags_of("1100-1114")),
     *refused("an order works from the moment we accept it, in its market's sessions", 168, 386, 336, 625),
-    *refused("prices are as the order says", 1089, 1090, 1092),
-    *refused("an order is not taken against one order of the book", 1080, 1081),
+    *refused("an order trades at its own price", 1089, 1090, 1092),
+    *refused("an order can't pick one order of the book to trade with", 1080, 1081),
     *refused(
         "terms of bonds, repos and funds are not taken", *tags_of("118 158 159 218 220-222 232-236 480 481 494 513")
     ),
     *refused("terms of bonds, repos and funds are not taken", *tags_of("662 663 696-699 701 761 788 898 913-919")),
     fixed(465, "quantities are units", "1"),
-    fixed(1091, "markets decide what they show", "N"),
+    fixed(1091, "the market decides what it shows", "N"),
 ]
 
 _BOOKING: Final = [
@@ -153,12 +155,12 @@ _BOOKING: Final = [
     *refused("trades settle in their market's regular way", 193, 192, 640, 120),
     fixed(121, "no foreign exchange is done with the order", "N"),
     fixed(t.CASH_MARGIN, "cash trading only", "1"),
-    fixed(427, "what trades is booked on its day", "0"),
-    fixed(589, "what trades is booked as it comes", "0"),
-    fixed(590, "what trades is booked as it comes", "0"),
-    fixed(591, "what trades is allocated pro rata", "0"),
-    fixed(775, "what trades is booked in the regular way", "0"),
-    fixed(81, "there is one way of processing", "0"),
+    fixed(427, "a trade is booked on its own day", "0"),
+    fixed(589, "each trade is booked as it comes", "0"),
+    fixed(590, "each trade is booked as it comes", "0"),
+    fixed(591, "trades are allocated pro rata", "0"),
+    fixed(775, "trades are booked in the regular way", "0"),
+    fixed(81, "all orders are processed alike", "0"),
     *_kept("accounts of the client's, quantities that sum to OrderQty(38); at most 200", t.NO_ALLOCS, 79, 80),
     *_kept("kept with the allocation", 467, 661, 736, 539, 524, 525, 538, 545, 804, 805),
     *refused("name the accounts in the order, NoAllocs(78)", 70),
@@ -167,7 +169,7 @@ _BOOKING: Final = [
     *_kept("kept, reported, passed on", 660, 581, 528, 529, 582, 229, 75, 377),
     *_kept("read as OrderCapacity(528) and OrderRestrictions(529), by the standard's table", 47),
     honoured(114, "N: the sender has located the stock; we do not locate any, so Y is refused"),
-    *informational("recorded by its sender", 140, 376, 23, 117, 204, 768, 769, 770, 771, *tags_of("1028-1035")),
+    *informational("for the sender's own records", 140, 376, 23, 117, 204, 768, 769, 770, 771, *tags_of("1028-1035")),
     *_kept("kept with the order, in MessageEncoding(347) or UTF-8; reports repeat Text(58)", 354, 355),
 ]
 
@@ -184,7 +186,7 @@ _ORDER: Final = [
 
 _NEW: Final = [
     *_ORDER,
-    honoured(t.CASH_ORDER_QTY, "instead of OrderQty(38): buys the whole lots that it pays for; repeated in reports"),
+    honoured(t.CASH_ORDER_QTY, "instead of OrderQty(38): as many whole lots as it pays for; repeated in reports"),
     honoured(t.ACCOUNT, "absent: the session's default account"),
     honoured(t.HANDL_INST, "1 automated, 2 automated with a broker watching, 3 by hand; absent is 1"),
     honoured(t.EX_DESTINATION, "a venue's id or MIC; absent: the instrument's own market"),
@@ -194,19 +196,19 @@ _NEW: Final = [
 _REPLACE: Final = [
     *_ORDER,
     *refused("a replace says the quantity: send OrderQty(38)", t.CASH_ORDER_QTY),
-    honoured(t.ORDER_ID, "where it is a number of ours it names the order"),
+    honoured(t.ORDER_ID, "a number is ours and names the order; other text is passed over"),
     honoured(t.ORIG_CL_ORD_ID, "the order's last accepted ClOrdID(11)"),
     honoured(t.ACCOUNT, "the order's own, or absent: a replace can't change it"),
     honoured(t.HANDL_INST, "the order's own, or absent: a replace can't change it"),
     honoured(t.EX_DESTINATION, "the order's own, or absent: a replace can't change it"),
     fixed(1133, "ExDestination(100) is a venue's id or a MIC", "D", "G"),
-    *informational("recorded by its sender", 586),
+    *informational("for the sender's own records", 586),
 ]
 
 _CANCEL: Final = [
     honoured(t.CL_ORD_ID, "at most 64 characters, used once a day"),
     honoured(t.ORIG_CL_ORD_ID, "the order's last accepted ClOrdID(11)"),
-    honoured(t.ORDER_ID, "where it is a number of ours it names the order"),
+    honoured(t.ORDER_ID, "a number is ours and names the order; other text is passed over"),
     honoured(t.TRANSACT_TIME, "UTC"),
     honoured(t.TEXT, "kept with the request; 512 characters"),
     *_INSTRUMENT_AGAIN,
@@ -215,7 +217,7 @@ _CANCEL: Final = [
 
 _STATUS: Final = [
     honoured(t.CL_ORD_ID, "the order's, or one of its requests'"),
-    honoured(t.ORDER_ID, "where it is a number of ours it names the order"),
+    honoured(t.ORDER_ID, "a number is ours and names the order; other text is passed over"),
     honoured(790, "repeated in the report"),
     honoured(t.SIDE, "repeated in the report when the order is unknown"),
     *_INSTRUMENT_AGAIN,
@@ -232,7 +234,7 @@ _MASS_CANCEL: Final = [
     honoured(t.CL_ORD_ID, "at most 64 characters"),
     honoured(t.MASS_CANCEL_REQUEST_TYPE, "1 all of a security, 7 all"),
     *_INSTRUMENT,
-    *informational("recorded by its sender", t.TRANSACT_TIME, t.TEXT, 354, 355),
+    *informational("for the sender's own records", t.TRANSACT_TIME, t.TEXT, 354, 355),
     *_OTHERS_OF_A_REQUEST,
     *refused("both sides are canceled", t.SIDE),
     *refused("all trading sessions and markets are meant", t.TRADING_SESSION_ID, 625, 1300, 1301),
@@ -243,8 +245,8 @@ _MASS_STATUS: Final = [
     honoured(t.MASS_STATUS_REQ_TYPE, "1 all of a security, 7 all"),
     *_INSTRUMENT,
     *_OTHERS_OF_A_REQUEST,
-    *refused("all accounts of the session's client are told", t.ACCOUNT, 660),
-    *refused("both sides are told", t.SIDE),
+    *refused("all accounts of the session's client are reported", t.ACCOUNT, 660),
+    *refused("both sides are reported", t.SIDE),
     *refused("all trading sessions and markets are meant", t.TRADING_SESSION_ID, 625, 1300, 1301),
 ]
 

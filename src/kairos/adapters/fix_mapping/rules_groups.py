@@ -22,6 +22,7 @@ from kairos.adapters.fix_mapping.rules import (
     rule_of,
     tags_of,
 )
+from kairos.adapters.fix_mapping.rules_legs import MULTILEG
 from kairos.fix import tags as t
 from kairos.fix.message import Message
 
@@ -30,6 +31,8 @@ ALONE: Final = {
     t.NEW_ORDER_CROSS: t.NEW_ORDER_SINGLE,
     t.CROSS_ORDER_CANCEL_REPLACE_REQUEST: t.ORDER_CANCEL_REPLACE_REQUEST,
     t.CROSS_ORDER_CANCEL_REQUEST: t.ORDER_CANCEL_REQUEST,
+    t.NEW_ORDER_MULTILEG: t.NEW_ORDER_SINGLE,
+    t.MULTILEG_ORDER_CANCEL_REPLACE: t.ORDER_CANCEL_REPLACE_REQUEST,
 }
 """What each order of a message is read as."""
 
@@ -41,7 +44,7 @@ _LIST: Final = [
     honoured(t.TOT_NO_ORDERS, "of the whole list, over all its messages; at most 2000"),
     honoured(t.LAST_FRAGMENT, "Y with fewer orders than TotNoOrders(68) refuses the list"),
     honoured(t.NO_ORDERS, "each order with the fields of a NewOrderSingle(D)"),
-    honoured(t.LIST_SEQ_NO, "ascending within a message"),
+    honoured(t.LIST_SEQ_NO, "ascending within a message, from 1"),
     honoured(t.LIST_EXEC_INST, "kept with the list; 512 characters"),
     honoured(t.LIST_EXEC_INST_TYPE, "1 at once, 2 wait for ListExecute(L); absent is 1, before FIX 4.2 it is 2"),
     fixed(t.BID_TYPE, _NO_BIDS, "3"),
@@ -51,9 +54,9 @@ _LIST: Final = [
     *refused("terms of bonds, repos and funds are not taken", 480, 481, 513),
     *refused("settlement is agreed for the account", 160),
     *refused(_IN_EACH_ORDER, *tags_of("1116-1121")),
-    *refused("orders of a list do not hang on each other", 1385, 1386, 2401),
+    *refused("orders of a list do not depend on each other", 1385, 1386, 2401),
     *informational("ListExecInst(69) is what we read", 352, 353),
-    *informational("recorded by its sender", 105),
+    *informational("for the sender's own records", 105),
 ]
 
 _OF_A_LIST: Final = [
@@ -68,7 +71,7 @@ _CROSS: Final = [
     honoured(t.NO_SIDES, "both sides, of two accounts of the client, with the same OrderQty(38)"),
     fixed(t.HANDL_INST, "a person of the desk executes a cross", "3"),
     *refused(_IN_EACH_ORDER, *tags_of("1116-1121")),
-    *informational("recorded by its sender", 659, 962, 2422),
+    *informational("for the sender's own records", 659, 962, 2422),
 ]
 
 _CROSS_CHANGE: Final = [
@@ -96,6 +99,8 @@ GROUP_RULES: Final[dict[str, dict[int, FieldRule]]] = {
         (t.CROSS_ORDER_CANCEL_REPLACE_REQUEST, _CROSS_CHANGE),
         (t.CROSS_ORDER_CANCEL_REQUEST, _CROSS_CHANGE),
         (t.EXECUTION_ACKNOWLEDGEMENT, _ACKNOWLEDGEMENT),
+        (t.NEW_ORDER_MULTILEG, MULTILEG),
+        (t.MULTILEG_ORDER_CANCEL_REPLACE, MULTILEG),
     )
 }
 """By MsgType(35) and tag; what is not here and not an order's is informational, but in a NewOrderList(E) refused."""
@@ -104,8 +109,6 @@ OWN_TAGS: Final = {msg_type: frozenset(rules) for msg_type, rules in GROUP_RULES
 """What an order of such a message leaves to the whole."""
 
 NOT_TAKEN: Final = {
-    t.NEW_ORDER_MULTILEG: "send the spread that the exchange lists as an order of its own Symbol(55), or each leg",
-    t.MULTILEG_ORDER_CANCEL_REPLACE: "no NewOrderMultileg(AB) is taken, so there is none to replace",
     t.LIST_STRIKE_PRICE: _NO_BIDS,
     t.BID_REQUEST: _NO_BIDS,
     t.BID_RESPONSE: _NO_BIDS,

@@ -35,6 +35,7 @@ _ENDED: Final = frozenset("348C")
 _CALCULATED: Final = "B"
 _REPLACED_42: Final = "5"
 _ACCEPTED_FOR_BIDDING: Final = "D"
+_ON_A_LEG: Final = "2"
 _ORD_STATUSES: Final = {status.value: status for status in OrdStatus if status is not OrdStatus.UNKNOWN}
 _RESPONSES: Final = {response.value: response for response in CxlRejResponseTo}
 _ANY_REQUEST: Final = "1"
@@ -42,23 +43,34 @@ _ASKS_FOR_WORK: Final = frozenset((t.NEW_ORDER_SINGLE, t.ORDER_CANCEL_REQUEST, t
 """Requests whose refusal changes what we believe of a route; a status request that is refused says nothing of it."""
 
 
-def command_of(message: Message, venue_id: str, sent: SentLookup, version: str = "") -> Command | Rejection | None:
+def copied_command_of(message: Message, venue_id: str, version: str = "") -> Command | Rejection | None:
+    """What a drop copy of the venue says: only its ExecutionReports(8) tell something. Never raises either."""
+    if message.msg_type in (t.ORDER_CANCEL_REJECT, t.BUSINESS_MESSAGE_REJECT, t.REJECT):
+        return None
+    return command_of(message, venue_id, lambda seq: None, version, copied=True)
+
+
+def command_of(
+    message: Message, venue_id: str, sent: SentLookup, version: str = "", copied: bool = False
+) -> Command | Rejection | None:
     """What the venue says; None when it changes nothing. Never raises, whatever the message holds.
 
     `version` is what the session carries over FIXT.1.1 where a message itself doesn't say: "FIX.5.0SP1".
     """
     try:
-        return _command_of(message, venue_id, sent, version)
+        return _command_of(message, venue_id, sent, version, copied)
     except FieldError as error:
         return Rejection(RejectionKind.SESSION, error.reason, error.tag, error.text, message.get(t.CL_ORD_ID))
     except RefusedField as refused:
         return refused.rejection
 
 
-def _command_of(message: Message, venue_id: str, sent: SentLookup, version: str) -> Command | Rejection | None:
+def _command_of(
+    message: Message, venue_id: str, sent: SentLookup, version: str, copied: bool
+) -> Command | Rejection | None:
     msg_type = message.msg_type
     if msg_type == t.EXECUTION_REPORT:
-        return _execution(message, venue_id, version_of_message(message, version))
+        return _execution(message, venue_id, version_of_message(message, version), copied)
     if msg_type == t.ORDER_CANCEL_REJECT:
         return _cancel_reject(message, venue_id)
     if msg_type in (t.BUSINESS_MESSAGE_REJECT, t.REJECT):
@@ -66,7 +78,7 @@ def _command_of(message: Message, venue_id: str, sent: SentLookup, version: str)
     return unsupported_type(message)
 
 
-def _execution(message: Message, venue_id: str, version: str) -> ReportExecution | None:
+def _execution(message: Message, venue_id: str, version: str, copied: bool) -> ReportExecution | None:
     exec_type = _exec_type(message, version)
     if exec_type is None:
         return None
@@ -96,6 +108,8 @@ def _execution(message: Message, venue_id: str, version: str) -> ReportExecution
         transact_time_ns=message.get_utc(t.TRANSACT_TIME),
         poss_dup=message.get_bool(t.POSS_DUP_FLAG) or message.get_bool(t.POSS_RESEND),
         details=read_trade_details(message, version) if is_fill else NO_TRADE_DETAILS,
+        copied=copied,
+        of_leg=message.get(t.MULTI_LEG_REPORTING_TYPE) == _ON_A_LEG,
     )
 
 

@@ -162,8 +162,8 @@ class VenueRequests:
         return route.venue_id, t.ORDER_STATUS_REQUEST, w.body()
 
     def _dispute(self, event: VenueReportRefused) -> VenueRequest | None:
-        """Only trades; one that came twice was booked once, and is no dispute."""
-        if event.exec_type not in _TRADES or event.code is RefusalCode.DUPLICATE_EXEC_ID:
+        """Only trades; one that came twice was booked once, and is no dispute. A drop copy takes no answer."""
+        if event.exec_type not in _TRADES or event.code is RefusalCode.DUPLICATE_EXEC_ID or event.copied:
             return None
         listing = self._directory.listing(event.instrument_id)
         w = BodyWriter()

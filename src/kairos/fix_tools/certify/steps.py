@@ -14,9 +14,10 @@ from kairos.fix.message import Message
 from kairos.fix.values import format_utc
 from kairos.fix_tools.certify import book
 from kairos.fix_tools.certify.book import BrokerOrder, Fields, Fill, plain
-from kairos.fix_tools.certify.broker import Arrival, Broker, Down, WireMode
+from kairos.fix_tools.certify.broker import Broker, WireMode
 from kairos.fix_tools.certify.cases import Step
-from kairos.fix_tools.certify.wording import in_words, message_name
+from kairos.fix_tools.certify.watch import StepFailed, Watch, holds
+from kairos.fix_tools.certify.wording import message_name
 
 TEST_REQ_ID: Final = "CERTIFY"
 NAMES: Final = {
@@ -26,16 +27,6 @@ NAMES: Final = {
     "logout": tags.LOGOUT,
     "logon": tags.LOGON,
 }
-# What may come at any time without being wrong, unless it is what the step waits for.
-UNREMARKABLE: Final = frozenset(
-    (tags.HEARTBEAT, tags.TEST_REQUEST, tags.RESEND_REQUEST, tags.SEQUENCE_RESET, tags.LOGON)
-)
-# Longer than a slow client needs to answer the protocol, on top of the heartbeat interval.
-ANSWER_S: Final = 10.0
-
-
-class StepFailed(Exception):
-    """The client did not do what the script expects; the case ends."""
 
 
 class Steps:
@@ -44,7 +35,7 @@ class Steps:
     def __init__(self, broker: Broker, timeout_s: float, serial: Callable[[], str]) -> None:
         self.broker = broker
         self.order: BrokerOrder | None = None
-        self._timeout_s = timeout_s
+        self._watch = Watch(broker, timeout_s, self._take)
         self._serial = serial
         self._last: tuple[str, Fields] | None = None
         self._missed = 0
@@ -64,22 +55,22 @@ class Steps:
     async def expect(self, step: Step) -> None:
         what = step.argument(0)
         if what == "nothing":
-            await self._expect_none(None, float(step.argument(1, "1")))
+            await self._watch.nothing(None, float(step.argument(1, "1")))
         elif what == "no":
-            await self._expect_none(step.argument(1), float(step.argument(2, "1")))
+            await self._watch.nothing(step.argument(1), float(step.argument(2, "1")))
         elif what == "disconnect":
-            await self._expect_disconnect()
+            await self._watch.disconnect()
         elif what == "gap-answer":
-            await self._expect_gap_answer()
+            await self._watch.gap_answer(self._missed)
         else:
-            message = await self._next(NAMES.get(what, what), step)
+            message = await self._watch.next(NAMES.get(what, what), step)
             self._check(message, step)
             self._take(message)
 
     async def miss(self, step: Step) -> None:
         """Take the next message of this type as if it had been lost on the way to us."""
         self.broker.miss = step.argument(0)
-        message = await self._next(step.argument(0), step)
+        message = await self._watch.next(step.argument(0), step)
         self._missed = int(message.seq_num)
         self._check(message, step)
 
@@ -110,14 +101,15 @@ class Steps:
 
     async def bust(self, step: Step) -> None:
         order = self._order()
-        fill = order.fills.pop()
+        fill = self._last_fill()
+        order.fills.remove(fill)
         status = order.status if order.closed else order.settle_status()
         self._report(step, book.BUST, status, {19: fill.exec_id, 32: plain(fill.qty), 31: plain(fill.px)})
 
     async def correct(self, step: Step) -> None:
         """`correct QTY @ PX`, of the last fill."""
         order = self._order()
-        fill = order.fills[-1]
+        fill = self._last_fill()
         wrong, fill.exec_id = fill.exec_id, self._exec_id()
         fill.qty, fill.px = _number(step, 0), _number(step, 2)
         fields = {17: fill.exec_id, 19: wrong, 32: plain(fill.qty), 31: plain(fill.px)}
@@ -170,7 +162,8 @@ class Steps:
 
     async def repeat(self, step: Step) -> None:
         """The last report again, as a new message with the same ExecID(17)."""
-        assert self._last is not None, "a report must come before `repeat`"
+        if self._last is None:
+            raise StepFailed("no report has been sent that could be repeated: the script is wrong")
         self._send(*self._last)
 
     # What the broker does with the line
@@ -194,7 +187,7 @@ class Steps:
 
     async def drop(self, step: Step) -> None:
         self.broker.drop()
-        await self._expect_disconnect()
+        await self._watch.disconnect()
 
     async def silent(self, step: Step) -> None:
         """Nothing that we send is written until the line has dropped."""
@@ -220,93 +213,14 @@ class Steps:
         if self.order is not None and not self.order.closed and self.broker.logged_on:
             await self.cancel(Step("cancel 'end of the case'"))
 
-    # Waiting
-
-    async def _arrival(self, seconds: float) -> Arrival | None:
-        try:
-            return await asyncio.wait_for(self.broker.inbox.get(), max(seconds, 0.001))
-        except TimeoutError:
-            return None
-
-    async def _next(self, msg_type: str, step: Step) -> Message:
-        """The next message of this type; anything else that is remarkable fails the step."""
-        wanted = message_name(msg_type, self.broker.dictionary)
-        end = time.monotonic() + self._patience(msg_type)
-        while True:
-            arrival = await self._arrival(end - time.monotonic())
-            if arrival is None:
-                raise StepFailed(f"expected {wanted}{_conditions(step)}, nothing came in time")
-            if isinstance(arrival, Down):
-                if msg_type == tags.LOGON:
-                    continue
-                raise StepFailed(f"expected {wanted}, but the connection ended: {arrival.reason}")
-            if arrival.msg_type == msg_type and self._is_meant(arrival, step):
-                return arrival
-            if arrival.msg_type not in UNREMARKABLE:
-                raise StepFailed(f"expected {wanted}{_conditions(step)}, got {self._told(arrival)}")
-
-    def _patience(self, msg_type: str) -> float:
-        if msg_type in (tags.HEARTBEAT, tags.TEST_REQUEST, tags.RESEND_REQUEST, tags.LOGOUT):
-            return ANSWER_S + 1.5 * self.broker.heart_bt_int_s
-        return self._timeout_s
-
-    def _is_meant(self, message: Message, step: Step) -> bool:
-        """A Heartbeat is meant when it answers what was asked: others come whenever they are due."""
-        if message.msg_type != tags.HEARTBEAT:
-            return True
-        wanted = step.fields.get(112)
-        return message.get(112) == wanted if wanted else not message.has(112) or 112 not in step.fields
-
-    async def _expect_none(self, msg_type: str | None, seconds: float) -> None:
-        """No application message, or none of that type."""
-        end = time.monotonic() + seconds
-        while (arrival := await self._arrival(end - time.monotonic())) is not None:
-            if isinstance(arrival, Down):
-                raise StepFailed(f"expected the line to stay up, but it ended: {arrival.reason}")
-            if arrival.msg_type == msg_type or (msg_type is None and arrival.msg_type not in UNREMARKABLE):
-                raise StepFailed(f"expected no {msg_type or 'message'}, got {self._told(arrival)}")
-            self._take(arrival)
-
-    async def _expect_disconnect(self) -> None:
-        end = time.monotonic() + ANSWER_S + 3 * self.broker.heart_bt_int_s
-        while (arrival := await self._arrival(end - time.monotonic())) is not None:
-            if isinstance(arrival, Down):
-                return
-        raise StepFailed("expected the client to end the connection, it is still up")
-
-    async def _expect_gap_answer(self) -> None:
-        """The missed number, as a gap fill that passes over it or with PossDupFlag(43)."""
-        end = time.monotonic() + ANSWER_S
-        while (arrival := await self._arrival(end - time.monotonic())) is not None:
-            if isinstance(arrival, Down):
-                raise StepFailed(f"expected an answer to our ResendRequest(2), the connection ended: {arrival.reason}")
-            if arrival.msg_type == tags.SEQUENCE_RESET and arrival.seq_num <= self._missed:
-                return self._check_gap_fill(arrival)
-            if arrival.seq_num == self._missed:
-                return self._check_possible_duplicate(arrival)
-        raise StepFailed(f"expected MsgSeqNum(34)={self._missed} again or a gap fill over it, nothing came in time")
-
-    def _check_gap_fill(self, message: Message) -> None:
-        if message.get(123) != "Y" or message.get_int(36) <= self._missed:
-            raise StepFailed(
-                f"expected GapFillFlag(123)=Y and NewSeqNo(36) beyond {self._missed}, got {self._told(message)}"
-            )
-
-    def _check_possible_duplicate(self, message: Message) -> None:
-        if message.get(43) != "Y" or not message.has(122):
-            raise StepFailed(
-                f"expected PossDupFlag(43)=Y and OrigSendingTime(122) in what is sent again, got {self._told(message)}"
-            )
-        self._take(message)
-
     # Checking
 
     def _check(self, message: Message, step: Step) -> None:
         for tag, value in step.fields.items():
-            if not _holds(message, tag, value):
+            if not holds(message, tag, value):
                 label = self.broker.dictionary.label(tag)
                 wanted = f"no {label}" if value is None else label if value == "*" else f"{label}={value}"
-                raise StepFailed(f"expected {wanted}, got {self._told(message)}")
+                raise StepFailed(f"expected {wanted}, got {self._watch.told(message)}")
         if message.msg_type in "FGH" and self.order is not None:
             self._check_chain(message)
 
@@ -323,15 +237,18 @@ class Steps:
         elif message.msg_type in ("F", "G") and self.order is not None:
             self.order.pending = message
 
-    def _told(self, message: Message) -> str:
-        return in_words(message, self.broker.dictionary)
-
     # Sending
 
     def _order(self) -> BrokerOrder:
         if self.order is None:
             raise StepFailed("no order has come that this step could be about: the script is wrong")
         return self.order
+
+    def _last_fill(self) -> Fill:
+        fills = self._order().fills
+        if not fills:
+            raise StepFailed("no fill stands that this step could be about: the script is wrong")
+        return fills[-1]
 
     def _pending(self, msg_type: str) -> Message:
         pending = self._order().pending
@@ -377,32 +294,6 @@ def _number(step: Step, at: int) -> Decimal:
         return Decimal(step.argument(at))
     except InvalidOperation:
         raise StepFailed(f"step {step.text!r}: {step.argument(at)!r} is not a number: the script is wrong") from None
-
-
-def fits(message: Message, step: Step) -> bool:
-    """Whether a message is what an `expect` waits for."""
-    return message.msg_type == step.argument(0) and all(
-        _holds(message, tag, value) for tag, value in step.fields.items()
-    )
-
-
-def _holds(message: Message, tag: int, value: str | None) -> bool:
-    if value is None:
-        return not message.has(tag)
-    return message.has(tag) and (value == "*" or _same(message.get(tag), value))
-
-
-def _same(found: str, wanted: str) -> bool:
-    """Numbers by value: 100 is 100.00."""
-    try:
-        return Decimal(found) == Decimal(wanted)
-    except InvalidOperation:
-        return found == wanted
-
-
-def _conditions(step: Step) -> str:
-    wanted = [f"{tag}={value}" for tag, value in step.fields.items() if value is not None]
-    return f" with {' '.join(wanted)}" if wanted else ""
 
 
 Verb: TypeAlias = Callable[[Steps, Step], Awaitable[None]]

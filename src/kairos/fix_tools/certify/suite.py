@@ -11,7 +11,8 @@ from typing import Final
 from kairos.fix.writer import BodyWriter
 from kairos.fix_tools.certify.broker import Broker, Down
 from kairos.fix_tools.certify.cases import Case
-from kairos.fix_tools.certify.steps import StepFailed, Steps, fits
+from kairos.fix_tools.certify.steps import Steps
+from kairos.fix_tools.certify.watch import StepFailed, fits
 
 # After a case that went wrong, what the client still has under way is not the next case's fault.
 SETTLE_S: Final = 0.5
