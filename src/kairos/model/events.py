@@ -2428,7 +2428,7 @@ class SessionReset(SessionEvent):
 
 @mypyc_attr(acyclic=True)
 class SessionRefused(SessionEvent):
-    """A message could not be processed; it was answered and is kept here."""
+    """A message could not be processed; it was answered (a refusal of the peer is not) and is kept here."""
 
     def __init__(self, at_ns: i64, session: str, msg_seq_num: i64, text: str, raw: bytes) -> None:
         super().__init__(at_ns)
