@@ -229,6 +229,13 @@ def test_a_refused_field_is_told_with_the_cl_ord_id_of_its_message() -> None:
     assert rejection.ref_id == "A1"
 
 
+def test_an_id_of_two_lines_is_refused() -> None:
+    """Lists of ids are kept a line each."""
+    rejection = read("D", changed(ORDER, t11="A\nB"))
+    assert isinstance(rejection, Rejection)
+    assert (rejection.kind.value, rejection.ref_tag) == ("3", 11) and "ClOrdID(11)" in rejection.text
+
+
 HARMLESS = ["110=0", "63=0", "121=N", "423=2", "78=0", "15=TWD", "114=N", "528=A", "461=ESXXXX", "167=CS"]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kairos.adapters.fix_mapping.rejection import missing, missing_here, unsupported
+from kairos.adapters.fix_mapping.rejection import label, missing, missing_here, unsupported
 from kairos.adapters.fix_mapping.versions import LIMIT_ON_CLOSE, MARKET_ON_CLOSE, Dialect
 from kairos.fix import tags as t
 from kairos.fix.errors import FieldError
@@ -36,9 +36,17 @@ def read_required(message: Message, tag: int) -> str:
     return value
 
 
+def read_line(message: Message, tag: int) -> str:
+    """A text that the message must have, of printable characters: the journal and people's lists keep it on a line."""
+    value = read_required(message, tag)
+    if any(char < " " for char in value):
+        raise FieldError(tag, t.VALUE_IS_INCORRECT, f"{label(tag)} has a control character; use printable ones")
+    return value
+
+
 def read_id(message: Message, tag: int) -> str:
     """An id of a client's that the message must have."""
-    value = read_required(message, tag)
+    value = read_line(message, tag)
     if len(value) > MAX_ID:
         raise unsupported(message, tag, f"it has {len(value)} characters, at most {MAX_ID} are taken")
     return value

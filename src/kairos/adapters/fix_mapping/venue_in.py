@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from kairos.adapters.fix_mapping.reading import read_price, read_qty, read_required, read_text
+from kairos.adapters.fix_mapping.reading import read_line, read_price, read_qty, read_required, read_text
 from kairos.adapters.fix_mapping.rejection import (
     RefusedField,
     Rejection,
@@ -95,7 +95,7 @@ def _execution(message: Message, venue_id: str, version: str, copied: bool) -> R
         cl_ord_id=message.get(t.CL_ORD_ID),
         orig_cl_ord_id=message.get(t.ORIG_CL_ORD_ID),
         venue_order_id=read_required(message, t.ORDER_ID),
-        exec_id=read_required(message, t.EXEC_ID),
+        exec_id=read_line(message, t.EXEC_ID),
         exec_ref_id=message.get(t.EXEC_REF_ID),
         last_qty=read_qty(message, t.LAST_QTY),
         last_px=read_price(message, t.LAST_PX),
