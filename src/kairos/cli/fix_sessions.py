@@ -41,27 +41,37 @@ def sessions(as_json: bool, config_path: Path, user: str) -> None:
 
 
 def session_table(rows: list[dict[str, Any]], title: str) -> Table:
-    """A session a line; times are UTC, In and Out the numbers expected next."""
+    """A session a line; times are UTC, In and Out the numbers expected next. Columns that say nothing are left out."""
+    notes = {str(row["session"]): _notes(row) for row in rows}
+    optional = [("Schedule", any(row["schedule"] for row in rows)), ("Notes", any(notes.values()))]
+    shown_too = [name for name, says_something in optional if says_something]
     table = Table(title=title, title_justify="left", expand=False)
     for name in ("Session", "Serves", "State"):
         table.add_column(name, no_wrap=True)
     for name in ("In", "Out"):
         table.add_column(name, justify="right", no_wrap=True)
-    for name in ("Peer", "Since", "Last in", "Last out", "Schedule", "Notes"):
+    for name in ("Peer", "Since", "Last in", "Last out", *shown_too):
         table.add_column(name, no_wrap=True)
     for row in rows:
         state = str(row["state"])
         colour = COLOURS.get(state)
         peer = f"{row['peer']} TLS" if row["tls"] else str(row["peer"])
-        times = (_second(row[name]) for name in ("logged_on_since_ns", "last_in_ns", "last_out_ns"))
+        times = (_second(row["logged_on_since_ns"]), _clock(row["last_in_ns"]), _clock(row["last_out_ns"]))
+        texts = {"Schedule": str(row["schedule"]), "Notes": notes[str(row["session"])]}
+        more = [texts[name] for name in shown_too]
         numbers = (str(row["next_in"]), str(row["next_out"]))
         shown = f"[{colour}]{state}[/]" if colour else state
-        table.add_row(row["session"], row["serves"], shown, *numbers, peer, *times, row["schedule"], _notes(row))
+        table.add_row(row["session"], row["serves"], shown, *numbers, peer, *times, *more)
     return table
 
 
 def _second(at_ns: int) -> str:
     return when(at_ns)[:19] if at_ns else ""
+
+
+def _clock(at_ns: int) -> str:
+    """What happens all the time was today."""
+    return when(at_ns)[11:19] if at_ns else ""
 
 
 def _notes(row: dict[str, Any]) -> str:
