@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from kairos.engine.core import Core
 from kairos.engine.endings import cancel_order, reject_request
+from kairos.engine.queries import report_status
 from kairos.engine.replace import take_next_replace
 from kairos.engine.routing import lose_route, request_route_cancel
-from kairos.model.enums import CxlRejReason, CxlRejResponseTo
+from kairos.model.enums import CxlRejReason, CxlRejResponseTo, OrdStatus
 from kairos.model.events import RouteRequestRejected
 from kairos.model.refusals import RefusalCode
 from kairos.model.wire_types import Pairs
-from kairos.state.order import Order, Route
+from kairos.state.order import Order, Request, Route
 
 
 def request_rejected(core: Core, route: Route, cl_ord_id: str, rej_reason: str, text: str) -> None:
@@ -49,6 +50,13 @@ def _settle_cancel(core: Core, order: Order, rej_reason: str, text: str) -> None
         cancel_order(core, order, text)
     else:
         reject_request(core, order, cancel, _code_of(order, rej_reason), _seen(rej_reason), text)
+        _tell_filled(core, order, cancel)
+
+
+def _tell_filled(core: Core, order: Order, cancel: Request) -> None:
+    """The fill that beat the desk's own cancel was told as PENDING_CANCEL, and nobody asked for what would answer it."""
+    if not cancel.cl_ord_id and order.base is OrdStatus.FILLED:
+        report_status(core, order, order.session, "", order.cl_ord_id)
 
 
 def _code_of(order: Order, rej_reason: str) -> RefusalCode:

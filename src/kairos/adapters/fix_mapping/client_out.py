@@ -345,7 +345,7 @@ def _day_of(order: OrderView, terms: Terms) -> tuple[int, int, int] | None:
 
 
 def _is_moot(event: RequestRefused | RequestRejected) -> bool:
-    """The desk's own cancel that came too late: the report of the order's end says all. (When a venue refuses one, the
+    """The desk's own cancel that came too late: a report of the order's end says all. (When a venue refuses one, the
     client, who was told "pending cancel", must hear that the order works on.)"""
     return not event.cl_ord_id and event.code is RefusalCode.ORDER_ENDED
 
