@@ -54,7 +54,7 @@ def _settle_cancel(core: Core, order: Order, rej_reason: str, text: str) -> None
 
 
 def _tell_filled(core: Core, order: Order, cancel: Request) -> None:
-    """The fill that beat the desk's own cancel was told as PENDING_CANCEL, and nobody asked for what would answer it."""
+    """The fill that beat the desk's own cancel was told as PENDING_CANCEL; nobody asked for it, so none is answered."""
     if not cancel.cl_ord_id and order.base is OrdStatus.FILLED:
         report_status(core, order, order.session, "", order.cl_ord_id)
 
