@@ -283,6 +283,14 @@ def test_encoded_text_is_decoded_and_kept() -> None:
     assert details == OrderDetails(encoded_text=text)
 
 
+@pytest.mark.parametrize("encoding", ["UTF-8", "Big5", "GB18030", "Shift_JIS"])
+def test_encoded_text_is_read_in_each_encoding_that_the_session_reads(encoding: str) -> None:
+    data = "委託".encode(encoding)
+    named = f"347={encoding}|{ORDER}".replace("|", "\x01").encode()
+    body = named + b"\x01354=%d\x01355=%s\x01" % (len(data), data)
+    assert read_details(framed(FIX_44, "D", body), FIX_44, is_custom) == OrderDetails(encoded_text="委託")
+
+
 def test_a_short_sale_says_that_its_stock_was_located_where_that_was_agreed() -> None:
     desk = MappingDesk(agreement=Agreement(needs_locate=True))
     short = ORDER.replace("|54=1|", "|54=5|")

@@ -25,6 +25,7 @@ from kairos.adapters.fix_mapping.rejection import label, unsupported
 from kairos.adapters.fix_mapping.writing import put_text
 from kairos.fix import tags as t
 from kairos.fix.dictionary import load_dictionary
+from kairos.fix.encodings import decode_text, is_known_encoding
 from kairos.fix.groups import GroupEntry, read_group
 from kairos.fix.message import ABSENT, Message
 from kairos.fix.specs import Group
@@ -81,14 +82,6 @@ MAX_CUSTOM: Final = 50
 MAX_CUSTOM_TEXT: Final = 256
 _FUTURE: Final = ("6", "B")
 _NOT_HELD, _HELD = "1", "5"
-_ENCODINGS: Final = {
-    "": "utf-8",
-    "UTF-8": "utf-8",
-    "ISO-2022-JP": "iso2022_jp",
-    "EUC-JP": "euc_jp",
-    "SHIFT_JIS": "shift_jis",
-}
-"""MessageEncoding(347)."""
 
 
 class MessageFields:
@@ -164,11 +157,13 @@ def _encoded_text(message: Message) -> str:
     at = message.find(ENCODED_TEXT)
     if at == ABSENT:
         return ""
-    encoding = message.get(t.MESSAGE_ENCODING)
+    encoding = message.get(t.MESSAGE_ENCODING) or "UTF-8"
     try:
-        return message.bytes_at(at).decode(_ENCODINGS[encoding.upper()])
-    except (KeyError, UnicodeDecodeError):
-        raise unsupported(message, ENCODED_TEXT, f"it is not text in {encoding or 'UTF-8'}") from None
+        if is_known_encoding(encoding):
+            return decode_text(message.bytes_at(at), encoding)
+    except ValueError:
+        pass
+    raise unsupported(message, ENCODED_TEXT, f"it is not text in {encoding}")
 
 
 def _allocs(message: Message, group: Group | None) -> tuple[PreAlloc, ...]:
