@@ -15,8 +15,8 @@ MODEL = Path(__file__).resolve().parent.parent / "src" / "kairos" / "model"
 SCHEMA = MODEL / "messages.schema"
 
 INTEGERS = {"id", "qty", "price", "ns", "count"}
-PYTHON_TYPES = {"money": "int", "str": "str", "bool": "bool", "bytes": "bytes", "pairs": "Pairs"}
-NOTHING = {"str": '""', "bool": "False", "bytes": 'b""', "pairs": "()"}  # of other types: 0
+PYTHON_TYPES = {"money": "int", "str": "str", "name": "str", "bool": "bool", "bytes": "bytes", "pairs": "Pairs"}
+NOTHING = {"str": '""', "name": '""', "bool": "False", "bytes": 'b""', "pairs": "()"}  # of other types: 0
 ENUMS_OF_TEXT = {"RefusalCode"}
 HEADER = '''"""{title}
 
@@ -110,6 +110,12 @@ class Kinds:
     def __init__(self, messages: list[Message]) -> None:
         self.values = {m.name for m in messages if m.kind == "value"}
         self.sparse = {m.name for m in messages if m.sparse}
+        self.sizes = {**dict.fromkeys(INTEGERS, 8), "bool": 1}
+        self.sizes.update({enum: 1 for enum in self.enums_in(messages)})
+        for message in messages:
+            sizes = [self.sizes.get(f.type, 0) for f in message.fields]
+            if message.kind == "value" and all(sizes) and not message.sparse:
+                self.sizes[message.name] = sum(sizes)
 
     def values_in(self, messages: list[Message]) -> set[str]:
         return {f.item or f.type for m in messages for f in m.fields} & self.values
@@ -132,24 +138,45 @@ def put_lines(f: Field, kinds: Kinds) -> list[str]:
         return [f"put_count(w, len(self.{f.name}))", f"for {item} in self.{f.name}:", f"    {put}"]
     if f.type in INTEGERS:
         return [f"write_i64_le(w, self.{f.name})"]
-    if f.type in PYTHON_TYPES or f.type in kinds.sparse:
-        return [f"put_{snake(f.type)}(w, self.{f.name})"]
-    if f.type in kinds.values:
+    if f.type in kinds.values and f.type not in kinds.sparse:
         return [f"self.{f.name}.put(w)"]
-    return [f"put_str(w, self.{f.name})" if f.type in ENUMS_OF_TEXT else f"w.append(ord(self.{f.name}))"]
+    return [f"{putter(f, kinds)}(w, self.{f.name})"]
 
 
-def get_call(f: Field, values: set[str]) -> str:
+def putter(f: Field, kinds: Kinds) -> str:
+    """The function that writes a field that is neither an integer nor a list nor a plain value."""
+    if f.type in kinds.sparse:
+        return f"put_{snake(f.type)}"
+    if f.type in PYTHON_TYPES:
+        return "put_str" if f.type == "name" else f"put_{f.type}"
+    return "put_str" if f.type in ENUMS_OF_TEXT else "put_code"
+
+
+def get_call(f: Field, kinds: Kinds) -> str:
+    """Read a field from where the reader stands."""
     if f.item:
         return f"tuple([read_{snake(f.item)}(r) for _ in range(r.get_count())])"
     if f.type in INTEGERS:
         return "r.get_i64()"
     if f.type in PYTHON_TYPES:
         return f"r.get_{f.type}()"
-    if f.type in values:
-        return f"read_{snake(f.type)}(r)"
-    getter = "get_str" if f.type in ENUMS_OF_TEXT else "get_byte"
-    return f"{snake(f.type).upper()}S[r.{getter}()]"
+    if f.type in kinds.values:
+        size = kinds.sizes.get(f.type)
+        return f"read_{snake(f.type)}({f'r.data, r.take({size})' if size else 'r'})"
+    return f"{table(f.type)}[r.get_str()]" if f.type in ENUMS_OF_TEXT else f"member({table(f.type)}, r.get_byte())"
+
+
+def get_at(f: Field, at: str, kinds: Kinds) -> str:
+    """Read a field of fixed size from `data`, where it is known to lie."""
+    if f.type in INTEGERS:
+        return f"read_i64_le(data, {at})"
+    if f.type == "bool":
+        return f"data[{at}] != 0"
+    return f"read_{snake(f.type)}(data, {at})" if f.type in kinds.values else f"member({table(f.type)}, data[{at}])"
+
+
+def table(enum: str) -> str:
+    return f"{snake(enum).upper()}S"
 
 
 def snake(name: str) -> str:
@@ -246,14 +273,13 @@ class Command(Record):
 def imports(messages: list[Message], kinds: Kinds, module: str) -> str:
     """The import block that these messages need, and no more."""
     types = {f.type for m in messages for f in m.fields}
-    primitives = sorted(f"put_{t}" for t in types & set(PYTHON_TYPES))
+    fields = [f for m in messages for f in m.fields if not f.item and f.type not in INTEGERS | kinds.values]
+    primitives = {putter(f, kinds) for f in fields}
     enums = kinds.enums_in(messages)
     integers = bool(types & INTEGERS)
+    counts = any(f.item for m in messages for f in m.fields)
     wire_types = sorted(
-        (["Pairs"] if "pairs" in types else [])
-        + ["Record"]
-        + (primitives + (["put_str"] if types & ENUMS_OF_TEXT else []))
-        + (["put_count"] if any(f.item for m in messages for f in m.fields) else [])
+        ["Record", *primitives] + (["Pairs"] if "pairs" in types else []) + (["put_count"] if counts else [])
     )
     lines = ["from typing import Final", ""]
     lines += [f"from librt.strings import BytesWriter{', write_i64_le' if integers else ''}"]
@@ -264,7 +290,7 @@ def imports(messages: list[Message], kinds: Kinds, module: str) -> str:
     if values and module != "values":
         sparse = [word for v in values & kinds.sparse for word in (f"NO_{snake(v).upper()}", f"put_{snake(v)}")]
         lines += [f"from kairos.model.values import {', '.join(sorted([*values, *sparse]))}"]
-    lines += [f"from kairos.model.wire_types import {', '.join(dict.fromkeys(wire_types))}"]
+    lines += [f"from kairos.model.wire_types import {', '.join(wire_types)}"]
     return "\n".join(lines) + "\n\n\n"
 
 
@@ -275,45 +301,75 @@ def module_text(title: str, module: str, messages: list[Message], kinds: Kinds, 
     return HEADER.format(title=title) + imports(messages, kinds, module) + base + "\n".join(body)
 
 
-def reader_lines(message: Message, values: set[str], base: str) -> list[str]:
+def reader_lines(message: Message, kinds: Kinds) -> list[str]:
     """The function that reads one message's fields; those added later fall back to their default."""
-    takes_at = message.kind == "event"
-    version, returned = ("", message.name) if base == "value" else (", version: i64", base)
-    head = f"def read_{snake(message.name)}(r: Reader{version}) -> {returned}:"
-    gets = [
-        get_call(f, values) if f.since == 1 else f"{get_call(f, values)} if version >= {f.since} else {f.default}"
-        for f in message.fields
-    ]
-    lines = [head]
+    takes = "data: bytes, at: i64" if message.name in kinds.sizes else "r: Reader"
+    takes += ", version: i64" if message.version > 1 else ""
+    lines = [f"def read_{snake(message.name)}({takes}) -> {message.name}:"]
     if message.sparse:
         lines += ["    if not r.get_bool():", f"        return NO_{snake(message.name).upper()}"]
-    lines += [f"    f{i} = {get}" for i, get in enumerate((["r.get_i64()"] if takes_at else []) + gets)]
-    arguments = [f"f{i}" for i in range(len(gets) + takes_at)]
-    lines += [f"    return {message.name}({', '.join(arguments)})", "", ""]
+    fields = [Field("at_ns", "ns", "")] if message.kind == "event" else []
+    fields += message.fields
+    runs = fixed_runs(fields, kinds)
+    if message.name not in kinds.sizes and any(len(run) > 1 for run in runs):
+        lines += ["    data = r.data"]
+    for run in runs:
+        lines += [f"    {line}" for line in run_lines(run, kinds, message.name not in kinds.sizes)]
+    arguments = ", ".join(f.name for f in fields)
+    return [*lines, f"    return {message.name}({arguments})", "", ""]
+
+
+def fixed_runs(fields: list[Field], kinds: Kinds) -> list[list[Field]]:
+    """The fields in order, neighbours of fixed size together: a run is claimed from the record at once."""
+    runs: list[list[Field]] = []
+    for f in fields:
+        fixed = f.since == 1 and f.type in kinds.sizes
+        if fixed and runs and all(g.since == 1 and g.type in kinds.sizes for g in runs[-1]):
+            runs[-1].append(f)
+        else:
+            runs.append([f])
+    return runs
+
+
+def run_lines(run: list[Field], kinds: Kinds, claim: bool) -> list[str]:
+    """Read a run of fields; `claim` its bytes first, unless the caller did."""
+    if claim and len(run) == 1:
+        get = get_call(run[0], kinds)
+        later = f" if version >= {run[0].since} else {run[0].default}" if run[0].since > 1 else ""
+        return [f"{run[0].name} = {get}{later}"]
+    lines = [f"at = r.take({sum(kinds.sizes[f.type] for f in run)})"] if claim else []
+    place = 0
+    for f in run:
+        lines.append(f"{f.name} = {get_at(f, f'at + {place}' if place else 'at', kinds)}")
+        place += kinds.sizes[f.type]
+    return lines
+
+
+def choice_lines(kind: str, messages: list[Message]) -> list[str]:
+    """The function that picks the reader of a code; the C compiler makes a jump table of it."""
+    lines = [f"def read_{kind}(r: Reader, code: i64, version: i64) -> {kind.capitalize()}:"]
+    lines += [f'    """One {kind} from the reader; `WireError` for a code that no {kind} has."""']
+    for message in messages:
+        version = ", version" if message.version > 1 else ""
+        lines += [f"    if code == {message.code}:", f"        return read_{snake(message.name)}(r{version})"]
+    lines += [f'    raise WireError(f"no {kind} has code {{code}}; was it written by a newer Kairos?")', "", ""]
     return lines
 
 
 WIRE_TAIL = '''
 def encode_event(w: BytesWriter, event: Event) -> None:
-    """Append one event: code, version, length of the rest, time, fields."""
-    body = BytesWriter()
-    write_i64_le(body, event.at_ns)
-    event.put(body)
-    frame(w, event.wire_code(), event.wire_version(), body)
+    """Append one event: its record begins with its time."""
+    start = begin_record(w, event.wire_code(), event.wire_version())
+    write_i64_le(w, event.at_ns)
+    event.put(w)
+    end_record(w, start)
 
 
 def encode_command(w: BytesWriter, command: Command) -> None:
-    """Append one command: code, version, length of the rest, fields."""
-    body = BytesWriter()
-    command.put(body)
-    frame(w, command.wire_code(), command.wire_version(), body)
-
-
-def frame(w: BytesWriter, code: i64, version: i64, body: BytesWriter) -> None:
-    w.append(code)
-    w.append(version)
-    w.write(len(body).to_bytes(4, "little"))
-    w.write(body.getvalue())
+    """Append one command."""
+    start = begin_record(w, command.wire_code(), command.wire_version())
+    command.put(w)
+    end_record(w, start)
 
 
 def encode_events(events: list[Event]) -> bytes:
@@ -330,30 +386,24 @@ def decode_events(data: bytes) -> list[Event]:
     if not data or data[0] != FORMAT_VERSION:
         raise WireError(f"batch of format {data[:1]!r}; this version of Kairos reads format {FORMAT_VERSION}")
     events: list[Event] = []
-    at: i64 = 1
-    while at < len(data):
-        r = open_record(data, at)
-        reader = EVENT_READERS.get(data[at])
-        if reader is None:
-            raise WireError(f"offset {at}: no event has code {data[at]}; was it written by a newer Kairos?")
+    r = Reader(data, 1, 1)
+    while r.end < len(data):
+        at = r.open_record()
         try:
-            events.append(reader(r, data[at + 1]))
+            event = read_event(r, data[at], data[at + 1])
         except (KeyError, UnicodeDecodeError) as error:
             raise WireError(f"offset {at}: a value that no version of Kairos writes: {error}") from error
         if r.at != r.end:
             raise WireError(f"offset {at}: {r.end - r.at} bytes too many; was it written by a newer Kairos?")
-        at = r.end
+        events.append(event)
     return events
 
 
 def decode_command(data: bytes) -> Command:
     """One command that fills `data`."""
     r = open_record(data, 0)
-    reader = COMMAND_READERS.get(data[0])
-    if reader is None:
-        raise WireError(f"no command has code {data[0]}")
     try:
-        command = reader(r, data[1])
+        command = read_command(r, data[0], data[1])
     except (KeyError, UnicodeDecodeError) as error:
         raise WireError(f"a value that no version of Kairos writes: {error}") from error
     if r.at != len(data):
@@ -362,12 +412,10 @@ def decode_command(data: bytes) -> Command:
 
 
 def open_record(data: bytes, at: i64) -> Reader:
-    if at + 6 > len(data):
-        raise WireError(f"record is cut off at offset {at}")
-    size: i64 = int.from_bytes(data[at + 2 : at + 6], "little")
-    if at + 6 + size > len(data):
-        raise WireError(f"record at offset {at} says {size} bytes, {len(data) - at - 6} are there")
-    return Reader(data, at + 6, at + 6 + size)
+    """A reader of the record whose head is at this offset."""
+    r = Reader(data, at, at)
+    r.open_record()
+    return r
 '''
 
 
@@ -375,14 +423,13 @@ def wire_text(messages: list[Message], kinds: Kinds) -> str:
     events = [m for m in messages if m.kind == "event"]
     commands = [m for m in messages if m.kind == "command"]
     value_messages = [m for m in messages if m.kind == "value"]
-    values, enums = kinds.values, kinds.enums_in(messages)
+    enums = kinds.enums_in(messages)
     nothings = [f"NO_{snake(name).upper()}" for name in kinds.sparse]
     out = [HEADER.format(title="The bytes of commands and events, with a version from the first byte.").rstrip(), ""]
     out += [
-        "from collections.abc import Callable",
         "from typing import Final",
         "",
-        "from librt.strings import BytesWriter, write_i64_le",
+        "from librt.strings import BytesWriter, read_i64_le, write_i64_le",
         "from mypy_extensions import i64",
         "",
     ]
@@ -399,31 +446,18 @@ def wire_text(messages: list[Message], kinds: Kinds) -> str:
     ]
     out += [
         "from kairos.model.refusals import RefusalCode",
-        f"from kairos.model.values import {', '.join(sorted([*values, *nothings]))}",
+        f"from kairos.model.values import {', '.join(sorted([*kinds.values, *nothings]))}",
     ]
-    out += ["from kairos.model.wire_types import Reader, WireError", "", "FORMAT_VERSION: Final = 1", ""]
+    out += ["from kairos.model.wire_types import Reader, WireError, begin_record, by_code, end_record, member"]
+    out += ["", "FORMAT_VERSION: Final = 1", ""]
     for enum in enums:
-        out.append(f"{snake(enum).upper()}S: Final[dict[int, {enum}]] = {{ord(m.value): m for m in {enum}}}")
+        out.append(f"{table(enum)}: Final[list[{enum} | None]] = by_code({enum})")
     for enum in sorted(ENUMS_OF_TEXT):
-        out.append(f"{snake(enum).upper()}S: Final[dict[str, {enum}]] = {{m.value: m for m in {enum}}}")
+        out.append(f"{table(enum)}: Final[dict[str, {enum}]] = {{m.value: m for m in {enum}}}")
     out += ["", ""]
-    for message in value_messages:
-        out += reader_lines(message, values, "value")
-    for message in commands:
-        out += reader_lines(message, values, "Command")
-    for message in events:
-        out += reader_lines(message, values, "Event")
-    out += [
-        "COMMAND_READERS: Final[dict[int, Callable[[Reader, i64], Command]]] = {",
-        *(f"    {m.code}: read_{snake(m.name)}," for m in commands),
-        "}",
-    ]
-    out += [
-        "EVENT_READERS: Final[dict[int, Callable[[Reader, i64], Event]]] = {",
-        *(f"    {m.code}: read_{snake(m.name)}," for m in events),
-        "}",
-        "",
-    ]
+    for message in value_messages + commands + events:
+        out += reader_lines(message, kinds)
+    out += choice_lines("command", commands) + choice_lines("event", events)
     return "\n".join(out) + WIRE_TAIL
 
 

@@ -1,8 +1,8 @@
 """How the hot packages are compiled: what to compile, whether this machine can, and how to do it in parallel.
 
-pyproject.toml lists the packages (`[tool.kairos.compiled]`). mypyc makes one C file a module, one shared library with
-all the code (`kairos/core__mypyc`), and a small shim a module. A shim without its library can't be imported, so the
-build keeps all of them or none; with none the package is whole, only slower.
+pyproject.toml lists packages and single modules (`[tool.kairos.compiled]`). mypyc makes one C file a module, one shared
+library with all the code (`kairos/core__mypyc`), and a small shim a module. A shim without its library can't be
+imported, so the build keeps all of them or none; with none the package is whole, only slower.
 
 Used by setup.py, so it may import nothing but setuptools and, late, mypyc.
 """
@@ -36,7 +36,8 @@ def hot_sources() -> list[Path]:
     config = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["kairos"]["compiled"]
     interpreted = {PACKAGE / name for name in config["interpreted"]}
     found = (path for name in config["packages"] for path in (PACKAGE / name).rglob("*.py"))
-    hot = (path for path in found if path.name != "__init__.py" and path not in interpreted)
+    hot = {path for path in found if path.name != "__init__.py" and path not in interpreted}
+    hot |= {PACKAGE / name for name in config["modules"]}
     return sorted(path.relative_to(ROOT) for path in hot)
 
 

@@ -12,7 +12,8 @@ to an adapter, so that the runtime and the command line can tell them apart what
     ├── JournalIOError        the disk failed to read, write or sync
     ├── JournalDamaged        what is read is not what was written
     ├── JournalHaltedError    an earlier commit failed, or it was closed
-    └── BatchRefusedError     the caller's batch does not fit on the end
+    ├── BatchRefusedError     the caller's batch does not fit on the end
+    └── SnapshotUnusable      a snapshot that can't be used; an older one or the journal itself can
 """
 
 from __future__ import annotations
@@ -77,6 +78,10 @@ class JournalHaltedError(JournalError):
 
 class BatchRefusedError(JournalError):
     """The batch does not continue the journal, or is empty or too large: a defect of the caller."""
+
+
+class SnapshotUnusable(JournalError):
+    """A snapshot is damaged, of another journal, or of a newer format: recovery goes on without it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ while telling somebody of a fact, harms that command or that telling alone: it i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from time import perf_counter_ns
 from typing import Protocol
 
@@ -87,16 +87,12 @@ class Runtime:
 
     def recover(self, note: Callable[[list[Event], int], None]) -> int:
         """Fold the journal into the engine; `note` sees each batch too. Returns how many events there were."""
-        count = 0
-        self.engine.recover(self._replay(note))
-        count = self._next_seq - 1
-        return count
-
-    def _replay(self, note: Callable[[list[Event], int], None]) -> Iterable[Event]:
         for batch in self._journal.read():
             events = decode_events(batch.body)
             note(events, batch.first_seq)
-            yield from events
+            self.engine.fold(events)
+        self.engine.resume()
+        return self._next_seq - 1
 
     def start(self, committer: Committer) -> None:
         """Begin to write."""

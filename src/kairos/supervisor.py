@@ -3,7 +3,7 @@ give up.
 
 A process that falls `MAX_FALLS` times in `FALL_WINDOW_S`, or says that it can't start as it is configured, is broken,
 not unlucky: the supervisor then stops all and exits with an error, so that whoever watches it (systemd, a person)
-sees it.
+sees it. All but what the house can do without: that alone is given up.
 """
 
 from __future__ import annotations
@@ -33,11 +33,13 @@ def is_orphaned() -> bool:
 
 
 class Child:
-    """One process of the house, by the arguments of the `kairos` command that runs it."""
+    """One process of the house, by the arguments of the `kairos` command that runs it. Without one that is not `vital`
+    the house goes on."""
 
-    def __init__(self, name: str, arguments: list[str]) -> None:
+    def __init__(self, name: str, arguments: list[str], *, vital: bool = True) -> None:
         self.name = name
         self.arguments = arguments
+        self.vital = vital
         self.process: asyncio.subprocess.Process | None = None
         self.falls: deque[float] = deque(maxlen=MAX_FALLS)
 
@@ -85,11 +87,17 @@ class Supervisor:
                 return
             self.log.error("process fell", process=child.name, exit_code=code)
             if code == UNSTARTABLE or child.fell(asyncio.get_running_loop().time()):
-                self.log.error("process is beyond help; all is stopped", process=child.name, exit_code=code)
-                self._failed = True
-                self.stop()
+                self._give_up(child, code)
                 return
             await asyncio.sleep(RESTART_PAUSE_S)
+
+    def _give_up(self, child: Child, code: int) -> None:
+        if not child.vital:
+            self.log.error("process is beyond help; the house goes on without it", process=child.name, exit_code=code)
+            return
+        self.log.error("process is beyond help; all is stopped", process=child.name, exit_code=code)
+        self._failed = True
+        self.stop()
 
     async def _end(self, child: Child) -> None:
         process = child.process

@@ -12,12 +12,19 @@ from kairos.adapters import fix_line
 from kairos.adapters.client_gateway import ClientGateway
 from kairos.adapters.fix_answers import keep_complaint
 from kairos.adapters.fix_line import FixLine
+from kairos.adapters.fix_mapping.client_out import ClientReports
+from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
+from kairos.adapters.fix_mapping.lists_out import ListReports
+from kairos.adapters.logs import get_log
+from kairos.adapters.lost_sessions import LostSessions
 from kairos.adapters.market_feed import MarketFeed
+from kairos.app.desk_book import DeskBook
 from kairos.fix.dictionary import load_dictionary
 from kairos.fix.message import Message
 from kairos.model.errors import InvariantError
 from kairos.model.events import SessionReceived, SessionRefused
 from kairos.model.wire import encode_events
+from kairos.state.desk import Desk
 
 
 class Failing:
@@ -125,8 +132,10 @@ def test_two_sides_never_refuse_each_others_refusals() -> None:
     """Else one Reject(3) of a report of ours would go back and forth for ever."""
     bench = Bench()
     bench.log_on()
-    gateway = ClientGateway.__new__(ClientGateway)
-    bench.line._application = gateway
+    directory, book = InstrumentDirectory(), DeskBook(Desk())
+    reports, lists = ClientReports(book, directory), ListReports(book)
+    losses = LostSessions(bench.writer, {}, get_log("test"))
+    bench.line._application = ClientGateway(bench.writer, directory, reports, lists, {}, losses)
     sent = bench.line.session.next_out
     for refusal in ("3", "j"):
         fields = [(45, "1"), (58, "not taken"), (372, "8")] + ([(380, "0")] if refusal == "j" else [])

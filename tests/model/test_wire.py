@@ -13,8 +13,6 @@ from librt.strings import BytesWriter
 
 from kairos.model import commands, enums, events, refusals, values
 from kairos.model.wire import (
-    COMMAND_READERS,
-    EVENT_READERS,
     decode_command,
     decode_events,
     encode_command,
@@ -32,6 +30,7 @@ TYPES: dict[str, st.SearchStrategy[object]] = {
     **dict.fromkeys(("id", "qty", "price", "ns", "count"), INTEGERS),
     "money": st.integers(-(10**40), 10**40) | st.sampled_from([127, 128, -128, -129, 2**63, -(2**63) - 1]),
     "str": TEXTS,
+    "name": TEXTS,
     "bool": st.booleans(),
     "bytes": st.binary(max_size=300),
     "pairs": st.lists(st.tuples(TEXTS, TEXTS), max_size=3).map(tuple),
@@ -90,9 +89,9 @@ def command_bytes(command: object) -> bytes:
     return w.getvalue()
 
 
-def test_every_command_and_event_has_a_reader() -> None:
-    assert len(COMMANDS) == len(COMMAND_READERS) > 25
-    assert len(EVENTS) == len(EVENT_READERS) >= 55
+def test_every_command_and_event_is_tried_here() -> None:
+    assert len(COMMANDS) > 25
+    assert len(EVENTS) >= 55
 
 
 @pytest.mark.parametrize("kind", COMMANDS, ids=lambda kind: kind.__name__)

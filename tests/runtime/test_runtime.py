@@ -212,10 +212,11 @@ def test_events_are_numbered_as_the_journal_numbers_them() -> None:
     asyncio.run(run())
 
 
-class FailingEngine:
+class FailingEngine(Engine):
     """Has a defect, before its first event or after it."""
 
     def __init__(self, error: Exception, torn: bool) -> None:
+        super().__init__()
         self._error = error
         self._torn = torn
 
@@ -227,8 +228,7 @@ class FailingEngine:
 
 
 def failing(error: Exception, torn: bool = False) -> Runtime:
-    engine: Engine = FailingEngine(error, torn)  # type: ignore[assignment]
-    return Runtime(engine, MemoryJournal(), StepClock(), asyncio.get_running_loop())
+    return Runtime(FailingEngine(error, torn), MemoryJournal(), StepClock(), asyncio.get_running_loop())
 
 
 @pytest.mark.parametrize(

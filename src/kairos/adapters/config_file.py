@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final, cast
 
 from kairos.adapters.config import (
+    KEEP_DAYS,
+    SNAPSHOT_EVERY,
     Config,
     EngineConfig,
     HttpConfig,
@@ -30,6 +32,8 @@ A_PORT: Final = a_count(0, 65_535)  # 0 lets the system choose one, which suits 
 MAX_SOCKET_PATH: Final = 107  # bytes; sun_path of Linux's unix(7) holds 108 with its final zero
 MAX_ROTATE_MB: Final = 100_000
 MAX_KEPT: Final = 1_000
+MAX_KEEP_DAYS: Final = 36_500
+MAX_SNAPSHOT_EVERY: Final = 1_000_000_000  # a restart would take half an hour
 
 
 def load_config(path: Path) -> Config:
@@ -118,6 +122,9 @@ def _journal(row: Row, data_dir: Path) -> JournalConfig:
     config = JournalConfig(
         file=row.get("file", a_path_from(data_dir), data_dir / "journal.db"),
         synchronous=row.get("synchronous", one_of("FULL", "NORMAL"), "FULL"),
+        snapshots=data_dir / "snapshots",
+        snapshot_every=row.get("snapshot_every", a_count(0, MAX_SNAPSHOT_EVERY), SNAPSHOT_EVERY),
+        keep_days=row.get("keep_days", a_count(1, MAX_KEEP_DAYS), KEEP_DAYS),
     )
     row.finish()
     return config

@@ -99,6 +99,7 @@ class FixLine:
         self.last_in_ns = self.last_out_ns = self.logged_on_ns = 0  # 0: never, in this process
         self.observer = observer
         self.on_test_answered: Callable[[str], None] | None = None
+        self.on_kept_back: Callable[[], None] | None = None  # the peer asked again for what it does not get again
         self.pipe = FixPipe()
         self.pump = ResendPump(session, writer, sent, self.pipe, self._count_sent, keeps_orders_back)
         self._writer = writer
@@ -249,7 +250,10 @@ class FixLine:
 
     def _go_on(self) -> None:
         """A piece of an answer to a ResendRequest has left."""
+        was_active = self.pump.active
         self._resend(self.pump.go_on)
+        if was_active and not self.pump.active and self.logged_on and self.on_kept_back is not None:
+            self._tell(self.on_kept_back)
         self._work()
 
     def _answer_request(self, request: ResendNeeded, turns: int = 2) -> None:

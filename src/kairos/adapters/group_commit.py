@@ -33,8 +33,8 @@ class GroupCommit:
         self._idle = True
         self._halted_by = ""
         # A daemon, so that a process that dies of something else is not kept alive; it dies then as by kill -9.
-        self._thread: Final = threading.Thread(target=self._run, name="journal-commit", daemon=True)
-        self._thread.start()
+        self._worker: Final = threading.Thread(target=self._run, name="journal-commit", daemon=True)
+        self._worker.start()
 
     @property
     def idle(self) -> bool:
@@ -53,7 +53,7 @@ class GroupCommit:
         """Finish the batch in flight and end the thread; the journal stays open. Closing twice is allowed."""
         self._halted_by = self._halted_by or "was closed"
         self._inbox.put(None)
-        self._thread.join()
+        self._worker.join()
 
     def _run(self) -> None:
         try:

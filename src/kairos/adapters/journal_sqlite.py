@@ -19,11 +19,13 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from uuid import UUID
 
-from kairos.adapters.journal_format import Chain, Head, refuse_short, refuse_unfit, seal
+from kairos.adapters.journal_archive import first_readable, whole_rows
+from kairos.adapters.journal_format import Chain, Head, Row, refuse_short, refuse_unfit, seal
 from kairos.adapters.journal_lock import JournalLock
 from kairos.adapters.journal_sqlite_errors import explaining
-from kairos.adapters.journal_sqlite_file import Synchronous, connect, prepare_for_writing
+from kairos.adapters.journal_sqlite_file import Synchronous, connect, genesis, prepare_for_writing
 from kairos.adapters.journal_sqlite_read import SqliteReader
+from kairos.adapters.journal_trim import trim
 from kairos.ports import Batch, FencedError, JournalError, JournalHaltedError
 
 # A log this long is written back even while batches are waiting. That holds up one commit by 1 to 3 ms a MiB
@@ -89,6 +91,10 @@ class SqliteJournal:
         """Made when the journal was; tells it from every other."""
         return self._meta.journal_id
 
+    def genesis(self) -> Head:
+        """Where it began, archived batches included."""
+        return genesis(self.journal_id)
+
     @property
     def epoch(self) -> int:
         """Of this writer; to a reader, that of the last writer when the file was opened."""
@@ -107,12 +113,23 @@ class SqliteJournal:
         self._log_bytes += len(batch.body) + _COMMIT_OVERHEAD_BYTES
 
     def read(self, from_seq: int = 1) -> Iterator[Batch]:
-        """The batches from the one that contains `from_seq`, each checked; raises `JournalDamaged`."""
-        return (row.batch() for row in self._reader.rows(self._meta.genesis(), from_seq))
+        """The batches from the one that contains `from_seq`, archived ones too, each checked; raises `JournalError`."""
+        return (row.batch() for row in self.rows(from_seq))
+
+    def rows(self, from_seq: int = 1) -> Iterator[Row]:
+        """The same, as they are stored."""
+        return whole_rows(self.path, from_seq)
+
+    def first_seq(self) -> int:
+        """The first sequence that can be read; more than 1 where older archive files were taken away."""
+        return first_readable(self.path, self._reader.meta())
+
+    def head(self) -> Head:
+        """Where it ends now."""
+        return self._head if self._writer else self._find_head()
 
     def next_seq(self) -> int:
-        head = self._head if self._writer else self._find_head()
-        return head.next_seq
+        return self.head().next_seq
 
     def size_bytes(self) -> int:
         """The file and its log."""
@@ -128,6 +145,12 @@ class SqliteJournal:
             self._note_head(writer)
             writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         self._log_bytes = 0
+
+    def trim(self) -> int:
+        """Let go of batches that the archive holds; at a start, before the first append. Returns how many went."""
+        writer = self._writer_or_refuse()
+        with self._halting("trimming"):
+            return trim(self.path, writer, self._meta)
 
     def close(self) -> None:
         """Close the file and let the next writer in. Closing twice is allowed."""
@@ -150,7 +173,7 @@ class SqliteJournal:
         """The end of the journal as it is; raises `JournalDamaged` if it is not what was written."""
         meta = self._reader.meta()  # before the rows: a writer may add some in between, and then note them
         row = self._reader.last_row()
-        found = meta.genesis()
+        found = meta.base
         if row:
             Chain(self._file, row.first_seq, row.prev_hash).follow(row)
             found = Head(row.next_seq, row.hash)

@@ -33,14 +33,18 @@ _OTHER_FILE = "name a journal, or move this file away to have a new one made"
 
 
 class Meta(NamedTuple):
-    """What the file says about itself. `head` is how far it reached when that was last noted."""
+    """What the file says about itself: `head` is how far it reached when that was last noted, `base` where it begins,
+    at the genesis or after the last batch that was archived and removed."""
 
     journal_id: uuid.UUID
     epoch: int
     head: Head
+    base: Head
 
-    def genesis(self) -> Head:
-        return Head(1, genesis_hash(self.journal_id.bytes))
+
+def genesis(journal_id: uuid.UUID) -> Head:
+    """Where a journal begins that nothing was removed from."""
+    return Head(1, genesis_hash(journal_id.bytes))
 
 
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
@@ -57,12 +61,12 @@ def prepare_for_writing(path: Path, connection: sqlite3.Connection, synchronous:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA synchronous = {synchronous}")
     connection.execute("PRAGMA wal_autocheckpoint = 0")
-    with _transaction(connection):
+    with transaction(connection):
         if is_new:
             _create(connection, now_ns)
         connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'epoch'")
     if is_new:
-        _sync_directory(path.parent)
+        sync_directory(path.parent)
 
 
 def refuse_foreign(file: str, connection: sqlite3.Connection) -> None:
@@ -80,7 +84,9 @@ def read_meta(file: str, connection: sqlite3.Connection) -> Meta:
     """What the file says about itself; raises `JournalDamaged` if that makes no sense."""
     meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
     try:
-        return Meta(uuid.UUID(meta["journal_id"]), int(meta["epoch"]), Head.parse(meta["head"]))
+        journal_id = uuid.UUID(meta["journal_id"])
+        base = Head.parse(meta["base"]) if "base" in meta else genesis(journal_id)
+        return Meta(journal_id, int(meta["epoch"]), Head.parse(meta["head"]), base)
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise JournalDamaged(file, 1, f"the table 'meta' was altered ({error!r})") from error
 
@@ -94,13 +100,13 @@ def _create(connection: sqlite3.Connection, now_ns: int) -> None:
         "journal_id": str(journal_id),
         "created_at_ns": now_ns,
         "epoch": 0,
-        "head": str(Head(1, genesis_hash(journal_id.bytes))),
+        "head": str(genesis(journal_id)),
     }
     connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def _sync_directory(directory: Path) -> None:
+def sync_directory(directory: Path) -> None:
     """A new file survives a power loss only once its name is on the disk too."""
     descriptor = os.open(directory, os.O_RDONLY)
     try:
@@ -110,7 +116,7 @@ def _sync_directory(directory: Path) -> None:
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

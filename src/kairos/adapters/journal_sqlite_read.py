@@ -48,10 +48,10 @@ class SqliteReader:
             columns = connection.execute(_LAST).fetchone()
         return Row(*columns) if columns else None
 
-    def rows(self, genesis: Head, from_seq: int = 1) -> Iterator[Row]:
+    def rows(self, base: Head, from_seq: int = 1) -> Iterator[Row]:
         """The rows from the one that contains `from_seq`, each checked; raises `JournalDamaged`."""
         with self._connection() as connection:
-            chain, after_seq = self._start(connection, genesis, from_seq)
+            chain, after_seq = self._start(connection, base, from_seq)
             while rows := self._fetch(connection, after_seq, chain.next_seq):
                 for row in rows:
                     chain.follow(row)
@@ -67,14 +67,14 @@ class SqliteReader:
                 connection.execute("PRAGMA writable_schema = ON")
             return closing(connection)
 
-    def _start(self, connection: sqlite3.Connection, genesis: Head, from_seq: int) -> tuple[Chain, int]:
+    def _start(self, connection: sqlite3.Connection, base: Head, from_seq: int) -> tuple[Chain, int]:
         """The chain before the row that contains `from_seq`, and a number after which that row is the first."""
-        if from_seq <= 1:
-            return Chain(self._file, *genesis), _LEAST_SEQ
+        if from_seq <= base.next_seq:
+            return Chain(self._file, *base), _LEAST_SEQ
         with explaining(self._file, "reading", from_seq):
             start = connection.execute(_START, (from_seq,)).fetchone()
             before = connection.execute(_BEFORE, start).fetchone() if start else None
-        next_seq, last_hash = before or genesis
+        next_seq, last_hash = before or base
         return Chain(self._file, next_seq, last_hash), start[0] - 1 if before else _LEAST_SEQ
 
     def _fetch(self, connection: sqlite3.Connection, after_seq: int, expected_seq: int) -> list[Row]:

@@ -1,7 +1,8 @@
 """`verify`: reads a whole journal and says whether every batch is what was written, or where the first is that is not.
 
-It only reads, so it works beside a running engine and on a copy. It ends at the batch that was the last when it began.
-Keep the `last_hash` of a report elsewhere, and a later report can be held against it.
+Archive and live file are one chain, followed from the first batch that is at hand to the one that was the last when it
+began. It only reads, so it works beside a running engine and on a copy. Keep the `last_hash` of a report elsewhere, and
+a later report can be held against it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from kairos.adapters.journal_archive import chained_rows, first_readable
 from kairos.adapters.journal_format import Head, Row, refuse_short
 from kairos.adapters.journal_sqlite_read import SqliteReader
 from kairos.ports import JournalDamaged
@@ -17,7 +19,8 @@ from kairos.ports import JournalDamaged
 
 @dataclass(frozen=True, slots=True)
 class VerifyReport:
-    """What was found intact, up to the end or to the first damage. `last_hash` is in hexadecimal."""
+    """What was found intact, up to the end or to the first damage. `first_seq` is more than 1 where older archive files
+    were taken away. `last_hash` is in hexadecimal."""
 
     ok: bool
     batches: int
@@ -31,13 +34,15 @@ class VerifyReport:
 
 def verify(path: str | os.PathLike[str]) -> VerifyReport:
     """Verify the journal; damage comes in the report, a file that can't be read as a journal raises `JournalError`."""
-    reader = SqliteReader(Path(path).absolute(), salvage=True)
+    journal = Path(path).absolute()
+    reader = SqliteReader(journal, salvage=True)
     intact = _Intact()
     try:
         meta = reader.meta()
-        intact.head = meta.genesis()
+        first_seq = first_readable(journal, meta)
+        intact.head = Head(first_seq, meta.base.last_hash)
         last_first_seq = _last_first_seq(reader)
-        for row in reader.rows(meta.genesis()):
+        for row in chained_rows(journal, reader, meta, first_seq):
             intact.add(row)
             if row.first_seq == last_first_seq:
                 break

@@ -6,13 +6,13 @@ messages are read back from the journal when they are asked for, in pieces small
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Generator, Iterator
 from typing import Final
 
+from kairos.adapters.sent_trail import SentTrail, unpack_trail
 from kairos.fix.resend import SentMessage
 from kairos.model.events import Event, SessionReset, SessionSent
-from kairos.model.wire import EVENT_READERS, open_record
+from kairos.model.wire import open_record, read_session_sent
 from kairos.ports import Journal
 
 # A piece takes a fraction of a millisecond (a few, interpreted), and between two the other sessions have their turn.
@@ -24,16 +24,7 @@ PIECE_JOURNAL_BYTES = 4 * 1024 * 1024
 _SENT: Final = 181  # SessionSent's code in messages.schema
 _BATCH_HEAD: Final = 1  # the batch's format version
 _RECORD_HEAD: Final = 6  # code, version, length
-
-
-class _Trail:
-    """Where one session's messages are: parallel lists of the first number in a batch, and the batch."""
-
-    def __init__(self) -> None:
-        self.numbers: list[int] = []
-        self.batches: list[int] = []
-        self.through = 0
-        self.reset_at: tuple[int, int] = (0, 0)  # batch and place in it, of the last reset
+_NOTHING_SENT: Final = SentTrail()
 
 
 class SentMessages:
@@ -41,32 +32,40 @@ class SentMessages:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._trails: dict[str, _Trail] = {}
+        self._trails: dict[str, SentTrail] = {}
 
     def note(self, events: list[Event], first_seq: int) -> None:
         """Remember where a durable batch's messages are."""
         for place, event in enumerate(events):
             if isinstance(event, SessionSent):
-                trail = self._trail(event.session)
-                if not trail.batches or trail.batches[-1] != first_seq:
-                    trail.numbers.append(event.msg_seq_num)
-                    trail.batches.append(first_seq)
-                trail.through = event.msg_seq_num
+                self._trail(event.session).add(event.msg_seq_num, first_seq)
             elif isinstance(event, SessionReset):
-                trail = _Trail()
+                trail = SentTrail()
                 trail.through = event.next_out - 1
                 trail.reset_at = (first_seq, place)
                 self._trails[event.session] = trail
 
-    def _trail(self, session: str) -> _Trail:
+    def pack(self) -> list[bytes]:
+        """All that is remembered, for a snapshot; `unpack` takes each in again."""
+        return [trail.pack(session) for session, trail in self._trails.items()]
+
+    def unpack(self, packed: bytes) -> None:
+        session, trail = unpack_trail(packed)
+        self._trails[session] = trail
+
+    def forget(self) -> None:
+        """As if nothing had been noted yet."""
+        self._trails.clear()
+
+    def _trail(self, session: str) -> SentTrail:
         trail = self._trails.get(session)
         if trail is None:
-            trail = self._trails[session] = _Trail()
+            trail = self._trails[session] = SentTrail()
         return trail
 
     def through(self, session: str) -> int:
         """The last number that has left (or had nowhere to leave to)."""
-        return self._trail(session).through
+        return self._trails.get(session, _NOTHING_SENT).through
 
     def find(self, session: str, seq: int) -> SentMessage | None:
         """One message by its number, which may be what a peer says it is."""
@@ -83,16 +82,16 @@ class SentMessages:
 
     def walk(self, session: str, begin: int, end: int) -> SentCursor:
         """The same, to be taken in pieces."""
-        trail = self._trail(session)
+        trail = self._trails.get(session, _NOTHING_SENT)
         last = end if 0 < end < trail.through else trail.through
         return SentCursor(session, begin, last, _batches_of(trail, self._journal, begin))
 
 
-def _batches_of(trail: _Trail, journal: Journal, begin: int) -> Generator[tuple[bytes, int, int], None, None]:
+def _batches_of(trail: SentTrail, journal: Journal, begin: int) -> Generator[tuple[bytes, int, int], None, None]:
     """Each batch's body, the place in it where to begin, and its size; an empty body where it holds nothing of ours."""
     if not trail.batches:
         return
-    at = max(bisect_right(trail.numbers, begin) - 1, 0)
+    at = trail.place_of(begin)
     for batch in journal.read(trail.batches[at]):
         if at == len(trail.batches):
             return
@@ -163,8 +162,8 @@ def _messages_in(body: bytes, place: int, session: str) -> Iterator[SentMessage]
         if place > 0:
             place -= 1
         elif body[at] == _SENT:
-            event = EVENT_READERS[_SENT](open_record(body, at), body[at + 1])
-            if isinstance(event, SessionSent) and event.session == session:
+            event = read_session_sent(open_record(body, at), body[at + 1])
+            if event.session == session:
                 sending_time = event.sending_time.encode("ascii")
                 yield SentMessage(
                     event.msg_seq_num, event.msg_type, event.body, sending_time, event.poss_resend, event.header

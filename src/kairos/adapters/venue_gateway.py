@@ -48,5 +48,11 @@ class VenueGateway:
     def on_logged_on(self, line: FixLine) -> None:
         self._writer.submit(SetVenueState(self.venue_id, True))
 
+    def ask_again(self) -> None:
+        """The venue asked for messages again and got a gap fill. Among them may be what we sent since it logged on, which
+        it threw away as too early, questions and all: ask anew, as if its session had just come up."""
+        self._writer.submit(SetVenueState(self.venue_id, False))
+        self._writer.submit(SetVenueState(self.venue_id, True))
+
     def on_logged_out(self, line: FixLine, reason: str) -> None:
         self._writer.submit(SetVenueState(self.venue_id, False))

@@ -1,6 +1,6 @@
 """The engine process: core, journal, FIX sessions, link, metrics, put together from a configuration and run.
 
-Start: open the journal (and so fence whoever wrote it before), fold it into the engine, bring reference data up to
+Start: open the journal (and so fence whoever wrote it before), recover the desk from it, bring reference data up to
 its files, then let people and venues in. Stop: log out, let the last batch become durable, close.
 """
 
@@ -32,14 +32,13 @@ from kairos.adapters.link_server import LinkServer
 from kairos.adapters.logs import get_log
 from kairos.adapters.metrics import Metrics
 from kairos.adapters.reference_files import load_reference
-from kairos.adapters.sent_messages import SentMessages
 from kairos.app.clock import SystemClock, trading_date
 from kairos.app.errors import Unstartable
 from kairos.app.fix_sessions import FixSessions
 from kairos.app.loop import run
 from kairos.app.observers import EventWatch, LineWatch
+from kairos.app.recovery import JournalCopy
 from kairos.app.reference import what_differs
-from kairos.engine.engine import Engine
 from kairos.engine.users import BACK_OFFICE, refuse_person
 from kairos.model.commands import SetVenueState, StartTradingDay
 from kairos.model.errors import ReferenceDataError
@@ -67,11 +66,12 @@ class EngineProcess:
         self.config = config
         self.log = get_log("engine")
         self.metrics = Metrics()
-        self.engine = Engine()
         config.engine.data_dir.mkdir(parents=True, exist_ok=True)
         self.journal = SqliteJournal.open(config.journal.file, synchronous=config.journal.synchronous)
+        self.copy = JournalCopy(self.journal, config.journal.snapshots, self.log)
+        self.engine = self.copy.engine
         self.runtime = Runtime(self.engine, self.journal, SystemClock(), asyncio.get_running_loop())
-        self.sent = SentMessages(self.journal)
+        self.sent = self.copy.sent
         self.line_watch = LineWatch(self.metrics, get_log("fix"))
         self.directory = InstrumentDirectory()
         self.lines: Mapping[str, FixLine] = {}
@@ -98,11 +98,10 @@ class EngineProcess:
         self._tasks.append(asyncio.create_task(self._tick(), name="tick"))
 
     def _recover(self) -> None:
-        count = self.runtime.recover(self.sent.note)
+        self.copy.recover()
+        self.journal.trim()
         for instrument in self.engine.desk.instruments.values():
             self.directory.note(instrument.defined)
-        desk = self.engine.desk
-        self.log.info("journal read", events=count, orders=len(desk.orders), file=str(self.config.journal.file))
 
     def _begin_to_write(self) -> None:
         self._committer = GroupCommit(self.journal, self.runtime.committed, self.runtime.failed)

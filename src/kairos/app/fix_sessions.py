@@ -27,6 +27,7 @@ from kairos.adapters.sent_messages import SentMessages
 from kairos.adapters.session_hours import SessionGates, SessionHours
 from kairos.adapters.venue_drop_copy import VenueDropCopy
 from kairos.adapters.venue_gateway import VenueGateway
+from kairos.app.desk_book import DeskBook
 from kairos.app.errors import Unstartable
 from kairos.fix.appl_versions import join_dictionaries, session_dictionary
 from kairos.fix.dictionary import Dictionary, load_dictionary
@@ -35,29 +36,9 @@ from kairos.fix.quickfix_xml import read_quickfix_xml
 from kairos.fix.session import Session
 from kairos.fix.session_config import SessionConfig
 from kairos.fix.versions import FIXT
-from kairos.ports import ListView, Log, OrderView, RouteView, StandingView
+from kairos.ports import Log
 from kairos.runtime import Runtime
-from kairos.state.desk import Desk, SessionNumbers
-from kairos.state.lists import group_key
-
-
-class DeskBook:
-    """Fulfils `ports.Book` from the live desk."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def order(self, order_id: int) -> OrderView:
-        return self._desk.orders[order_id]
-
-    def route(self, route_id: int) -> RouteView:
-        return self._desk.routes[route_id]
-
-    def order_list(self, client_id: str, list_id: str) -> ListView | None:
-        return self._desk.lists.get(group_key(client_id, list_id))
-
-    def listed_order(self, order_id: int) -> StandingView | None:
-        return self._desk.orders.get(order_id)
+from kairos.state.desk import SessionNumbers
 
 
 class FixSessions:
@@ -165,6 +146,7 @@ class FixSessions:
         gateway = VenueGateway(venue.venue_id, self._runtime, requests, self._sent)
         protocol, role = venue.protocol(password), f"venue {venue.venue_id}"
         gateway.line = self._line(protocol, venue.options, gateway, role, keeps_orders_back=True)
+        gateway.line.on_kept_back = gateway.ask_again
         self._runtime.on_event.append(gateway.on_event)
         self._connect(venue, gateway.line)
         copy_config = venue.drop_copy_protocol(password)

@@ -27,6 +27,8 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
+        except BrokenPipeError:  # whoever read our output has seen enough; click ends quietly
+            raise
         except TOLD as error:
             raise click.ClickException(str(error)) from error
 

@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "scenario": ("scenario", "scenario"),
     "engine": ("serve", "engine"),
     "simulator": ("serve", "simulator"),
+    "keeper": ("serve", "keeper"),
 }
 
 

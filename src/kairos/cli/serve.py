@@ -11,6 +11,7 @@ from kairos import COMPILED, how_it_runs
 from kairos.adapters.config_file import load_config
 from kairos.adapters.logs import configure_logs, get_log
 from kairos.app.engine_process import run_engine
+from kairos.app.keeper import run_keeper
 from kairos.app.loop import run
 from kairos.app.simulator_process import run_simulator
 from kairos.cli.errors import told
@@ -31,7 +32,8 @@ CONFIG = click.option(
 @CONFIG
 @told
 def serve(config_path: Path) -> None:
-    """Run the order desk: the engine, and the simulated exchange where one is configured. Ctrl-C ends it."""
+    """Run the order desk: the engine, the keeper of its snapshots, and the simulated exchange where one is configured.
+    Ctrl-C ends it."""
     config = load_config(config_path)
     configure_logs(config.log)
     log = get_log("supervisor")
@@ -41,6 +43,8 @@ def serve(config_path: Path) -> None:
     children = [Child("engine", ["engine", *where])]
     if config.simulator is not None and config.simulator.enabled:
         children.insert(0, Child("simulator", ["simulator", *where]))
+    if config.journal.snapshot_every:
+        children.append(Child("keeper", ["keeper", *where], vital=False))
     sys.exit(run(Supervisor(children, log).run()))
 
 
@@ -62,3 +66,13 @@ def simulator(config_path: Path) -> None:
     config = load_config(config_path)
     configure_logs(config.log)
     sys.exit(run_simulator(config))
+
+
+@click.command(hidden=True)
+@CONFIG
+@told
+def keeper(config_path: Path) -> None:
+    """Run the keeper of snapshots alone."""
+    config = load_config(config_path)
+    configure_logs(config.log)
+    sys.exit(run_keeper(config))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mypy_extensions import i64
+from mypy_extensions import i64, mypyc_attr
 
 from kairos.engine.by_hand import cancel_route, finish_order, resolve_route, route_order
 from kairos.engine.cancel import cancel_session_orders, mass_cancel, request_cancel
@@ -89,6 +89,7 @@ from kairos.state.desk import Desk
 from kairos.state.fold import apply
 
 
+@mypyc_attr(allow_interpreted_subclasses=True)  # the writer's tests stand one in that fails
 class Engine:
     """One desk and its single writer's decisions."""
 
@@ -114,11 +115,25 @@ class Engine:
 
     def recover(self, events: Iterable[Event]) -> None:
         """Fold the journal's events in; then the engine may go on."""
+        self.fold(events)
+        self.resume()
+
+    def fold(self, events: Iterable[Event]) -> None:
+        """Fold some of them in."""
         core = self.core
+        desk = self.desk
         for event in events:
-            apply(self.desk, event)
+            apply(desk, event)
             core.now_ns = max(event.at_ns, core.now_ns)
-        core.timers.rebuild(self.desk)
+
+    def resume(self) -> None:
+        """All of them are in: the engine may go on."""
+        self.core.timers.rebuild(self.desk)
+
+    def forget(self) -> None:
+        """Begin again with an empty desk."""
+        self.desk = Desk()
+        self.core = Core(self.desk)
 
 
 def dispatch(core: Core, c: Command) -> None:

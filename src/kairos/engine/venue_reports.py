@@ -325,16 +325,21 @@ def _status(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
         end_route(core, c, order, route, status, Happening.EXPIRED)
     elif status is OrdStatus.DONE_FOR_DAY:
         end_route(core, c, order, route, status, Happening.DONE_FOR_DAY)
-    elif route.is_live():
+    else:
         asked_before = route.cl_ord_ids[: route.queried]
-        acknowledge_route(core, route, c.venue_order_id, status)
+        if route.is_live():
+            acknowledge_route(core, route, c.venue_order_id, status)
         _settle_lost_requests(core, route, status, asked_before)
 
 
 def _settle_lost_requests(core: Core, route: Route, status: OrdStatus, asked_before: list[str]) -> None:
     """Reports come in order, so a venue that tells a status in which a request is not pending, though we sent it before
-    we asked, never got it: a replace has failed, a cancel is asked for again."""
+    we asked, never got it: a replace has failed, a cancel is asked for again while there is something to cancel."""
+    never_got = "the venue never got the request"
     if route.replace_id in asked_before and status is not OrdStatus.PENDING_REPLACE:
-        request_rejected(core, route, route.replace_id, "", "the venue never got the request")
+        request_rejected(core, route, route.replace_id, "", never_got)
     if route.cancel_id in asked_before and status is not OrdStatus.PENDING_CANCEL:
-        request_route_cancel(core, route)
+        if route.is_live():
+            request_route_cancel(core, route)
+        else:
+            request_rejected(core, route, route.cancel_id, "", never_got)

@@ -37,7 +37,7 @@ from kairos.model.values import (
     put_order_details,
     put_trade_details,
 )
-from kairos.model.wire_types import Record, put_bool, put_bytes, put_count, put_money, put_str
+from kairos.model.wire_types import Record, put_bool, put_bytes, put_code, put_count, put_money, put_str
 
 
 @mypyc_attr(acyclic=True)
@@ -133,8 +133,8 @@ class SubmitOrder(Command):
         put_str(w, self.cl_ord_id)
         put_str(w, self.account_id)
         put_str(w, self.instrument_id)
-        w.append(ord(self.side))
-        w.append(ord(self.handl_inst))
+        put_code(w, self.side)
+        put_code(w, self.handl_inst)
         self.terms.put(w)
         put_str(w, self.venue_id)
         put_str(w, self.text)
@@ -227,7 +227,7 @@ class ReplaceOrder(Command):
         put_str(w, self.orig_cl_ord_id)
         write_i64_le(w, self.order_id)
         put_str(w, self.instrument_id)
-        w.append(ord(self.side))
+        put_code(w, self.side)
         self.terms.put(w)
         put_str(w, self.text)
         write_i64_le(w, self.transact_time_ns)
@@ -339,7 +339,7 @@ class RequestOrderStatus(Command):
         put_str(w, self.cl_ord_id)
         write_i64_le(w, self.order_id)
         put_str(w, self.instrument_id)
-        w.append(ord(self.side))
+        put_code(w, self.side)
         put_str(w, self.request_id)
 
 
@@ -378,7 +378,7 @@ class MassCancel(Command):
         put_str(w, self.session)
         put_str(w, self.client_id)
         put_str(w, self.cl_ord_id)
-        w.append(ord(self.request_type))
+        put_code(w, self.request_type)
         put_str(w, self.instrument_id)
         write_i64_le(w, self.transact_time_ns)
         put_str(w, self.user_id)
@@ -413,7 +413,7 @@ class RequestMassStatus(Command):
         put_str(w, self.session)
         put_str(w, self.client_id)
         put_str(w, self.request_id)
-        w.append(ord(self.request_type))
+        put_code(w, self.request_type)
         put_str(w, self.instrument_id)
 
 
@@ -444,7 +444,7 @@ class DisputeTrade(Command):
         put_str(w, self.session)
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.exec_id)
-        w.append(ord(self.reason))
+        put_code(w, self.reason)
         put_str(w, self.text)
 
 
@@ -603,7 +603,7 @@ class ResolveRoute(Command):
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.route_id)
-        w.append(ord(self.ord_status))
+        put_code(w, self.ord_status)
         put_str(w, self.text)
         put_str(w, self.user_id)
 
@@ -725,8 +725,8 @@ class ReportExecution(Command):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.venue_id)
-        w.append(ord(self.exec_type))
-        w.append(ord(self.ord_status))
+        put_code(w, self.exec_type)
+        put_code(w, self.ord_status)
         put_str(w, self.cl_ord_id)
         put_str(w, self.orig_cl_ord_id)
         put_str(w, self.venue_order_id)
@@ -797,9 +797,9 @@ class ReportCancelReject(Command):
         put_str(w, self.cl_ord_id)
         put_str(w, self.orig_cl_ord_id)
         put_str(w, self.venue_order_id)
-        w.append(ord(self.ord_status))
+        put_code(w, self.ord_status)
         put_str(w, self.rej_reason)
-        w.append(ord(self.response_to))
+        put_code(w, self.response_to)
         put_str(w, self.text)
 
 
@@ -968,8 +968,8 @@ class DefineClient(Command):
         put_str(w, self.name)
         put_bool(w, self.active)
         put_str(w, self.user_id)
-        w.append(ord(self.ack))
-        w.append(ord(self.second_replace))
+        put_code(w, self.ack)
+        put_code(w, self.second_replace)
 
 
 @mypyc_attr(acyclic=True)
@@ -1032,7 +1032,7 @@ class DefineUser(Command):
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.user_id)
         put_str(w, self.name)
-        w.append(ord(self.role))
+        put_code(w, self.role)
         put_bool(w, self.active)
         put_str(w, self.by_user_id)
 
@@ -1080,7 +1080,7 @@ class DefineVenue(Command):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.venue_id)
-        w.append(ord(self.kind))
+        put_code(w, self.kind)
         put_str(w, self.name)
         put_str(w, self.mic)
         write_i64_le(w, self.ack_timeout_ns)
@@ -1378,7 +1378,7 @@ class SubmitList(Command):
         put_str(w, self.client_id)
         put_str(w, self.session)
         write_i64_le(w, self.tot_no_orders)
-        w.append(ord(self.exec_inst_type))
+        put_code(w, self.exec_inst_type)
         put_str(w, self.text)
         put_bytes(w, self.orders)
         put_bool(w, self.last_fragment)
@@ -1623,5 +1623,5 @@ class AcknowledgeTrade(Command):
         put_str(w, self.session)
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.exec_id)
-        w.append(ord(self.status))
+        put_code(w, self.status)
         put_str(w, self.text)

@@ -41,7 +41,17 @@ from kairos.model.values import (
     put_order_details,
     put_trade_details,
 )
-from kairos.model.wire_types import Pairs, Record, put_bool, put_bytes, put_count, put_money, put_pairs, put_str
+from kairos.model.wire_types import (
+    Pairs,
+    Record,
+    put_bool,
+    put_bytes,
+    put_code,
+    put_count,
+    put_money,
+    put_pairs,
+    put_str,
+)
 
 
 @mypyc_attr(acyclic=True)
@@ -181,8 +191,8 @@ class OrderAccepted(OrderEvent):
         put_str(w, self.cl_ord_id)
         put_str(w, self.account_id)
         put_str(w, self.instrument_id)
-        w.append(ord(self.side))
-        w.append(ord(self.handl_inst))
+        put_code(w, self.side)
+        put_code(w, self.handl_inst)
         self.terms.put(w)
         put_str(w, self.venue_id)
         put_str(w, self.text)
@@ -284,7 +294,7 @@ class OrderRefused(OrderEvent):
         put_str(w, self.cl_ord_id)
         put_str(w, self.account_id)
         put_str(w, self.instrument_id)
-        w.append(ord(self.side))
+        put_code(w, self.side)
         self.terms.put(w)
         put_str(w, self.code)
         put_pairs(w, self.context)
@@ -539,10 +549,10 @@ class RequestRefused(OrderEvent):
         put_str(w, self.client_id)
         put_str(w, self.cl_ord_id)
         put_str(w, self.orig_cl_ord_id)
-        w.append(ord(self.response_to))
+        put_code(w, self.response_to)
         put_str(w, self.code)
         put_pairs(w, self.context)
-        w.append(ord(self.ord_status))
+        put_code(w, self.ord_status)
         put_str(w, self.user_id)
 
 
@@ -601,10 +611,10 @@ class RequestRejected(OrderEvent):
         put_str(w, self.session)
         put_str(w, self.cl_ord_id)
         put_str(w, self.orig_cl_ord_id)
-        w.append(ord(self.response_to))
+        put_code(w, self.response_to)
         put_str(w, self.code)
         put_pairs(w, self.context)
-        w.append(ord(self.ord_status))
+        put_code(w, self.ord_status)
         put_str(w, self.text)
 
 
@@ -828,7 +838,7 @@ class OrderStatusReported(OrderEvent):
         put_str(w, self.client_id)
         put_str(w, self.cl_ord_id)
         put_str(w, self.instrument_id)
-        w.append(ord(self.side))
+        put_code(w, self.side)
         self.terms.put(w)
         self.standing.put(w)
         put_str(w, self.request_id)
@@ -897,7 +907,7 @@ class MassCancelReported(OrderEvent):
         put_str(w, self.session)
         put_str(w, self.client_id)
         put_str(w, self.cl_ord_id)
-        w.append(ord(self.request_type))
+        put_code(w, self.request_type)
         put_str(w, self.instrument_id)
         write_i64_le(w, self.exec_id)
         put_bool(w, self.accepted)
@@ -1156,7 +1166,7 @@ class TradeDisputed(OrderEvent):
         put_str(w, self.session)
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.exec_id)
-        w.append(ord(self.reason))
+        put_code(w, self.reason)
         put_str(w, self.text)
 
 
@@ -1216,7 +1226,7 @@ class OrderRestated(OrderEvent):
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.exec_id)
-        w.append(ord(self.exec_type))
+        put_code(w, self.exec_type)
         self.terms.put(w)
         self.standing.put(w)
         put_str(w, self.reason)
@@ -1452,7 +1462,7 @@ class RouteRequested(RouteEvent):
         put_str(w, self.venue_id)
         put_str(w, self.cl_ord_id)
         put_str(w, self.instrument_id)
-        w.append(ord(self.side))
+        put_code(w, self.side)
         put_str(w, self.account_id)
         self.terms.put(w)
         put_bool(w, self.poss_resend)
@@ -1481,7 +1491,7 @@ class RouteAcknowledged(RouteEvent):
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.route_id)
         put_str(w, self.venue_order_id)
-        w.append(ord(self.ord_status))
+        put_code(w, self.ord_status)
 
 
 @mypyc_attr(acyclic=True)
@@ -1614,7 +1624,7 @@ class RouteRequestRejected(RouteEvent):
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.route_id)
         put_str(w, self.cl_ord_id)
-        w.append(ord(self.response_to))
+        put_code(w, self.response_to)
         put_str(w, self.rej_reason)
         put_str(w, self.text)
 
@@ -1640,7 +1650,7 @@ class RouteEnded(RouteEvent):
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.route_id)
-        w.append(ord(self.ord_status))
+        put_code(w, self.ord_status)
         put_str(w, self.text)
 
 
@@ -1823,14 +1833,14 @@ class VenueReportRefused(RouteEvent):
         put_str(w, self.cl_ord_id)
         put_str(w, self.venue_order_id)
         put_str(w, self.exec_id)
-        w.append(ord(self.exec_type))
+        put_code(w, self.exec_type)
         put_str(w, self.instrument_id)
-        w.append(ord(self.side))
+        put_code(w, self.side)
         write_i64_le(w, self.last_qty)
         write_i64_le(w, self.last_px)
         put_str(w, self.code)
         put_pairs(w, self.context)
-        w.append(ord(self.dk_reason))
+        put_code(w, self.dk_reason)
         put_str(w, self.text)
         put_bool(w, self.copied)
 
@@ -1982,8 +1992,8 @@ class ClientDefined(ReferenceEvent):
         put_str(w, self.name)
         put_bool(w, self.active)
         put_str(w, self.user_id)
-        w.append(ord(self.ack))
-        w.append(ord(self.second_replace))
+        put_code(w, self.ack)
+        put_code(w, self.second_replace)
 
 
 @mypyc_attr(acyclic=True)
@@ -2053,7 +2063,7 @@ class UserDefined(ReferenceEvent):
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.user_id)
         put_str(w, self.name)
-        w.append(ord(self.role))
+        put_code(w, self.role)
         put_bool(w, self.active)
         put_str(w, self.by_user_id)
 
@@ -2102,7 +2112,7 @@ class VenueDefined(ReferenceEvent):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.venue_id)
-        w.append(ord(self.kind))
+        put_code(w, self.kind)
         put_str(w, self.name)
         put_str(w, self.mic)
         write_i64_le(w, self.ack_timeout_ns)
@@ -2496,7 +2506,7 @@ class ListFragmentReceived(ListEvent):
         put_str(w, self.client_id)
         put_str(w, self.session)
         write_i64_le(w, self.tot_no_orders)
-        w.append(ord(self.exec_inst_type))
+        put_code(w, self.exec_inst_type)
         put_str(w, self.text)
         put_bytes(w, self.orders)
         put_str(w, self.user_id)
@@ -2540,7 +2550,7 @@ class ListAccepted(ListEvent):
         put_str(w, self.client_id)
         put_str(w, self.session)
         write_i64_le(w, self.tot_no_orders)
-        w.append(ord(self.exec_inst_type))
+        put_code(w, self.exec_inst_type)
         put_str(w, self.text)
         put_str(w, self.user_id)
 
@@ -2622,8 +2632,8 @@ class ListReported(ListEvent):
         put_str(w, self.list_id)
         put_str(w, self.client_id)
         put_str(w, self.session)
-        w.append(ord(self.status_type))
-        w.append(ord(self.list_status))
+        put_code(w, self.status_type)
+        put_code(w, self.list_status)
         put_str(w, self.code)
         put_pairs(w, self.context)
         put_str(w, self.text)
@@ -2671,7 +2681,7 @@ class ListRefused(ListEvent):
         put_str(w, self.list_id)
         put_str(w, self.client_id)
         put_str(w, self.session)
-        w.append(ord(self.status_type))
+        put_code(w, self.status_type)
         write_i64_le(w, self.tot_no_orders)
         put_str(w, self.code)
         put_pairs(w, self.context)
@@ -2803,7 +2813,7 @@ class TradeAcknowledged(OrderEvent):
         put_str(w, self.session)
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.exec_id)
-        w.append(ord(self.status))
+        put_code(w, self.status)
         put_str(w, self.text)
 
 
@@ -2822,6 +2832,7 @@ class OrderSnapshot(OrderEvent):
     split_qty: of CumQty(14), what corporate actions added to the executions
     split_exec_id: ExecID(17) of the last corporate action
     by_phone: it came without a ClOrdID(11)
+    cl_ord_ids: each ClOrdID(11) that named it, a line each; empty when requests name them
     """
 
     def __init__(
@@ -2857,6 +2868,7 @@ class OrderSnapshot(OrderEvent):
         split_exec_id: i64 = 0,
         by_phone: bool = False,
         details: OrderDetails = NO_ORDER_DETAILS,
+        cl_ord_ids: str = "",
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -2889,6 +2901,7 @@ class OrderSnapshot(OrderEvent):
         self.split_exec_id: Final[i64] = split_exec_id
         self.by_phone: Final[bool] = by_phone
         self.details: Final[OrderDetails] = details
+        self.cl_ord_ids: Final[str] = cl_ord_ids
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -2922,13 +2935,14 @@ class OrderSnapshot(OrderEvent):
             "split_exec_id",
             "by_phone",
             "details",
+            "cl_ord_ids",
         )
 
     def wire_code(self) -> i64:
         return 190
 
     def wire_version(self) -> i64:
-        return 2
+        return 3
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
@@ -2938,11 +2952,11 @@ class OrderSnapshot(OrderEvent):
         put_str(w, self.orig_cl_ord_id)
         put_str(w, self.account_id)
         put_str(w, self.instrument_id)
-        w.append(ord(self.side))
-        w.append(ord(self.handl_inst))
+        put_code(w, self.side)
+        put_code(w, self.handl_inst)
         self.terms.put(w)
         self.standing.put(w)
-        w.append(ord(self.base_status))
+        put_code(w, self.base_status)
         put_money(w, self.notional)
         write_i64_le(w, self.reserve_px)
         put_str(w, self.venue_id)
@@ -2961,6 +2975,7 @@ class OrderSnapshot(OrderEvent):
         write_i64_le(w, self.split_exec_id)
         put_bool(w, self.by_phone)
         put_order_details(w, self.details)
+        put_str(w, self.cl_ord_ids)
 
 
 @mypyc_attr(acyclic=True)
@@ -3024,7 +3039,7 @@ class RequestSnapshot(OrderEvent):
         write_i64_le(w, self.order_id)
         put_str(w, self.cl_ord_id)
         put_str(w, self.session)
-        w.append(ord(self.kind))
+        put_code(w, self.kind)
         put_bool(w, self.pending)
         self.new_terms.put(w)
         write_i64_le(w, self.reserve_px)
@@ -3042,6 +3057,7 @@ class RouteSnapshot(RouteEvent):
     cancel_id: pending cancel's ClOrdID
     by_hand_qty: what people's busts and corrections added to CumQty(14), unknown to the venue
     copied_ids: ExecID(17) of each report that a drop copy told first, a line each
+    venue_order_ids: each OrderID(37) by which its venue names it, a line each; empty for venue_order_id
     """
 
     def __init__(
@@ -3064,6 +3080,7 @@ class RouteSnapshot(RouteEvent):
         replace_terms: Terms,
         by_hand_qty: i64 = 0,
         copied_ids: str = "",
+        venue_order_ids: str = "",
     ) -> None:
         super().__init__(at_ns)
         self.route_id: Final[i64] = route_id
@@ -3083,6 +3100,7 @@ class RouteSnapshot(RouteEvent):
         self.replace_terms: Final[Terms] = replace_terms
         self.by_hand_qty: Final[i64] = by_hand_qty
         self.copied_ids: Final[str] = copied_ids
+        self.venue_order_ids: Final[str] = venue_order_ids
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -3103,13 +3121,14 @@ class RouteSnapshot(RouteEvent):
             "replace_terms",
             "by_hand_qty",
             "copied_ids",
+            "venue_order_ids",
         )
 
     def wire_code(self) -> i64:
         return 192
 
     def wire_version(self) -> i64:
-        return 2
+        return 3
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.route_id)
@@ -3119,7 +3138,7 @@ class RouteSnapshot(RouteEvent):
         put_str(w, self.cl_ord_ids)
         put_str(w, self.venue_order_id)
         self.terms.put(w)
-        w.append(ord(self.ord_status))
+        put_code(w, self.ord_status)
         write_i64_le(w, self.cum_qty)
         write_i64_le(w, self.sent_at_ns)
         write_i64_le(w, self.queried)
@@ -3129,6 +3148,7 @@ class RouteSnapshot(RouteEvent):
         self.replace_terms.put(w)
         write_i64_le(w, self.by_hand_qty)
         put_str(w, self.copied_ids)
+        put_str(w, self.venue_order_ids)
 
 
 @mypyc_attr(acyclic=True)

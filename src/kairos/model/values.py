@@ -11,7 +11,7 @@ from librt.strings import BytesWriter, write_i64_le
 from mypy_extensions import i64, mypyc_attr
 
 from kairos.model.enums import OrdStatus, OrdType, Side, TimeInForce
-from kairos.model.wire_types import Pairs, Record, put_count, put_money, put_pairs, put_str
+from kairos.model.wire_types import Pairs, Record, put_code, put_count, put_money, put_pairs, put_str
 
 
 @mypyc_attr(acyclic=True)
@@ -48,10 +48,10 @@ class Terms(Record):
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_qty)
-        w.append(ord(self.ord_type))
+        put_code(w, self.ord_type)
         write_i64_le(w, self.price)
         write_i64_le(w, self.stop_px)
-        w.append(ord(self.time_in_force))
+        put_code(w, self.time_in_force)
         write_i64_le(w, self.expire_at_ns)
         write_i64_le(w, self.max_floor)
 
@@ -75,7 +75,7 @@ class Standing(Record):
         return ("ord_status", "cum_qty", "leaves_qty", "avg_px")
 
     def put(self, w: BytesWriter) -> None:
-        w.append(ord(self.ord_status))
+        put_code(w, self.ord_status)
         write_i64_le(w, self.cum_qty)
         write_i64_le(w, self.leaves_qty)
         write_i64_le(w, self.avg_px)
@@ -429,4 +429,4 @@ class Leg(Record):
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.instrument_id)
         write_i64_le(w, self.ratio)
-        w.append(ord(self.side))
+        put_code(w, self.side)

@@ -5,10 +5,9 @@ Generated from messages.schema by tools/generate_model.py: edit the table, not t
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
-from librt.strings import BytesWriter, write_i64_le
+from librt.strings import BytesWriter, read_i64_le, write_i64_le
 from mypy_extensions import i64
 
 from kairos.model.commands import (
@@ -162,1563 +161,2146 @@ from kairos.model.values import (
     Terms,
     TradeDetails,
 )
-from kairos.model.wire_types import Reader, WireError
+from kairos.model.wire_types import Reader, WireError, begin_record, by_code, end_record, member
 
 FORMAT_VERSION: Final = 1
 
-ACK_POLICYS: Final[dict[int, AckPolicy]] = {ord(m.value): m for m in AckPolicy}
-CXL_REJ_RESPONSE_TOS: Final[dict[int, CxlRejResponseTo]] = {ord(m.value): m for m in CxlRejResponseTo}
-DKREASONS: Final[dict[int, DKReason]] = {ord(m.value): m for m in DKReason}
-EXEC_ACK_STATUSS: Final[dict[int, ExecAckStatus]] = {ord(m.value): m for m in ExecAckStatus}
-EXEC_TYPES: Final[dict[int, ExecType]] = {ord(m.value): m for m in ExecType}
-HANDL_INSTS: Final[dict[int, HandlInst]] = {ord(m.value): m for m in HandlInst}
-LIST_EXEC_INST_TYPES: Final[dict[int, ListExecInstType]] = {ord(m.value): m for m in ListExecInstType}
-LIST_ORDER_STATUSS: Final[dict[int, ListOrderStatus]] = {ord(m.value): m for m in ListOrderStatus}
-LIST_STATUS_TYPES: Final[dict[int, ListStatusType]] = {ord(m.value): m for m in ListStatusType}
-MASS_CANCEL_REQUEST_TYPES: Final[dict[int, MassCancelRequestType]] = {ord(m.value): m for m in MassCancelRequestType}
-MASS_STATUS_REQ_TYPES: Final[dict[int, MassStatusReqType]] = {ord(m.value): m for m in MassStatusReqType}
-ORD_STATUSS: Final[dict[int, OrdStatus]] = {ord(m.value): m for m in OrdStatus}
-ORD_TYPES: Final[dict[int, OrdType]] = {ord(m.value): m for m in OrdType}
-REQUEST_KINDS: Final[dict[int, RequestKind]] = {ord(m.value): m for m in RequestKind}
-ROLES: Final[dict[int, Role]] = {ord(m.value): m for m in Role}
-SECOND_REPLACES: Final[dict[int, SecondReplace]] = {ord(m.value): m for m in SecondReplace}
-SIDES: Final[dict[int, Side]] = {ord(m.value): m for m in Side}
-TIME_IN_FORCES: Final[dict[int, TimeInForce]] = {ord(m.value): m for m in TimeInForce}
-VENUE_KINDS: Final[dict[int, VenueKind]] = {ord(m.value): m for m in VenueKind}
+ACK_POLICYS: Final[list[AckPolicy | None]] = by_code(AckPolicy)
+CXL_REJ_RESPONSE_TOS: Final[list[CxlRejResponseTo | None]] = by_code(CxlRejResponseTo)
+DKREASONS: Final[list[DKReason | None]] = by_code(DKReason)
+EXEC_ACK_STATUSS: Final[list[ExecAckStatus | None]] = by_code(ExecAckStatus)
+EXEC_TYPES: Final[list[ExecType | None]] = by_code(ExecType)
+HANDL_INSTS: Final[list[HandlInst | None]] = by_code(HandlInst)
+LIST_EXEC_INST_TYPES: Final[list[ListExecInstType | None]] = by_code(ListExecInstType)
+LIST_ORDER_STATUSS: Final[list[ListOrderStatus | None]] = by_code(ListOrderStatus)
+LIST_STATUS_TYPES: Final[list[ListStatusType | None]] = by_code(ListStatusType)
+MASS_CANCEL_REQUEST_TYPES: Final[list[MassCancelRequestType | None]] = by_code(MassCancelRequestType)
+MASS_STATUS_REQ_TYPES: Final[list[MassStatusReqType | None]] = by_code(MassStatusReqType)
+ORD_STATUSS: Final[list[OrdStatus | None]] = by_code(OrdStatus)
+ORD_TYPES: Final[list[OrdType | None]] = by_code(OrdType)
+REQUEST_KINDS: Final[list[RequestKind | None]] = by_code(RequestKind)
+ROLES: Final[list[Role | None]] = by_code(Role)
+SECOND_REPLACES: Final[list[SecondReplace | None]] = by_code(SecondReplace)
+SIDES: Final[list[Side | None]] = by_code(Side)
+TIME_IN_FORCES: Final[list[TimeInForce | None]] = by_code(TimeInForce)
+VENUE_KINDS: Final[list[VenueKind | None]] = by_code(VenueKind)
 REFUSAL_CODES: Final[dict[str, RefusalCode]] = {m.value: m for m in RefusalCode}
 
 
-def read_terms(r: Reader) -> Terms:
-    f0 = r.get_i64()
-    f1 = ORD_TYPES[r.get_byte()]
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    f4 = TIME_IN_FORCES[r.get_byte()]
-    f5 = r.get_i64()
-    f6 = r.get_i64()
-    return Terms(f0, f1, f2, f3, f4, f5, f6)
+def read_terms(data: bytes, at: i64) -> Terms:
+    order_qty = read_i64_le(data, at)
+    ord_type = member(ORD_TYPES, data[at + 8])
+    price = read_i64_le(data, at + 9)
+    stop_px = read_i64_le(data, at + 17)
+    time_in_force = member(TIME_IN_FORCES, data[at + 25])
+    expire_at_ns = read_i64_le(data, at + 26)
+    max_floor = read_i64_le(data, at + 34)
+    return Terms(order_qty, ord_type, price, stop_px, time_in_force, expire_at_ns, max_floor)
 
 
-def read_standing(r: Reader) -> Standing:
-    f0 = ORD_STATUSS[r.get_byte()]
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    return Standing(f0, f1, f2, f3)
+def read_standing(data: bytes, at: i64) -> Standing:
+    ord_status = member(ORD_STATUSS, data[at])
+    cum_qty = read_i64_le(data, at + 1)
+    leaves_qty = read_i64_le(data, at + 9)
+    avg_px = read_i64_le(data, at + 17)
+    return Standing(ord_status, cum_qty, leaves_qty, avg_px)
 
 
 def read_limits(r: Reader) -> Limits:
-    f0 = r.get_i64()
-    f1 = r.get_money()
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    f4 = r.get_money()
-    f5 = r.get_money()
-    f6 = r.get_i64()
-    f7 = r.get_i64()
-    return Limits(f0, f1, f2, f3, f4, f5, f6, f7)
+    data = r.data
+    max_order_qty = r.get_i64()
+    max_order_notional = r.get_money()
+    at = r.take(16)
+    collar_bps = read_i64_le(data, at)
+    max_position = read_i64_le(data, at + 8)
+    max_gross_exposure = r.get_money()
+    max_net_exposure = r.get_money()
+    at = r.take(16)
+    rate_per_s = read_i64_le(data, at)
+    rate_burst = read_i64_le(data, at + 8)
+    return Limits(
+        max_order_qty,
+        max_order_notional,
+        collar_bps,
+        max_position,
+        max_gross_exposure,
+        max_net_exposure,
+        rate_per_s,
+        rate_burst,
+    )
 
 
 def read_party(r: Reader) -> Party:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_pairs()
-    return Party(f0, f1, f2, f3)
+    party_id = r.get_str()
+    source = r.get_str()
+    role = r.get_str()
+    sub_ids = r.get_pairs()
+    return Party(party_id, source, role, sub_ids)
 
 
 def read_pre_alloc(r: Reader) -> PreAlloc:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_i64()
-    f5 = tuple([read_party(r) for _ in range(r.get_count())])
-    return PreAlloc(f0, f1, f2, f3, f4, f5)
+    account = r.get_str()
+    source = r.get_str()
+    currency = r.get_name()
+    individual_id = r.get_str()
+    qty = r.get_i64()
+    parties = tuple([read_party(r) for _ in range(r.get_count())])
+    return PreAlloc(account, source, currency, individual_id, qty, parties)
 
 
 def read_order_details(r: Reader) -> OrderDetails:
     if not r.get_bool():
         return NO_ORDER_DETAILS
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = r.get_str()
-    f7 = r.get_str()
-    f8 = r.get_str()
-    f9 = r.get_str()
-    f10 = r.get_str()
-    f11 = r.get_str()
-    f12 = r.get_str()
-    f13 = r.get_str()
-    f14 = r.get_str()
-    f15 = r.get_str()
-    f16 = r.get_str()
-    f17 = r.get_i64()
-    f18 = tuple([read_party(r) for _ in range(r.get_count())])
-    f19 = tuple([read_pre_alloc(r) for _ in range(r.get_count())])
-    f20 = r.get_pairs()
-    return OrderDetails(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20)
+    acct_id_source = r.get_str()
+    account_type = r.get_str()
+    order_capacity = r.get_str()
+    order_restrictions = r.get_str()
+    cust_order_capacity = r.get_str()
+    exec_inst = r.get_str()
+    position_effect = r.get_str()
+    covered_or_uncovered = r.get_str()
+    settl_type = r.get_str()
+    settl_date = r.get_str()
+    locate_reqd = r.get_str()
+    solicited_flag = r.get_str()
+    trade_date = r.get_str()
+    trade_origination_date = r.get_str()
+    secondary_cl_ord_id = r.get_str()
+    cl_ord_link_id = r.get_str()
+    encoded_text = r.get_str()
+    min_qty = r.get_i64()
+    parties = tuple([read_party(r) for _ in range(r.get_count())])
+    allocs = tuple([read_pre_alloc(r) for _ in range(r.get_count())])
+    custom = r.get_pairs()
+    return OrderDetails(
+        acct_id_source,
+        account_type,
+        order_capacity,
+        order_restrictions,
+        cust_order_capacity,
+        exec_inst,
+        position_effect,
+        covered_or_uncovered,
+        settl_type,
+        settl_date,
+        locate_reqd,
+        solicited_flag,
+        trade_date,
+        trade_origination_date,
+        secondary_cl_ord_id,
+        cl_ord_link_id,
+        encoded_text,
+        min_qty,
+        parties,
+        allocs,
+        custom,
+    )
 
 
 def read_contra(r: Reader) -> Contra:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    return Contra(f0, f1, f2, f3)
+    data = r.data
+    contra_broker = r.get_str()
+    contra_trader = r.get_str()
+    at = r.take(16)
+    contra_trade_qty = read_i64_le(data, at)
+    contra_trade_at_ns = read_i64_le(data, at + 8)
+    return Contra(contra_broker, contra_trader, contra_trade_qty, contra_trade_at_ns)
 
 
 def read_trade_details(r: Reader) -> TradeDetails:
     if not r.get_bool():
         return NO_TRADE_DETAILS
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = tuple([read_contra(r) for _ in range(r.get_count())])
-    return TradeDetails(f0, f1, f2, f3, f4, f5, f6)
+    last_mkt = r.get_str()
+    last_capacity = r.get_str()
+    last_liquidity_ind = r.get_str()
+    trade_date = r.get_str()
+    settl_type = r.get_str()
+    settl_date = r.get_str()
+    contras = tuple([read_contra(r) for _ in range(r.get_count())])
+    return TradeDetails(last_mkt, last_capacity, last_liquidity_ind, trade_date, settl_type, settl_date, contras)
 
 
 def read_leg(r: Reader) -> Leg:
-    f0 = r.get_str()
-    f1 = r.get_i64()
-    f2 = SIDES[r.get_byte()]
-    return Leg(f0, f1, f2)
+    data = r.data
+    instrument_id = r.get_name()
+    at = r.take(9)
+    ratio = read_i64_le(data, at)
+    side = member(SIDES, data[at + 8])
+    return Leg(instrument_id, ratio, side)
 
 
-def read_submit_order(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = SIDES[r.get_byte()]
-    f6 = HANDL_INSTS[r.get_byte()]
-    f7 = read_terms(r)
-    f8 = r.get_str()
-    f9 = r.get_str()
-    f10 = r.get_i64()
-    f11 = r.get_bool()
-    f12 = r.get_str()
-    f13 = r.get_money() if version >= 2 else 0
-    f14 = r.get_str() if version >= 2 else ""
-    f15 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
-    return SubmitOrder(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15)
-
-
-def read_replace_order(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_i64()
-    f5 = r.get_str()
-    f6 = SIDES[r.get_byte()]
-    f7 = read_terms(r)
-    f8 = r.get_str()
-    f9 = r.get_i64()
-    f10 = r.get_str()
-    f11 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
-    f12 = r.get_bool() if version >= 2 else False
-    f13 = r.get_str() if version >= 2 else ""
-    f14 = r.get_str() if version >= 2 else ""
-    f15 = r.get_str() if version >= 2 else ""
-    return ReplaceOrder(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15)
-
-
-def read_cancel_order(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_i64()
-    f5 = r.get_str()
-    f6 = r.get_str()
-    f7 = r.get_i64()
-    f8 = r.get_str()
-    return CancelOrder(f0, f1, f2, f3, f4, f5, f6, f7, f8)
-
-
-def read_request_order_status(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_i64()
-    f4 = r.get_str()
-    f5 = SIDES[r.get_byte()]
-    f6 = r.get_str()
-    return RequestOrderStatus(f0, f1, f2, f3, f4, f5, f6)
-
-
-def read_mass_cancel(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = MASS_CANCEL_REQUEST_TYPES[r.get_byte()]
-    f4 = r.get_str()
-    f5 = r.get_i64()
-    f6 = r.get_str()
-    return MassCancel(f0, f1, f2, f3, f4, f5, f6)
-
-
-def read_request_mass_status(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = MASS_STATUS_REQ_TYPES[r.get_byte()]
-    f4 = r.get_str()
-    return RequestMassStatus(f0, f1, f2, f3, f4)
-
-
-def read_dispute_trade(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = DKREASONS[r.get_byte()]
-    f4 = r.get_str()
-    return DisputeTrade(f0, f1, f2, f3, f4)
-
-
-def read_route_order(r: Reader, version: i64) -> Command:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = read_terms(r)
-    f3 = r.get_str()
-    return RouteOrder(f0, f1, f2, f3)
-
-
-def read_cancel_route(r: Reader, version: i64) -> Command:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    return CancelRoute(f0, f1)
-
-
-def read_record_trade(r: Reader, version: i64) -> Command:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    return RecordTrade(f0, f1, f2, f3, f4)
-
-
-def read_bust_trade(r: Reader, version: i64) -> Command:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    return BustTrade(f0, f1, f2)
-
-
-def read_correct_trade(r: Reader, version: i64) -> Command:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    return CorrectTrade(f0, f1, f2, f3, f4)
-
-
-def read_resolve_route(r: Reader, version: i64) -> Command:
-    f0 = r.get_i64()
-    f1 = ORD_STATUSS[r.get_byte()]
-    f2 = r.get_str()
-    f3 = r.get_str()
-    return ResolveRoute(f0, f1, f2, f3)
-
-
-def read_finish_order(r: Reader, version: i64) -> Command:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    return FinishOrder(f0, f1, f2)
-
-
-def read_report_execution(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = EXEC_TYPES[r.get_byte()]
-    f2 = ORD_STATUSS[r.get_byte()]
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = r.get_str()
-    f7 = r.get_str()
-    f8 = r.get_i64()
-    f9 = r.get_i64()
-    f10 = r.get_i64()
-    f11 = r.get_i64()
-    f12 = r.get_i64()
-    f13 = r.get_i64()
-    f14 = r.get_str()
-    f15 = r.get_str()
-    f16 = r.get_i64()
-    f17 = r.get_bool()
-    f18 = read_trade_details(r) if version >= 2 else NO_TRADE_DETAILS
-    f19 = r.get_bool() if version >= 2 else False
-    f20 = r.get_bool() if version >= 2 else False
-    return ReportExecution(
-        f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20
+def read_submit_order(r: Reader, version: i64) -> SubmitOrder:
+    data = r.data
+    session = r.get_name()
+    client_id = r.get_name()
+    cl_ord_id = r.get_str()
+    account_id = r.get_name()
+    instrument_id = r.get_name()
+    at = r.take(44)
+    side = member(SIDES, data[at])
+    handl_inst = member(HANDL_INSTS, data[at + 1])
+    terms = read_terms(data, at + 2)
+    venue_id = r.get_name()
+    text = r.get_str()
+    at = r.take(9)
+    transact_time_ns = read_i64_le(data, at)
+    poss_resend = data[at + 8] != 0
+    user_id = r.get_name()
+    cash_qty = r.get_money() if version >= 2 else 0
+    verbal_cl_ord_id = r.get_str() if version >= 2 else ""
+    details = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    return SubmitOrder(
+        session,
+        client_id,
+        cl_ord_id,
+        account_id,
+        instrument_id,
+        side,
+        handl_inst,
+        terms,
+        venue_id,
+        text,
+        transact_time_ns,
+        poss_resend,
+        user_id,
+        cash_qty,
+        verbal_cl_ord_id,
+        details,
     )
 
 
-def read_report_cancel_reject(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = ORD_STATUSS[r.get_byte()]
-    f5 = r.get_str()
-    f6 = CXL_REJ_RESPONSE_TOS[r.get_byte()]
-    f7 = r.get_str()
-    return ReportCancelReject(f0, f1, f2, f3, f4, f5, f6, f7)
+def read_replace_order(r: Reader, version: i64) -> ReplaceOrder:
+    data = r.data
+    session = r.get_name()
+    client_id = r.get_name()
+    cl_ord_id = r.get_str()
+    orig_cl_ord_id = r.get_str()
+    order_id = r.get_i64()
+    instrument_id = r.get_name()
+    at = r.take(43)
+    side = member(SIDES, data[at])
+    terms = read_terms(data, at + 1)
+    text = r.get_str()
+    transact_time_ns = r.get_i64()
+    user_id = r.get_name()
+    details = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    keep_details = r.get_bool() if version >= 2 else False
+    account_id = r.get_name() if version >= 2 else ""
+    handl_inst = r.get_str() if version >= 2 else ""
+    venue_id = r.get_name() if version >= 2 else ""
+    return ReplaceOrder(
+        session,
+        client_id,
+        cl_ord_id,
+        orig_cl_ord_id,
+        order_id,
+        instrument_id,
+        side,
+        terms,
+        text,
+        transact_time_ns,
+        user_id,
+        details,
+        keep_details,
+        account_id,
+        handl_inst,
+        venue_id,
+    )
 
 
-def read_report_venue_refusal(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    return ReportVenueRefusal(f0, f1, f2)
+def read_cancel_order(r: Reader) -> CancelOrder:
+    session = r.get_name()
+    client_id = r.get_name()
+    cl_ord_id = r.get_str()
+    orig_cl_ord_id = r.get_str()
+    order_id = r.get_i64()
+    instrument_id = r.get_name()
+    text = r.get_str()
+    transact_time_ns = r.get_i64()
+    user_id = r.get_name()
+    return CancelOrder(
+        session, client_id, cl_ord_id, orig_cl_ord_id, order_id, instrument_id, text, transact_time_ns, user_id
+    )
 
 
-def read_set_venue_state(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_bool()
-    return SetVenueState(f0, f1)
+def read_request_order_status(r: Reader) -> RequestOrderStatus:
+    session = r.get_name()
+    client_id = r.get_name()
+    cl_ord_id = r.get_str()
+    order_id = r.get_i64()
+    instrument_id = r.get_name()
+    side = member(SIDES, r.get_byte())
+    request_id = r.get_str()
+    return RequestOrderStatus(session, client_id, cl_ord_id, order_id, instrument_id, side, request_id)
 
 
-def read_define_instrument(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = r.get_str()
-    f7 = r.get_i64()
-    f8 = r.get_i64()
-    f9 = r.get_i64()
-    f10 = r.get_i64()
-    f11 = r.get_str()
-    f12 = tuple([read_leg(r) for _ in range(r.get_count())]) if version >= 2 else ()
-    return DefineInstrument(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12)
+def read_mass_cancel(r: Reader) -> MassCancel:
+    session = r.get_name()
+    client_id = r.get_name()
+    cl_ord_id = r.get_str()
+    request_type = member(MASS_CANCEL_REQUEST_TYPES, r.get_byte())
+    instrument_id = r.get_name()
+    transact_time_ns = r.get_i64()
+    user_id = r.get_name()
+    return MassCancel(session, client_id, cl_ord_id, request_type, instrument_id, transact_time_ns, user_id)
 
 
-def read_define_client(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_bool()
-    f3 = r.get_str()
-    f4 = ACK_POLICYS[r.get_byte()] if version >= 2 else AckPolicy.ON_RECEIPT
-    f5 = SECOND_REPLACES[r.get_byte()] if version >= 2 else SecondReplace.IN_TURN
-    return DefineClient(f0, f1, f2, f3, f4, f5)
+def read_request_mass_status(r: Reader) -> RequestMassStatus:
+    session = r.get_name()
+    client_id = r.get_name()
+    request_id = r.get_str()
+    request_type = member(MASS_STATUS_REQ_TYPES, r.get_byte())
+    instrument_id = r.get_name()
+    return RequestMassStatus(session, client_id, request_id, request_type, instrument_id)
 
 
-def read_define_account(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_money()
-    f5 = r.get_bool()
-    f6 = r.get_str()
-    return DefineAccount(f0, f1, f2, f3, f4, f5, f6)
+def read_dispute_trade(r: Reader) -> DisputeTrade:
+    data = r.data
+    session = r.get_name()
+    at = r.take(17)
+    order_id = read_i64_le(data, at)
+    exec_id = read_i64_le(data, at + 8)
+    reason = member(DKREASONS, data[at + 16])
+    text = r.get_str()
+    return DisputeTrade(session, order_id, exec_id, reason, text)
 
 
-def read_define_user(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = ROLES[r.get_byte()]
-    f3 = r.get_bool()
-    f4 = r.get_str()
-    return DefineUser(f0, f1, f2, f3, f4)
+def read_route_order(r: Reader) -> RouteOrder:
+    order_id = r.get_i64()
+    venue_id = r.get_name()
+    terms = read_terms(r.data, r.take(42))
+    user_id = r.get_name()
+    return RouteOrder(order_id, venue_id, terms, user_id)
 
 
-def read_define_venue(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = VENUE_KINDS[r.get_byte()]
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_i64()
-    f5 = r.get_str()
-    f6 = r.get_str() if version >= 2 else ""
-    f7 = r.get_str() if version >= 2 else ""
-    f8 = r.get_bool() if version >= 2 else False
-    return DefineVenue(f0, f1, f2, f3, f4, f5, f6, f7, f8)
+def read_cancel_route(r: Reader) -> CancelRoute:
+    route_id = r.get_i64()
+    user_id = r.get_name()
+    return CancelRoute(route_id, user_id)
 
 
-def read_set_limits(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = read_limits(r)
-    f2 = r.get_str()
-    return SetLimits(f0, f1, f2)
+def read_record_trade(r: Reader) -> RecordTrade:
+    data = r.data
+    at = r.take(24)
+    order_id = read_i64_le(data, at)
+    last_qty = read_i64_le(data, at + 8)
+    last_px = read_i64_le(data, at + 16)
+    contra = r.get_str()
+    user_id = r.get_name()
+    return RecordTrade(order_id, last_qty, last_px, contra, user_id)
 
 
-def read_set_restriction(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_bool()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    return SetRestriction(f0, f1, f2, f3)
+def read_bust_trade(r: Reader) -> BustTrade:
+    exec_id = r.get_i64()
+    text = r.get_str()
+    user_id = r.get_name()
+    return BustTrade(exec_id, text, user_id)
 
 
-def read_engage_kill(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    return EngageKill(f0, f1, f2)
+def read_correct_trade(r: Reader) -> CorrectTrade:
+    data = r.data
+    at = r.take(24)
+    exec_id = read_i64_le(data, at)
+    last_qty = read_i64_le(data, at + 8)
+    last_px = read_i64_le(data, at + 16)
+    text = r.get_str()
+    user_id = r.get_name()
+    return CorrectTrade(exec_id, last_qty, last_px, text, user_id)
 
 
-def read_release_kill(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    return ReleaseKill(f0, f1, f2)
+def read_resolve_route(r: Reader) -> ResolveRoute:
+    data = r.data
+    at = r.take(9)
+    route_id = read_i64_le(data, at)
+    ord_status = member(ORD_STATUSS, data[at + 8])
+    text = r.get_str()
+    user_id = r.get_name()
+    return ResolveRoute(route_id, ord_status, text, user_id)
 
 
-def read_update_mark(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    return UpdateMark(f0, f1, f2, f3)
+def read_finish_order(r: Reader) -> FinishOrder:
+    order_id = r.get_i64()
+    text = r.get_str()
+    user_id = r.get_name()
+    return FinishOrder(order_id, text, user_id)
 
 
-def read_start_trading_day(r: Reader, version: i64) -> Command:
-    f0 = r.get_i64()
-    return StartTradingDay(f0)
+def read_report_execution(r: Reader, version: i64) -> ReportExecution:
+    data = r.data
+    venue_id = r.get_name()
+    at = r.take(2)
+    exec_type = member(EXEC_TYPES, data[at])
+    ord_status = member(ORD_STATUSS, data[at + 1])
+    cl_ord_id = r.get_str()
+    orig_cl_ord_id = r.get_str()
+    venue_order_id = r.get_str()
+    exec_id = r.get_str()
+    exec_ref_id = r.get_str()
+    at = r.take(48)
+    last_qty = read_i64_le(data, at)
+    last_px = read_i64_le(data, at + 8)
+    cum_qty = read_i64_le(data, at + 16)
+    leaves_qty = read_i64_le(data, at + 24)
+    order_qty = read_i64_le(data, at + 32)
+    price = read_i64_le(data, at + 40)
+    rej_reason = r.get_str()
+    text = r.get_str()
+    at = r.take(9)
+    transact_time_ns = read_i64_le(data, at)
+    poss_dup = data[at + 8] != 0
+    details = read_trade_details(r) if version >= 2 else NO_TRADE_DETAILS
+    copied = r.get_bool() if version >= 2 else False
+    of_leg = r.get_bool() if version >= 2 else False
+    return ReportExecution(
+        venue_id,
+        exec_type,
+        ord_status,
+        cl_ord_id,
+        orig_cl_ord_id,
+        venue_order_id,
+        exec_id,
+        exec_ref_id,
+        last_qty,
+        last_px,
+        cum_qty,
+        leaves_qty,
+        order_qty,
+        price,
+        rej_reason,
+        text,
+        transact_time_ns,
+        poss_dup,
+        details,
+        copied,
+        of_leg,
+    )
 
 
-def read_advance_time(r: Reader, version: i64) -> Command:
+def read_report_cancel_reject(r: Reader) -> ReportCancelReject:
+    venue_id = r.get_name()
+    cl_ord_id = r.get_str()
+    orig_cl_ord_id = r.get_str()
+    venue_order_id = r.get_str()
+    ord_status = member(ORD_STATUSS, r.get_byte())
+    rej_reason = r.get_str()
+    response_to = member(CXL_REJ_RESPONSE_TOS, r.get_byte())
+    text = r.get_str()
+    return ReportCancelReject(
+        venue_id, cl_ord_id, orig_cl_ord_id, venue_order_id, ord_status, rej_reason, response_to, text
+    )
+
+
+def read_report_venue_refusal(r: Reader) -> ReportVenueRefusal:
+    venue_id = r.get_name()
+    cl_ord_id = r.get_str()
+    text = r.get_str()
+    return ReportVenueRefusal(venue_id, cl_ord_id, text)
+
+
+def read_set_venue_state(r: Reader) -> SetVenueState:
+    venue_id = r.get_name()
+    up = r.get_bool()
+    return SetVenueState(venue_id, up)
+
+
+def read_define_instrument(r: Reader, version: i64) -> DefineInstrument:
+    data = r.data
+    instrument_id = r.get_name()
+    symbol = r.get_str()
+    mic = r.get_name()
+    name = r.get_str()
+    currency = r.get_name()
+    isin = r.get_str()
+    cfi = r.get_str()
+    at = r.take(32)
+    tick_size = read_i64_le(data, at)
+    lot_size = read_i64_le(data, at + 8)
+    multiplier = read_i64_le(data, at + 16)
+    reference_px = read_i64_le(data, at + 24)
+    user_id = r.get_name()
+    legs = tuple([read_leg(r) for _ in range(r.get_count())]) if version >= 2 else ()
+    return DefineInstrument(
+        instrument_id,
+        symbol,
+        mic,
+        name,
+        currency,
+        isin,
+        cfi,
+        tick_size,
+        lot_size,
+        multiplier,
+        reference_px,
+        user_id,
+        legs,
+    )
+
+
+def read_define_client(r: Reader, version: i64) -> DefineClient:
+    client_id = r.get_name()
+    name = r.get_str()
+    active = r.get_bool()
+    user_id = r.get_name()
+    ack = member(ACK_POLICYS, r.get_byte()) if version >= 2 else AckPolicy.ON_RECEIPT
+    second_replace = member(SECOND_REPLACES, r.get_byte()) if version >= 2 else SecondReplace.IN_TURN
+    return DefineClient(client_id, name, active, user_id, ack, second_replace)
+
+
+def read_define_account(r: Reader) -> DefineAccount:
+    account_id = r.get_name()
+    client_id = r.get_name()
+    name = r.get_str()
+    currency = r.get_name()
+    cash = r.get_money()
+    active = r.get_bool()
+    user_id = r.get_name()
+    return DefineAccount(account_id, client_id, name, currency, cash, active, user_id)
+
+
+def read_define_user(r: Reader) -> DefineUser:
+    data = r.data
+    user_id = r.get_name()
+    name = r.get_str()
+    at = r.take(2)
+    role = member(ROLES, data[at])
+    active = data[at + 1] != 0
+    by_user_id = r.get_name()
+    return DefineUser(user_id, name, role, active, by_user_id)
+
+
+def read_define_venue(r: Reader, version: i64) -> DefineVenue:
+    venue_id = r.get_name()
+    kind = member(VENUE_KINDS, r.get_byte())
+    name = r.get_str()
+    mic = r.get_name()
+    ack_timeout_ns = r.get_i64()
+    user_id = r.get_name()
+    exec_inst = r.get_str() if version >= 2 else ""
+    settl_types = r.get_str() if version >= 2 else ""
+    min_qty = r.get_bool() if version >= 2 else False
+    return DefineVenue(venue_id, kind, name, mic, ack_timeout_ns, user_id, exec_inst, settl_types, min_qty)
+
+
+def read_set_limits(r: Reader) -> SetLimits:
+    account_id = r.get_name()
+    limits = read_limits(r)
+    user_id = r.get_name()
+    return SetLimits(account_id, limits, user_id)
+
+
+def read_set_restriction(r: Reader) -> SetRestriction:
+    instrument_id = r.get_name()
+    restricted = r.get_bool()
+    text = r.get_str()
+    user_id = r.get_name()
+    return SetRestriction(instrument_id, restricted, text, user_id)
+
+
+def read_engage_kill(r: Reader) -> EngageKill:
+    account_id = r.get_name()
+    text = r.get_str()
+    user_id = r.get_name()
+    return EngageKill(account_id, text, user_id)
+
+
+def read_release_kill(r: Reader) -> ReleaseKill:
+    account_id = r.get_name()
+    text = r.get_str()
+    user_id = r.get_name()
+    return ReleaseKill(account_id, text, user_id)
+
+
+def read_update_mark(r: Reader) -> UpdateMark:
+    data = r.data
+    instrument_id = r.get_name()
+    at = r.take(24)
+    bid_px = read_i64_le(data, at)
+    ask_px = read_i64_le(data, at + 8)
+    last_px = read_i64_le(data, at + 16)
+    return UpdateMark(instrument_id, bid_px, ask_px, last_px)
+
+
+def read_start_trading_day(r: Reader) -> StartTradingDay:
+    trading_date = r.get_i64()
+    return StartTradingDay(trading_date)
+
+
+def read_advance_time(r: Reader) -> AdvanceTime:
     return AdvanceTime()
 
 
-def read_restate_order(r: Reader, version: i64) -> Command:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    return RestateOrder(f0, f1, f2, f3, f4, f5)
-
-
-def read_cancel_session_orders(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_bool()
-    f2 = r.get_str()
-    return CancelSessionOrders(f0, f1, f2)
-
-
-def read_submit_list(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_i64()
-    f4 = LIST_EXEC_INST_TYPES[r.get_byte()]
-    f5 = r.get_str()
-    f6 = r.get_bytes()
-    f7 = r.get_bool()
-    f8 = r.get_bool()
-    f9 = r.get_str()
-    return SubmitList(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9)
-
-
-def read_execute_list(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    return ExecuteList(f0, f1, f2, f3, f4)
-
-
-def read_cancel_list(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    return CancelList(f0, f1, f2, f3, f4)
-
-
-def read_request_list_status(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    return RequestListStatus(f0, f1, f2)
-
-
-def read_submit_cross(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_bytes()
-    f4 = r.get_str()
-    return SubmitCross(f0, f1, f2, f3, f4)
-
-
-def read_replace_cross(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_bytes()
-    f5 = r.get_str()
-    return ReplaceCross(f0, f1, f2, f3, f4, f5)
-
-
-def read_cancel_cross(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_bytes()
-    f5 = r.get_str()
-    return CancelCross(f0, f1, f2, f3, f4, f5)
-
-
-def read_execute_cross(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_str()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    return ExecuteCross(f0, f1, f2, f3)
-
-
-def read_acknowledge_trade(r: Reader, version: i64) -> Command:
-    f0 = r.get_str()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = EXEC_ACK_STATUSS[r.get_byte()]
-    f4 = r.get_str()
-    return AcknowledgeTrade(f0, f1, f2, f3, f4)
-
-
-def read_order_accepted(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = r.get_str()
-    f7 = r.get_str()
-    f8 = SIDES[r.get_byte()]
-    f9 = HANDL_INSTS[r.get_byte()]
-    f10 = read_terms(r)
-    f11 = r.get_str()
-    f12 = r.get_str()
-    f13 = r.get_i64()
-    f14 = r.get_str()
-    f15 = r.get_i64()
-    f16 = r.get_bool() if version >= 2 else False
-    f17 = r.get_money() if version >= 2 else 0
-    f18 = r.get_str() if version >= 2 else ""
-    f19 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
-    return OrderAccepted(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19)
-
-
-def read_order_refused(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = r.get_str()
-    f7 = r.get_str()
-    f8 = SIDES[r.get_byte()]
-    f9 = read_terms(r)
-    f10 = REFUSAL_CODES[r.get_str()]
-    f11 = r.get_pairs()
-    f12 = read_standing(r)
-    f13 = r.get_str()
-    f14 = r.get_str()
-    f15 = r.get_money() if version >= 2 else 0
-    f16 = r.get_str() if version >= 2 else ""
-    f17 = r.get_str() if version >= 2 else ""
-    f18 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
-    return OrderRefused(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18)
-
-
-def read_order_cancel_pending(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = read_terms(r)
-    f7 = read_standing(r)
-    f8 = r.get_str()
-    f9 = r.get_str()
-    return OrderCancelPending(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9)
-
-
-def read_order_replace_pending(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = read_terms(r)
-    f7 = read_terms(r)
-    f8 = read_standing(r)
-    f9 = r.get_i64()
-    f10 = r.get_str()
-    f11 = r.get_str()
-    f12 = r.get_bool() if version >= 2 else False
-    f13 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
-    f14 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
-    return OrderReplacePending(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14)
-
-
-def read_order_replaced(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = read_terms(r)
-    f6 = read_standing(r)
-    f7 = r.get_str()
-    f8 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
-    return OrderReplaced(f0, f1, f2, f3, f4, f5, f6, f7, f8)
-
-
-def read_request_refused(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = CXL_REJ_RESPONSE_TOS[r.get_byte()]
-    f7 = REFUSAL_CODES[r.get_str()]
-    f8 = r.get_pairs()
-    f9 = ORD_STATUSS[r.get_byte()]
-    f10 = r.get_str()
-    return RequestRefused(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10)
-
-
-def read_request_rejected(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = CXL_REJ_RESPONSE_TOS[r.get_byte()]
-    f6 = REFUSAL_CODES[r.get_str()]
-    f7 = r.get_pairs()
-    f8 = ORD_STATUSS[r.get_byte()]
-    f9 = r.get_str()
-    return RequestRejected(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9)
-
-
-def read_order_canceled(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = read_terms(r)
-    f6 = read_standing(r)
-    f7 = r.get_str()
-    f8 = r.get_str() if version >= 2 else ""
-    return OrderCanceled(f0, f1, f2, f3, f4, f5, f6, f7, f8)
-
-
-def read_order_rejected(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = read_terms(r)
-    f4 = read_standing(r)
-    f5 = REFUSAL_CODES[r.get_str()]
-    f6 = r.get_str()
-    return OrderRejected(f0, f1, f2, f3, f4, f5, f6)
-
-
-def read_order_expired(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = read_terms(r)
-    f4 = read_standing(r)
-    f5 = r.get_str()
-    return OrderExpired(f0, f1, f2, f3, f4, f5)
-
-
-def read_order_done_for_day(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = read_terms(r)
-    f4 = read_standing(r)
-    f5 = r.get_str()
-    return OrderDoneForDay(f0, f1, f2, f3, f4, f5)
-
-
-def read_order_status_reported(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = r.get_str()
-    f7 = SIDES[r.get_byte()]
-    f8 = read_terms(r)
-    f9 = read_standing(r)
-    f10 = r.get_str()
-    f11 = r.get_bool()
-    f12 = r.get_i64()
-    f13 = r.get_bool()
-    f14 = r.get_str()
-    f15 = r.get_str() if version >= 2 else ""
-    return OrderStatusReported(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15)
-
-
-def read_mass_cancel_reported(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = MASS_CANCEL_REQUEST_TYPES[r.get_byte()]
-    f5 = r.get_str()
-    f6 = r.get_i64()
-    f7 = r.get_bool()
-    f8 = REFUSAL_CODES[r.get_str()]
-    f9 = r.get_i64()
-    f10 = r.get_str()
-    return MassCancelReported(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10)
-
-
-def read_trade_booked(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = r.get_i64()
-    f7 = r.get_i64()
-    f8 = read_terms(r)
-    f9 = read_standing(r)
-    f10 = r.get_str()
-    f11 = r.get_i64()
-    f12 = r.get_str()
-    f13 = read_trade_details(r) if version >= 2 else NO_TRADE_DETAILS
-    return TradeBooked(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13)
-
-
-def read_trade_busted(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    f4 = r.get_i64()
-    f5 = r.get_str()
-    f6 = r.get_i64()
-    f7 = r.get_i64()
-    f8 = read_terms(r)
-    f9 = read_standing(r)
-    f10 = r.get_str()
-    f11 = r.get_str()
-    return TradeBusted(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11)
-
-
-def read_trade_corrected(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    f4 = r.get_i64()
-    f5 = r.get_str()
-    f6 = r.get_i64()
-    f7 = r.get_i64()
-    f8 = read_terms(r)
-    f9 = read_standing(r)
-    f10 = r.get_str()
-    f11 = r.get_str()
-    f12 = read_trade_details(r) if version >= 2 else NO_TRADE_DETAILS
-    return TradeCorrected(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12)
-
-
-def read_trade_disputed(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    f4 = DKREASONS[r.get_byte()]
-    f5 = r.get_str()
-    return TradeDisputed(f0, f1, f2, f3, f4, f5)
-
-
-def read_order_restated(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = EXEC_TYPES[r.get_byte()]
-    f4 = read_terms(r)
-    f5 = read_standing(r)
-    f6 = r.get_str()
-    f7 = r.get_str()
-    f8 = r.get_i64() if version >= 2 else 0
-    f9 = r.get_i64() if version >= 2 else 0
-    return OrderRestated(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9)
-
-
-def read_order_acknowledged(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    f4 = read_terms(r)
-    f5 = r.get_str()
-    return OrderAcknowledged(f0, f1, f2, f3, f4, f5)
-
-
-def read_order_replace_queued(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = read_terms(r)
-    f7 = read_terms(r)
-    f8 = read_standing(r)
-    f9 = r.get_i64()
-    f10 = r.get_bool()
-    f11 = r.get_str()
-    f12 = r.get_str()
-    f13 = read_order_details(r)
-    return OrderReplaceQueued(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13)
-
-
-def read_order_split(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    f4 = r.get_i64()
-    f5 = read_terms(r)
-    f6 = read_standing(r)
-    f7 = r.get_i64()
-    f8 = r.get_str()
-    f9 = r.get_str()
-    f10 = read_order_details(r)
-    return OrderSplit(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10)
-
-
-def read_route_requested(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = SIDES[r.get_byte()]
-    f7 = r.get_str()
-    f8 = read_terms(r)
-    f9 = r.get_bool()
-    f10 = r.get_str()
-    return RouteRequested(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10)
-
-
-def read_route_acknowledged(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_str()
-    f3 = ORD_STATUSS[r.get_byte()]
-    return RouteAcknowledged(f0, f1, f2, f3)
-
-
-def read_route_rejected(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    return RouteRejected(f0, f1, f2, f3)
-
-
-def read_route_cancel_requested(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    return RouteCancelRequested(f0, f1, f2, f3)
-
-
-def read_route_replace_requested(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = read_terms(r)
-    return RouteReplaceRequested(f0, f1, f2, f3, f4)
-
-
-def read_route_replaced(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = read_terms(r)
-    return RouteReplaced(f0, f1, f2, f3, f4)
-
-
-def read_route_request_rejected(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_str()
-    f3 = CXL_REJ_RESPONSE_TOS[r.get_byte()]
-    f4 = r.get_str()
-    f5 = r.get_str()
-    return RouteRequestRejected(f0, f1, f2, f3, f4, f5)
-
-
-def read_route_ended(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = ORD_STATUSS[r.get_byte()]
-    f3 = r.get_str()
-    return RouteEnded(f0, f1, f2, f3)
-
-
-def read_route_unknown(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_str()
-    return RouteUnknown(f0, f1, f2)
-
-
-def read_route_status_requested(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_str()
-    return RouteStatusRequested(f0, f1, f2)
-
-
-def read_route_traded(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_str()
-    f3 = r.get_i64()
-    f4 = r.get_i64()
-    return RouteTraded(f0, f1, f2, f3, f4)
-
-
-def read_route_trade_amended(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_str()
-    f3 = r.get_i64()
-    f4 = r.get_bool()
-    return RouteTradeAmended(f0, f1, f2, f3, f4)
-
-
-def read_venue_report_refused(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = EXEC_TYPES[r.get_byte()]
-    f7 = r.get_str()
-    f8 = SIDES[r.get_byte()]
-    f9 = r.get_i64()
-    f10 = r.get_i64()
-    f11 = REFUSAL_CODES[r.get_str()]
-    f12 = r.get_pairs()
-    f13 = DKREASONS[r.get_byte()]
-    f14 = r.get_str()
-    f15 = r.get_bool() if version >= 2 else False
-    return VenueReportRefused(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15)
-
-
-def read_route_report_copied(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_str()
-    return RouteReportCopied(f0, f1, f2)
-
-
-def read_instrument_defined(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = r.get_str()
-    f7 = r.get_str()
-    f8 = r.get_i64()
-    f9 = r.get_i64()
-    f10 = r.get_i64()
-    f11 = r.get_i64()
-    f12 = r.get_str()
-    f13 = tuple([read_leg(r) for _ in range(r.get_count())]) if version >= 2 else ()
-    return InstrumentDefined(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13)
-
-
-def read_client_defined(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_bool()
-    f4 = r.get_str()
-    f5 = ACK_POLICYS[r.get_byte()] if version >= 2 else AckPolicy.ON_RECEIPT
-    f6 = SECOND_REPLACES[r.get_byte()] if version >= 2 else SecondReplace.IN_TURN
-    return ClientDefined(f0, f1, f2, f3, f4, f5, f6)
-
-
-def read_account_defined(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_money()
-    f6 = r.get_bool()
-    f7 = r.get_str()
-    return AccountDefined(f0, f1, f2, f3, f4, f5, f6, f7)
-
-
-def read_user_defined(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = ROLES[r.get_byte()]
-    f4 = r.get_bool()
-    f5 = r.get_str()
-    return UserDefined(f0, f1, f2, f3, f4, f5)
-
-
-def read_venue_defined(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = VENUE_KINDS[r.get_byte()]
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_i64()
-    f6 = r.get_str()
-    f7 = r.get_str() if version >= 2 else ""
-    f8 = r.get_str() if version >= 2 else ""
-    f9 = r.get_bool() if version >= 2 else False
-    return VenueDefined(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9)
-
-
-def read_limits_set(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = read_limits(r)
-    f3 = r.get_str()
-    return LimitsSet(f0, f1, f2, f3)
-
-
-def read_restriction_set(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_bool()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    return RestrictionSet(f0, f1, f2, f3, f4)
-
-
-def read_kill_engaged(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    return KillEngaged(f0, f1, f2, f3)
-
-
-def read_kill_released(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    return KillReleased(f0, f1, f2, f3)
-
-
-def read_mark_updated(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    f4 = r.get_i64()
-    return MarkUpdated(f0, f1, f2, f3, f4)
-
-
-def read_trading_day_started(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    return TradingDayStarted(f0, f1)
-
-
-def read_venue_state_changed(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_bool()
-    return VenueStateChanged(f0, f1, f2)
-
-
-def read_command_refused(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = REFUSAL_CODES[r.get_str()]
-    f4 = r.get_pairs()
-    f5 = r.get_str()
-    return CommandRefused(f0, f1, f2, f3, f4, f5)
-
-
-def read_session_received(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_i64()
-    return SessionReceived(f0, f1, f2)
-
-
-def read_session_sent(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_bool()
-    f6 = r.get_bytes()
-    f7 = r.get_bytes() if version >= 2 else b""
-    return SessionSent(f0, f1, f2, f3, f4, f5, f6, f7)
-
-
-def read_session_reset(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    f4 = r.get_str() if version >= 2 else ""
-    f5 = r.get_str() if version >= 2 else ""
-    return SessionReset(f0, f1, f2, f3, f4, f5)
-
-
-def read_session_refused(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    f4 = r.get_bytes()
-    return SessionRefused(f0, f1, f2, f3, f4)
-
-
-def read_list_fragment_received(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_i64()
-    f5 = LIST_EXEC_INST_TYPES[r.get_byte()]
-    f6 = r.get_str()
-    f7 = r.get_bytes()
-    f8 = r.get_str()
-    return ListFragmentReceived(f0, f1, f2, f3, f4, f5, f6, f7, f8)
-
-
-def read_list_accepted(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_i64()
-    f5 = LIST_EXEC_INST_TYPES[r.get_byte()]
-    f6 = r.get_str()
-    f7 = r.get_str()
-    return ListAccepted(f0, f1, f2, f3, f4, f5, f6, f7)
-
-
-def read_list_order_decided(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_i64()
-    f5 = REFUSAL_CODES[r.get_str()]
-    return ListOrderDecided(f0, f1, f2, f3, f4, f5)
-
-
-def read_list_reported(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = LIST_STATUS_TYPES[r.get_byte()]
-    f5 = LIST_ORDER_STATUSS[r.get_byte()]
-    f6 = REFUSAL_CODES[r.get_str()]
-    f7 = r.get_pairs()
-    f8 = r.get_str()
-    return ListReported(f0, f1, f2, f3, f4, f5, f6, f7, f8)
-
-
-def read_list_refused(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = LIST_STATUS_TYPES[r.get_byte()]
-    f5 = r.get_i64()
-    f6 = REFUSAL_CODES[r.get_str()]
-    f7 = r.get_pairs()
-    f8 = r.get_str()
-    return ListRefused(f0, f1, f2, f3, f4, f5, f6, f7, f8)
-
-
-def read_cross_accepted(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_i64()
-    f5 = r.get_i64()
-    f6 = r.get_str()
-    return CrossAccepted(f0, f1, f2, f3, f4, f5, f6)
-
-
-def read_cross_replaced(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    return CrossReplaced(f0, f1, f2, f3, f4, f5)
-
-
-def read_cross_executed(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_i64()
-    f4 = r.get_i64()
-    f5 = r.get_str()
-    return CrossExecuted(f0, f1, f2, f3, f4, f5)
-
-
-def read_trade_acknowledged(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    f4 = EXEC_ACK_STATUSS[r.get_byte()]
-    f5 = r.get_str()
-    return TradeAcknowledged(f0, f1, f2, f3, f4, f5)
-
-
-def read_order_snapshot(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = r.get_str()
-    f7 = r.get_str()
-    f8 = SIDES[r.get_byte()]
-    f9 = HANDL_INSTS[r.get_byte()]
-    f10 = read_terms(r)
-    f11 = read_standing(r)
-    f12 = ORD_STATUSS[r.get_byte()]
-    f13 = r.get_money()
-    f14 = r.get_i64()
-    f15 = r.get_str()
-    f16 = r.get_str()
-    f17 = r.get_i64()
-    f18 = r.get_str()
-    f19 = r.get_i64()
-    f20 = r.get_bool()
-    f21 = r.get_money() if version >= 2 else 0
-    f22 = r.get_str() if version >= 2 else ""
-    f23 = r.get_str() if version >= 2 else ""
-    f24 = r.get_bool() if version >= 2 else False
-    f25 = r.get_i64() if version >= 2 else 0
-    f26 = r.get_money() if version >= 2 else 0
-    f27 = r.get_i64() if version >= 2 else 0
-    f28 = r.get_i64() if version >= 2 else 0
-    f29 = r.get_bool() if version >= 2 else False
-    f30 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
-    return OrderSnapshot(
-        f0,
-        f1,
-        f2,
-        f3,
-        f4,
-        f5,
-        f6,
-        f7,
-        f8,
-        f9,
-        f10,
-        f11,
-        f12,
-        f13,
-        f14,
-        f15,
-        f16,
-        f17,
-        f18,
-        f19,
-        f20,
-        f21,
-        f22,
-        f23,
-        f24,
-        f25,
-        f26,
-        f27,
-        f28,
-        f29,
-        f30,
+def read_restate_order(r: Reader) -> RestateOrder:
+    data = r.data
+    at = r.take(32)
+    order_id = read_i64_le(data, at)
+    numerator = read_i64_le(data, at + 8)
+    denominator = read_i64_le(data, at + 16)
+    price = read_i64_le(data, at + 24)
+    text = r.get_str()
+    user_id = r.get_name()
+    return RestateOrder(order_id, numerator, denominator, price, text, user_id)
+
+
+def read_cancel_session_orders(r: Reader) -> CancelSessionOrders:
+    session = r.get_name()
+    outliving = r.get_bool()
+    text = r.get_str()
+    return CancelSessionOrders(session, outliving, text)
+
+
+def read_submit_list(r: Reader) -> SubmitList:
+    data = r.data
+    list_id = r.get_str()
+    client_id = r.get_name()
+    session = r.get_name()
+    at = r.take(9)
+    tot_no_orders = read_i64_le(data, at)
+    exec_inst_type = member(LIST_EXEC_INST_TYPES, data[at + 8])
+    text = r.get_str()
+    orders = r.get_bytes()
+    at = r.take(2)
+    last_fragment = data[at] != 0
+    poss_resend = data[at + 1] != 0
+    user_id = r.get_name()
+    return SubmitList(
+        list_id, client_id, session, tot_no_orders, exec_inst_type, text, orders, last_fragment, poss_resend, user_id
     )
 
 
-def read_request_snapshot(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_str()
-    f3 = r.get_str()
-    f4 = REQUEST_KINDS[r.get_byte()]
-    f5 = r.get_bool()
-    f6 = read_terms(r)
-    f7 = r.get_i64()
-    f8 = r.get_str()
-    f9 = r.get_bool() if version >= 2 else False
-    f10 = r.get_bool() if version >= 2 else True
-    f11 = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
-    return RequestSnapshot(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11)
+def read_execute_list(r: Reader) -> ExecuteList:
+    list_id = r.get_str()
+    client_id = r.get_name()
+    session = r.get_name()
+    text = r.get_str()
+    user_id = r.get_name()
+    return ExecuteList(list_id, client_id, session, text, user_id)
 
 
-def read_route_snapshot(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_str()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = r.get_str()
-    f7 = read_terms(r)
-    f8 = ORD_STATUSS[r.get_byte()]
-    f9 = r.get_i64()
-    f10 = r.get_i64()
-    f11 = r.get_i64()
-    f12 = r.get_str()
-    f13 = r.get_str()
-    f14 = r.get_str()
-    f15 = read_terms(r)
-    f16 = r.get_i64() if version >= 2 else 0
-    f17 = r.get_str() if version >= 2 else ""
-    return RouteSnapshot(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17)
+def read_cancel_list(r: Reader) -> CancelList:
+    list_id = r.get_str()
+    client_id = r.get_name()
+    session = r.get_name()
+    text = r.get_str()
+    user_id = r.get_name()
+    return CancelList(list_id, client_id, session, text, user_id)
 
 
-def read_trade_snapshot(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    f4 = r.get_str()
-    f5 = r.get_str()
-    f6 = r.get_i64()
-    f7 = r.get_i64()
-    f8 = r.get_i64()
-    f9 = r.get_bool()
-    return TradeSnapshot(f0, f1, f2, f3, f4, f5, f6, f7, f8, f9)
+def read_request_list_status(r: Reader) -> RequestListStatus:
+    list_id = r.get_str()
+    client_id = r.get_name()
+    session = r.get_name()
+    return RequestListStatus(list_id, client_id, session)
 
 
-def read_position_snapshot(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_str()
-    f3 = r.get_i64()
-    f4 = r.get_money()
-    f5 = r.get_money()
-    return PositionSnapshot(f0, f1, f2, f3, f4, f5)
+def read_submit_cross(r: Reader) -> SubmitCross:
+    cross_id = r.get_str()
+    client_id = r.get_name()
+    session = r.get_name()
+    orders = r.get_bytes()
+    user_id = r.get_name()
+    return SubmitCross(cross_id, client_id, session, orders, user_id)
 
 
-def read_account_snapshot(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_money()
-    f3 = r.get_money()
-    f4 = r.get_i64()
-    f5 = r.get_bool()
-    return AccountSnapshot(f0, f1, f2, f3, f4, f5)
+def read_replace_cross(r: Reader) -> ReplaceCross:
+    cross_id = r.get_str()
+    client_id = r.get_name()
+    session = r.get_name()
+    orig_cross_id = r.get_str()
+    requests = r.get_bytes()
+    user_id = r.get_name()
+    return ReplaceCross(cross_id, client_id, session, orig_cross_id, requests, user_id)
 
 
-def read_desk_snapshot(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_i64()
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    f4 = r.get_i64()
-    f5 = r.get_bool()
-    f6 = r.get_i64() if version >= 2 else 1
-    return DeskSnapshot(f0, f1, f2, f3, f4, f5, f6)
+def read_cancel_cross(r: Reader) -> CancelCross:
+    cross_id = r.get_str()
+    client_id = r.get_name()
+    session = r.get_name()
+    orig_cross_id = r.get_str()
+    requests = r.get_bytes()
+    user_id = r.get_name()
+    return CancelCross(cross_id, client_id, session, orig_cross_id, requests, user_id)
 
 
-def read_session_snapshot(r: Reader, version: i64) -> Event:
-    f0 = r.get_i64()
-    f1 = r.get_str()
-    f2 = r.get_i64()
-    f3 = r.get_i64()
-    f4 = r.get_i64()
-    f5 = r.get_i64()
-    f6 = r.get_bool()
-    return SessionSnapshot(f0, f1, f2, f3, f4, f5, f6)
+def read_execute_cross(r: Reader) -> ExecuteCross:
+    cross_id = r.get_str()
+    client_id = r.get_name()
+    last_px = r.get_i64()
+    user_id = r.get_name()
+    return ExecuteCross(cross_id, client_id, last_px, user_id)
 
 
-COMMAND_READERS: Final[dict[int, Callable[[Reader, i64], Command]]] = {
-    1: read_submit_order,
-    2: read_replace_order,
-    3: read_cancel_order,
-    4: read_request_order_status,
-    5: read_mass_cancel,
-    6: read_request_mass_status,
-    7: read_dispute_trade,
-    10: read_route_order,
-    11: read_cancel_route,
-    12: read_record_trade,
-    13: read_bust_trade,
-    14: read_correct_trade,
-    15: read_resolve_route,
-    16: read_finish_order,
-    20: read_report_execution,
-    21: read_report_cancel_reject,
-    22: read_report_venue_refusal,
-    23: read_set_venue_state,
-    30: read_define_instrument,
-    31: read_define_client,
-    32: read_define_account,
-    33: read_define_user,
-    34: read_define_venue,
-    35: read_set_limits,
-    36: read_set_restriction,
-    37: read_engage_kill,
-    38: read_release_kill,
-    39: read_update_mark,
-    40: read_start_trading_day,
-    41: read_advance_time,
-    60: read_restate_order,
-    50: read_cancel_session_orders,
-    80: read_submit_list,
-    81: read_execute_list,
-    82: read_cancel_list,
-    83: read_request_list_status,
-    84: read_submit_cross,
-    85: read_replace_cross,
-    86: read_cancel_cross,
-    87: read_execute_cross,
-    88: read_acknowledge_trade,
-}
-EVENT_READERS: Final[dict[int, Callable[[Reader, i64], Event]]] = {
-    100: read_order_accepted,
-    101: read_order_refused,
-    102: read_order_cancel_pending,
-    103: read_order_replace_pending,
-    104: read_order_replaced,
-    105: read_request_refused,
-    106: read_request_rejected,
-    107: read_order_canceled,
-    108: read_order_rejected,
-    109: read_order_expired,
-    110: read_order_done_for_day,
-    111: read_order_status_reported,
-    112: read_mass_cancel_reported,
-    113: read_trade_booked,
-    114: read_trade_busted,
-    115: read_trade_corrected,
-    116: read_trade_disputed,
-    117: read_order_restated,
-    240: read_order_acknowledged,
-    241: read_order_replace_queued,
-    242: read_order_split,
-    130: read_route_requested,
-    131: read_route_acknowledged,
-    132: read_route_rejected,
-    133: read_route_cancel_requested,
-    134: read_route_replace_requested,
-    135: read_route_replaced,
-    136: read_route_request_rejected,
-    137: read_route_ended,
-    138: read_route_unknown,
-    139: read_route_status_requested,
-    140: read_route_traded,
-    141: read_route_trade_amended,
-    142: read_venue_report_refused,
-    143: read_route_report_copied,
-    160: read_instrument_defined,
-    161: read_client_defined,
-    162: read_account_defined,
-    163: read_user_defined,
-    164: read_venue_defined,
-    165: read_limits_set,
-    166: read_restriction_set,
-    167: read_kill_engaged,
-    168: read_kill_released,
-    169: read_mark_updated,
-    170: read_trading_day_started,
-    171: read_venue_state_changed,
-    172: read_command_refused,
-    180: read_session_received,
-    181: read_session_sent,
-    182: read_session_reset,
-    183: read_session_refused,
-    200: read_list_fragment_received,
-    201: read_list_accepted,
-    202: read_list_order_decided,
-    203: read_list_reported,
-    204: read_list_refused,
-    205: read_cross_accepted,
-    206: read_cross_replaced,
-    207: read_cross_executed,
-    208: read_trade_acknowledged,
-    190: read_order_snapshot,
-    191: read_request_snapshot,
-    192: read_route_snapshot,
-    193: read_trade_snapshot,
-    194: read_position_snapshot,
-    195: read_account_snapshot,
-    196: read_desk_snapshot,
-    197: read_session_snapshot,
-}
+def read_acknowledge_trade(r: Reader) -> AcknowledgeTrade:
+    data = r.data
+    session = r.get_name()
+    at = r.take(17)
+    order_id = read_i64_le(data, at)
+    exec_id = read_i64_le(data, at + 8)
+    status = member(EXEC_ACK_STATUSS, data[at + 16])
+    text = r.get_str()
+    return AcknowledgeTrade(session, order_id, exec_id, status, text)
+
+
+def read_order_accepted(r: Reader, version: i64) -> OrderAccepted:
+    data = r.data
+    at = r.take(24)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    session = r.get_name()
+    client_id = r.get_name()
+    cl_ord_id = r.get_str()
+    account_id = r.get_name()
+    instrument_id = r.get_name()
+    at = r.take(44)
+    side = member(SIDES, data[at])
+    handl_inst = member(HANDL_INSTS, data[at + 1])
+    terms = read_terms(data, at + 2)
+    venue_id = r.get_name()
+    text = r.get_str()
+    transact_time_ns = r.get_i64()
+    user_id = r.get_name()
+    reserve_px = r.get_i64()
+    pending = r.get_bool() if version >= 2 else False
+    cash_qty = r.get_money() if version >= 2 else 0
+    verbal_cl_ord_id = r.get_str() if version >= 2 else ""
+    details = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    return OrderAccepted(
+        at_ns,
+        order_id,
+        exec_id,
+        session,
+        client_id,
+        cl_ord_id,
+        account_id,
+        instrument_id,
+        side,
+        handl_inst,
+        terms,
+        venue_id,
+        text,
+        transact_time_ns,
+        user_id,
+        reserve_px,
+        pending,
+        cash_qty,
+        verbal_cl_ord_id,
+        details,
+    )
+
+
+def read_order_refused(r: Reader, version: i64) -> OrderRefused:
+    data = r.data
+    at = r.take(24)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    session = r.get_name()
+    client_id = r.get_name()
+    cl_ord_id = r.get_str()
+    account_id = r.get_name()
+    instrument_id = r.get_name()
+    at = r.take(43)
+    side = member(SIDES, data[at])
+    terms = read_terms(data, at + 1)
+    code = REFUSAL_CODES[r.get_str()]
+    context = r.get_pairs()
+    standing = read_standing(r.data, r.take(25))
+    text = r.get_str()
+    user_id = r.get_name()
+    cash_qty = r.get_money() if version >= 2 else 0
+    list_id = r.get_str() if version >= 2 else ""
+    cross_id = r.get_str() if version >= 2 else ""
+    details = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    return OrderRefused(
+        at_ns,
+        order_id,
+        exec_id,
+        session,
+        client_id,
+        cl_ord_id,
+        account_id,
+        instrument_id,
+        side,
+        terms,
+        code,
+        context,
+        standing,
+        text,
+        user_id,
+        cash_qty,
+        list_id,
+        cross_id,
+        details,
+    )
+
+
+def read_order_cancel_pending(r: Reader) -> OrderCancelPending:
+    data = r.data
+    at = r.take(24)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    session = r.get_name()
+    cl_ord_id = r.get_str()
+    orig_cl_ord_id = r.get_str()
+    at = r.take(67)
+    terms = read_terms(data, at)
+    standing = read_standing(data, at + 42)
+    text = r.get_str()
+    user_id = r.get_name()
+    return OrderCancelPending(
+        at_ns, order_id, exec_id, session, cl_ord_id, orig_cl_ord_id, terms, standing, text, user_id
+    )
+
+
+def read_order_replace_pending(r: Reader, version: i64) -> OrderReplacePending:
+    data = r.data
+    at = r.take(24)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    session = r.get_name()
+    cl_ord_id = r.get_str()
+    orig_cl_ord_id = r.get_str()
+    at = r.take(117)
+    terms = read_terms(data, at)
+    new_terms = read_terms(data, at + 42)
+    standing = read_standing(data, at + 84)
+    reserve_px = read_i64_le(data, at + 109)
+    text = r.get_str()
+    user_id = r.get_name()
+    quiet = r.get_bool() if version >= 2 else False
+    new_details = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    details = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    return OrderReplacePending(
+        at_ns,
+        order_id,
+        exec_id,
+        session,
+        cl_ord_id,
+        orig_cl_ord_id,
+        terms,
+        new_terms,
+        standing,
+        reserve_px,
+        text,
+        user_id,
+        quiet,
+        new_details,
+        details,
+    )
+
+
+def read_order_replaced(r: Reader, version: i64) -> OrderReplaced:
+    data = r.data
+    at = r.take(24)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    cl_ord_id = r.get_str()
+    orig_cl_ord_id = r.get_str()
+    at = r.take(67)
+    terms = read_terms(data, at)
+    standing = read_standing(data, at + 42)
+    text = r.get_str()
+    details = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    return OrderReplaced(at_ns, order_id, exec_id, cl_ord_id, orig_cl_ord_id, terms, standing, text, details)
+
+
+def read_request_refused(r: Reader) -> RequestRefused:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    session = r.get_name()
+    client_id = r.get_name()
+    cl_ord_id = r.get_str()
+    orig_cl_ord_id = r.get_str()
+    response_to = member(CXL_REJ_RESPONSE_TOS, r.get_byte())
+    code = REFUSAL_CODES[r.get_str()]
+    context = r.get_pairs()
+    ord_status = member(ORD_STATUSS, r.get_byte())
+    user_id = r.get_name()
+    return RequestRefused(
+        at_ns, order_id, session, client_id, cl_ord_id, orig_cl_ord_id, response_to, code, context, ord_status, user_id
+    )
+
+
+def read_request_rejected(r: Reader) -> RequestRejected:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    session = r.get_name()
+    cl_ord_id = r.get_str()
+    orig_cl_ord_id = r.get_str()
+    response_to = member(CXL_REJ_RESPONSE_TOS, r.get_byte())
+    code = REFUSAL_CODES[r.get_str()]
+    context = r.get_pairs()
+    ord_status = member(ORD_STATUSS, r.get_byte())
+    text = r.get_str()
+    return RequestRejected(
+        at_ns, order_id, session, cl_ord_id, orig_cl_ord_id, response_to, code, context, ord_status, text
+    )
+
+
+def read_order_canceled(r: Reader, version: i64) -> OrderCanceled:
+    data = r.data
+    at = r.take(24)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    cl_ord_id = r.get_str()
+    orig_cl_ord_id = r.get_str()
+    at = r.take(67)
+    terms = read_terms(data, at)
+    standing = read_standing(data, at + 42)
+    text = r.get_str()
+    reason = r.get_str() if version >= 2 else ""
+    return OrderCanceled(at_ns, order_id, exec_id, cl_ord_id, orig_cl_ord_id, terms, standing, text, reason)
+
+
+def read_order_rejected(r: Reader) -> OrderRejected:
+    data = r.data
+    at = r.take(91)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    terms = read_terms(data, at + 24)
+    standing = read_standing(data, at + 66)
+    code = REFUSAL_CODES[r.get_str()]
+    text = r.get_str()
+    return OrderRejected(at_ns, order_id, exec_id, terms, standing, code, text)
+
+
+def read_order_expired(r: Reader) -> OrderExpired:
+    data = r.data
+    at = r.take(91)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    terms = read_terms(data, at + 24)
+    standing = read_standing(data, at + 66)
+    text = r.get_str()
+    return OrderExpired(at_ns, order_id, exec_id, terms, standing, text)
+
+
+def read_order_done_for_day(r: Reader) -> OrderDoneForDay:
+    data = r.data
+    at = r.take(91)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    terms = read_terms(data, at + 24)
+    standing = read_standing(data, at + 66)
+    text = r.get_str()
+    return OrderDoneForDay(at_ns, order_id, exec_id, terms, standing, text)
+
+
+def read_order_status_reported(r: Reader, version: i64) -> OrderStatusReported:
+    data = r.data
+    at = r.take(24)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    session = r.get_name()
+    client_id = r.get_name()
+    cl_ord_id = r.get_str()
+    instrument_id = r.get_name()
+    at = r.take(68)
+    side = member(SIDES, data[at])
+    terms = read_terms(data, at + 1)
+    standing = read_standing(data, at + 43)
+    request_id = r.get_str()
+    at = r.take(10)
+    mass = data[at] != 0
+    total = read_i64_le(data, at + 1)
+    last = data[at + 9] != 0
+    text = r.get_str()
+    orig_cl_ord_id = r.get_str() if version >= 2 else ""
+    return OrderStatusReported(
+        at_ns,
+        order_id,
+        exec_id,
+        session,
+        client_id,
+        cl_ord_id,
+        instrument_id,
+        side,
+        terms,
+        standing,
+        request_id,
+        mass,
+        total,
+        last,
+        text,
+        orig_cl_ord_id,
+    )
+
+
+def read_mass_cancel_reported(r: Reader) -> MassCancelReported:
+    data = r.data
+    at_ns = r.get_i64()
+    session = r.get_name()
+    client_id = r.get_name()
+    cl_ord_id = r.get_str()
+    request_type = member(MASS_CANCEL_REQUEST_TYPES, r.get_byte())
+    instrument_id = r.get_name()
+    at = r.take(9)
+    exec_id = read_i64_le(data, at)
+    accepted = data[at + 8] != 0
+    code = REFUSAL_CODES[r.get_str()]
+    affected = r.get_i64()
+    user_id = r.get_name()
+    return MassCancelReported(
+        at_ns, session, client_id, cl_ord_id, request_type, instrument_id, exec_id, accepted, code, affected, user_id
+    )
+
+
+def read_trade_booked(r: Reader, version: i64) -> TradeBooked:
+    data = r.data
+    at = r.take(32)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    route_id = read_i64_le(data, at + 24)
+    venue_id = r.get_name()
+    venue_exec_id = r.get_str()
+    at = r.take(83)
+    last_qty = read_i64_le(data, at)
+    last_px = read_i64_le(data, at + 8)
+    terms = read_terms(data, at + 16)
+    standing = read_standing(data, at + 58)
+    contra = r.get_str()
+    transact_time_ns = r.get_i64()
+    user_id = r.get_name()
+    details = read_trade_details(r) if version >= 2 else NO_TRADE_DETAILS
+    return TradeBooked(
+        at_ns,
+        order_id,
+        exec_id,
+        route_id,
+        venue_id,
+        venue_exec_id,
+        last_qty,
+        last_px,
+        terms,
+        standing,
+        contra,
+        transact_time_ns,
+        user_id,
+        details,
+    )
+
+
+def read_trade_busted(r: Reader) -> TradeBusted:
+    data = r.data
+    at = r.take(40)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    exec_ref_id = read_i64_le(data, at + 24)
+    trade_id = read_i64_le(data, at + 32)
+    venue_exec_id = r.get_str()
+    at = r.take(83)
+    last_qty = read_i64_le(data, at)
+    last_px = read_i64_le(data, at + 8)
+    terms = read_terms(data, at + 16)
+    standing = read_standing(data, at + 58)
+    text = r.get_str()
+    user_id = r.get_name()
+    return TradeBusted(
+        at_ns,
+        order_id,
+        exec_id,
+        exec_ref_id,
+        trade_id,
+        venue_exec_id,
+        last_qty,
+        last_px,
+        terms,
+        standing,
+        text,
+        user_id,
+    )
+
+
+def read_trade_corrected(r: Reader, version: i64) -> TradeCorrected:
+    data = r.data
+    at = r.take(40)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    exec_ref_id = read_i64_le(data, at + 24)
+    trade_id = read_i64_le(data, at + 32)
+    venue_exec_id = r.get_str()
+    at = r.take(83)
+    last_qty = read_i64_le(data, at)
+    last_px = read_i64_le(data, at + 8)
+    terms = read_terms(data, at + 16)
+    standing = read_standing(data, at + 58)
+    text = r.get_str()
+    user_id = r.get_name()
+    details = read_trade_details(r) if version >= 2 else NO_TRADE_DETAILS
+    return TradeCorrected(
+        at_ns,
+        order_id,
+        exec_id,
+        exec_ref_id,
+        trade_id,
+        venue_exec_id,
+        last_qty,
+        last_px,
+        terms,
+        standing,
+        text,
+        user_id,
+        details,
+    )
+
+
+def read_trade_disputed(r: Reader) -> TradeDisputed:
+    data = r.data
+    at_ns = r.get_i64()
+    session = r.get_name()
+    at = r.take(17)
+    order_id = read_i64_le(data, at)
+    exec_id = read_i64_le(data, at + 8)
+    reason = member(DKREASONS, data[at + 16])
+    text = r.get_str()
+    return TradeDisputed(at_ns, session, order_id, exec_id, reason, text)
+
+
+def read_order_restated(r: Reader, version: i64) -> OrderRestated:
+    data = r.data
+    at = r.take(92)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    exec_type = member(EXEC_TYPES, data[at + 24])
+    terms = read_terms(data, at + 25)
+    standing = read_standing(data, at + 67)
+    reason = r.get_str()
+    text = r.get_str()
+    guaranteed_qty = r.get_i64() if version >= 2 else 0
+    guaranteed_px = r.get_i64() if version >= 2 else 0
+    return OrderRestated(
+        at_ns, order_id, exec_id, exec_type, terms, standing, reason, text, guaranteed_qty, guaranteed_px
+    )
+
+
+def read_order_acknowledged(r: Reader) -> OrderAcknowledged:
+    data = r.data
+    at = r.take(24)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    cl_ord_id = r.get_str()
+    terms = read_terms(r.data, r.take(42))
+    text = r.get_str()
+    return OrderAcknowledged(at_ns, order_id, exec_id, cl_ord_id, terms, text)
+
+
+def read_order_replace_queued(r: Reader) -> OrderReplaceQueued:
+    data = r.data
+    at = r.take(24)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    session = r.get_name()
+    cl_ord_id = r.get_str()
+    orig_cl_ord_id = r.get_str()
+    at = r.take(118)
+    terms = read_terms(data, at)
+    new_terms = read_terms(data, at + 42)
+    standing = read_standing(data, at + 84)
+    reserve_px = read_i64_le(data, at + 109)
+    told = data[at + 117] != 0
+    text = r.get_str()
+    user_id = r.get_name()
+    new_details = read_order_details(r)
+    return OrderReplaceQueued(
+        at_ns,
+        order_id,
+        exec_id,
+        session,
+        cl_ord_id,
+        orig_cl_ord_id,
+        terms,
+        new_terms,
+        standing,
+        reserve_px,
+        told,
+        text,
+        user_id,
+        new_details,
+    )
+
+
+def read_order_split(r: Reader) -> OrderSplit:
+    data = r.data
+    at = r.take(115)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    numerator = read_i64_le(data, at + 24)
+    denominator = read_i64_le(data, at + 32)
+    terms = read_terms(data, at + 40)
+    standing = read_standing(data, at + 82)
+    reserve_px = read_i64_le(data, at + 107)
+    text = r.get_str()
+    user_id = r.get_name()
+    details = read_order_details(r)
+    return OrderSplit(
+        at_ns, order_id, exec_id, numerator, denominator, terms, standing, reserve_px, text, user_id, details
+    )
+
+
+def read_route_requested(r: Reader) -> RouteRequested:
+    data = r.data
+    at = r.take(24)
+    at_ns = read_i64_le(data, at)
+    route_id = read_i64_le(data, at + 8)
+    order_id = read_i64_le(data, at + 16)
+    venue_id = r.get_name()
+    cl_ord_id = r.get_str()
+    instrument_id = r.get_name()
+    side = member(SIDES, r.get_byte())
+    account_id = r.get_name()
+    at = r.take(43)
+    terms = read_terms(data, at)
+    poss_resend = data[at + 42] != 0
+    user_id = r.get_name()
+    return RouteRequested(
+        at_ns, route_id, order_id, venue_id, cl_ord_id, instrument_id, side, account_id, terms, poss_resend, user_id
+    )
+
+
+def read_route_acknowledged(r: Reader) -> RouteAcknowledged:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    route_id = read_i64_le(data, at + 8)
+    venue_order_id = r.get_str()
+    ord_status = member(ORD_STATUSS, r.get_byte())
+    return RouteAcknowledged(at_ns, route_id, venue_order_id, ord_status)
+
+
+def read_route_rejected(r: Reader) -> RouteRejected:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    route_id = read_i64_le(data, at + 8)
+    rej_reason = r.get_str()
+    text = r.get_str()
+    return RouteRejected(at_ns, route_id, rej_reason, text)
+
+
+def read_route_cancel_requested(r: Reader) -> RouteCancelRequested:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    route_id = read_i64_le(data, at + 8)
+    cl_ord_id = r.get_str()
+    orig_cl_ord_id = r.get_str()
+    return RouteCancelRequested(at_ns, route_id, cl_ord_id, orig_cl_ord_id)
+
+
+def read_route_replace_requested(r: Reader) -> RouteReplaceRequested:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    route_id = read_i64_le(data, at + 8)
+    cl_ord_id = r.get_str()
+    orig_cl_ord_id = r.get_str()
+    terms = read_terms(r.data, r.take(42))
+    return RouteReplaceRequested(at_ns, route_id, cl_ord_id, orig_cl_ord_id, terms)
+
+
+def read_route_replaced(r: Reader) -> RouteReplaced:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    route_id = read_i64_le(data, at + 8)
+    cl_ord_id = r.get_str()
+    venue_order_id = r.get_str()
+    terms = read_terms(r.data, r.take(42))
+    return RouteReplaced(at_ns, route_id, cl_ord_id, venue_order_id, terms)
+
+
+def read_route_request_rejected(r: Reader) -> RouteRequestRejected:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    route_id = read_i64_le(data, at + 8)
+    cl_ord_id = r.get_str()
+    response_to = member(CXL_REJ_RESPONSE_TOS, r.get_byte())
+    rej_reason = r.get_str()
+    text = r.get_str()
+    return RouteRequestRejected(at_ns, route_id, cl_ord_id, response_to, rej_reason, text)
+
+
+def read_route_ended(r: Reader) -> RouteEnded:
+    data = r.data
+    at = r.take(17)
+    at_ns = read_i64_le(data, at)
+    route_id = read_i64_le(data, at + 8)
+    ord_status = member(ORD_STATUSS, data[at + 16])
+    text = r.get_str()
+    return RouteEnded(at_ns, route_id, ord_status, text)
+
+
+def read_route_unknown(r: Reader) -> RouteUnknown:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    route_id = read_i64_le(data, at + 8)
+    text = r.get_str()
+    return RouteUnknown(at_ns, route_id, text)
+
+
+def read_route_status_requested(r: Reader) -> RouteStatusRequested:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    route_id = read_i64_le(data, at + 8)
+    request_id = r.get_str()
+    return RouteStatusRequested(at_ns, route_id, request_id)
+
+
+def read_route_traded(r: Reader) -> RouteTraded:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    route_id = read_i64_le(data, at + 8)
+    venue_exec_id = r.get_str()
+    at = r.take(16)
+    last_qty = read_i64_le(data, at)
+    last_px = read_i64_le(data, at + 8)
+    return RouteTraded(at_ns, route_id, venue_exec_id, last_qty, last_px)
+
+
+def read_route_trade_amended(r: Reader) -> RouteTradeAmended:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    route_id = read_i64_le(data, at + 8)
+    venue_exec_id = r.get_str()
+    at = r.take(9)
+    delta_qty = read_i64_le(data, at)
+    busted = data[at + 8] != 0
+    return RouteTradeAmended(at_ns, route_id, venue_exec_id, delta_qty, busted)
+
+
+def read_venue_report_refused(r: Reader, version: i64) -> VenueReportRefused:
+    data = r.data
+    at_ns = r.get_i64()
+    venue_id = r.get_name()
+    route_id = r.get_i64()
+    cl_ord_id = r.get_str()
+    venue_order_id = r.get_str()
+    exec_id = r.get_str()
+    exec_type = member(EXEC_TYPES, r.get_byte())
+    instrument_id = r.get_name()
+    at = r.take(17)
+    side = member(SIDES, data[at])
+    last_qty = read_i64_le(data, at + 1)
+    last_px = read_i64_le(data, at + 9)
+    code = REFUSAL_CODES[r.get_str()]
+    context = r.get_pairs()
+    dk_reason = member(DKREASONS, r.get_byte())
+    text = r.get_str()
+    copied = r.get_bool() if version >= 2 else False
+    return VenueReportRefused(
+        at_ns,
+        venue_id,
+        route_id,
+        cl_ord_id,
+        venue_order_id,
+        exec_id,
+        exec_type,
+        instrument_id,
+        side,
+        last_qty,
+        last_px,
+        code,
+        context,
+        dk_reason,
+        text,
+        copied,
+    )
+
+
+def read_route_report_copied(r: Reader) -> RouteReportCopied:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    route_id = read_i64_le(data, at + 8)
+    venue_exec_id = r.get_str()
+    return RouteReportCopied(at_ns, route_id, venue_exec_id)
+
+
+def read_instrument_defined(r: Reader, version: i64) -> InstrumentDefined:
+    data = r.data
+    at_ns = r.get_i64()
+    instrument_id = r.get_name()
+    symbol = r.get_str()
+    mic = r.get_name()
+    name = r.get_str()
+    currency = r.get_name()
+    isin = r.get_str()
+    cfi = r.get_str()
+    at = r.take(32)
+    tick_size = read_i64_le(data, at)
+    lot_size = read_i64_le(data, at + 8)
+    multiplier = read_i64_le(data, at + 16)
+    reference_px = read_i64_le(data, at + 24)
+    user_id = r.get_name()
+    legs = tuple([read_leg(r) for _ in range(r.get_count())]) if version >= 2 else ()
+    return InstrumentDefined(
+        at_ns,
+        instrument_id,
+        symbol,
+        mic,
+        name,
+        currency,
+        isin,
+        cfi,
+        tick_size,
+        lot_size,
+        multiplier,
+        reference_px,
+        user_id,
+        legs,
+    )
+
+
+def read_client_defined(r: Reader, version: i64) -> ClientDefined:
+    at_ns = r.get_i64()
+    client_id = r.get_name()
+    name = r.get_str()
+    active = r.get_bool()
+    user_id = r.get_name()
+    ack = member(ACK_POLICYS, r.get_byte()) if version >= 2 else AckPolicy.ON_RECEIPT
+    second_replace = member(SECOND_REPLACES, r.get_byte()) if version >= 2 else SecondReplace.IN_TURN
+    return ClientDefined(at_ns, client_id, name, active, user_id, ack, second_replace)
+
+
+def read_account_defined(r: Reader) -> AccountDefined:
+    at_ns = r.get_i64()
+    account_id = r.get_name()
+    client_id = r.get_name()
+    name = r.get_str()
+    currency = r.get_name()
+    cash = r.get_money()
+    active = r.get_bool()
+    user_id = r.get_name()
+    return AccountDefined(at_ns, account_id, client_id, name, currency, cash, active, user_id)
+
+
+def read_user_defined(r: Reader) -> UserDefined:
+    data = r.data
+    at_ns = r.get_i64()
+    user_id = r.get_name()
+    name = r.get_str()
+    at = r.take(2)
+    role = member(ROLES, data[at])
+    active = data[at + 1] != 0
+    by_user_id = r.get_name()
+    return UserDefined(at_ns, user_id, name, role, active, by_user_id)
+
+
+def read_venue_defined(r: Reader, version: i64) -> VenueDefined:
+    at_ns = r.get_i64()
+    venue_id = r.get_name()
+    kind = member(VENUE_KINDS, r.get_byte())
+    name = r.get_str()
+    mic = r.get_name()
+    ack_timeout_ns = r.get_i64()
+    user_id = r.get_name()
+    exec_inst = r.get_str() if version >= 2 else ""
+    settl_types = r.get_str() if version >= 2 else ""
+    min_qty = r.get_bool() if version >= 2 else False
+    return VenueDefined(at_ns, venue_id, kind, name, mic, ack_timeout_ns, user_id, exec_inst, settl_types, min_qty)
+
+
+def read_limits_set(r: Reader) -> LimitsSet:
+    at_ns = r.get_i64()
+    account_id = r.get_name()
+    limits = read_limits(r)
+    user_id = r.get_name()
+    return LimitsSet(at_ns, account_id, limits, user_id)
+
+
+def read_restriction_set(r: Reader) -> RestrictionSet:
+    at_ns = r.get_i64()
+    instrument_id = r.get_name()
+    restricted = r.get_bool()
+    text = r.get_str()
+    user_id = r.get_name()
+    return RestrictionSet(at_ns, instrument_id, restricted, text, user_id)
+
+
+def read_kill_engaged(r: Reader) -> KillEngaged:
+    at_ns = r.get_i64()
+    account_id = r.get_name()
+    text = r.get_str()
+    user_id = r.get_name()
+    return KillEngaged(at_ns, account_id, text, user_id)
+
+
+def read_kill_released(r: Reader) -> KillReleased:
+    at_ns = r.get_i64()
+    account_id = r.get_name()
+    text = r.get_str()
+    user_id = r.get_name()
+    return KillReleased(at_ns, account_id, text, user_id)
+
+
+def read_mark_updated(r: Reader) -> MarkUpdated:
+    data = r.data
+    at_ns = r.get_i64()
+    instrument_id = r.get_name()
+    at = r.take(24)
+    bid_px = read_i64_le(data, at)
+    ask_px = read_i64_le(data, at + 8)
+    last_px = read_i64_le(data, at + 16)
+    return MarkUpdated(at_ns, instrument_id, bid_px, ask_px, last_px)
+
+
+def read_trading_day_started(r: Reader) -> TradingDayStarted:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    trading_date = read_i64_le(data, at + 8)
+    return TradingDayStarted(at_ns, trading_date)
+
+
+def read_venue_state_changed(r: Reader) -> VenueStateChanged:
+    at_ns = r.get_i64()
+    venue_id = r.get_name()
+    up = r.get_bool()
+    return VenueStateChanged(at_ns, venue_id, up)
+
+
+def read_command_refused(r: Reader) -> CommandRefused:
+    at_ns = r.get_i64()
+    command = r.get_str()
+    subject = r.get_str()
+    code = REFUSAL_CODES[r.get_str()]
+    context = r.get_pairs()
+    user_id = r.get_name()
+    return CommandRefused(at_ns, command, subject, code, context, user_id)
+
+
+def read_session_received(r: Reader) -> SessionReceived:
+    at_ns = r.get_i64()
+    session = r.get_name()
+    next_in = r.get_i64()
+    return SessionReceived(at_ns, session, next_in)
+
+
+def read_session_sent(r: Reader, version: i64) -> SessionSent:
+    at_ns = r.get_i64()
+    session = r.get_name()
+    msg_seq_num = r.get_i64()
+    msg_type = r.get_name()
+    sending_time = r.get_str()
+    poss_resend = r.get_bool()
+    body = r.get_bytes()
+    header = r.get_bytes() if version >= 2 else b""
+    return SessionSent(at_ns, session, msg_seq_num, msg_type, sending_time, poss_resend, body, header)
+
+
+def read_session_reset(r: Reader, version: i64) -> SessionReset:
+    data = r.data
+    at_ns = r.get_i64()
+    session = r.get_name()
+    at = r.take(16)
+    next_in = read_i64_le(data, at)
+    next_out = read_i64_le(data, at + 8)
+    reason = r.get_str() if version >= 2 else ""
+    user_id = r.get_name() if version >= 2 else ""
+    return SessionReset(at_ns, session, next_in, next_out, reason, user_id)
+
+
+def read_session_refused(r: Reader) -> SessionRefused:
+    at_ns = r.get_i64()
+    session = r.get_name()
+    msg_seq_num = r.get_i64()
+    text = r.get_str()
+    raw = r.get_bytes()
+    return SessionRefused(at_ns, session, msg_seq_num, text, raw)
+
+
+def read_list_fragment_received(r: Reader) -> ListFragmentReceived:
+    data = r.data
+    at_ns = r.get_i64()
+    list_id = r.get_str()
+    client_id = r.get_name()
+    session = r.get_name()
+    at = r.take(9)
+    tot_no_orders = read_i64_le(data, at)
+    exec_inst_type = member(LIST_EXEC_INST_TYPES, data[at + 8])
+    text = r.get_str()
+    orders = r.get_bytes()
+    user_id = r.get_name()
+    return ListFragmentReceived(
+        at_ns, list_id, client_id, session, tot_no_orders, exec_inst_type, text, orders, user_id
+    )
+
+
+def read_list_accepted(r: Reader) -> ListAccepted:
+    data = r.data
+    at_ns = r.get_i64()
+    list_id = r.get_str()
+    client_id = r.get_name()
+    session = r.get_name()
+    at = r.take(9)
+    tot_no_orders = read_i64_le(data, at)
+    exec_inst_type = member(LIST_EXEC_INST_TYPES, data[at + 8])
+    text = r.get_str()
+    user_id = r.get_name()
+    return ListAccepted(at_ns, list_id, client_id, session, tot_no_orders, exec_inst_type, text, user_id)
+
+
+def read_list_order_decided(r: Reader) -> ListOrderDecided:
+    at_ns = r.get_i64()
+    list_id = r.get_str()
+    client_id = r.get_name()
+    cl_ord_id = r.get_str()
+    order_id = r.get_i64()
+    code = REFUSAL_CODES[r.get_str()]
+    return ListOrderDecided(at_ns, list_id, client_id, cl_ord_id, order_id, code)
+
+
+def read_list_reported(r: Reader) -> ListReported:
+    data = r.data
+    at_ns = r.get_i64()
+    list_id = r.get_str()
+    client_id = r.get_name()
+    session = r.get_name()
+    at = r.take(2)
+    status_type = member(LIST_STATUS_TYPES, data[at])
+    list_status = member(LIST_ORDER_STATUSS, data[at + 1])
+    code = REFUSAL_CODES[r.get_str()]
+    context = r.get_pairs()
+    text = r.get_str()
+    return ListReported(at_ns, list_id, client_id, session, status_type, list_status, code, context, text)
+
+
+def read_list_refused(r: Reader) -> ListRefused:
+    data = r.data
+    at_ns = r.get_i64()
+    list_id = r.get_str()
+    client_id = r.get_name()
+    session = r.get_name()
+    at = r.take(9)
+    status_type = member(LIST_STATUS_TYPES, data[at])
+    tot_no_orders = read_i64_le(data, at + 1)
+    code = REFUSAL_CODES[r.get_str()]
+    context = r.get_pairs()
+    cl_ord_ids = r.get_str()
+    return ListRefused(at_ns, list_id, client_id, session, status_type, tot_no_orders, code, context, cl_ord_ids)
+
+
+def read_cross_accepted(r: Reader) -> CrossAccepted:
+    data = r.data
+    at_ns = r.get_i64()
+    cross_id = r.get_str()
+    client_id = r.get_name()
+    session = r.get_name()
+    at = r.take(16)
+    buy_order_id = read_i64_le(data, at)
+    sell_order_id = read_i64_le(data, at + 8)
+    user_id = r.get_name()
+    return CrossAccepted(at_ns, cross_id, client_id, session, buy_order_id, sell_order_id, user_id)
+
+
+def read_cross_replaced(r: Reader) -> CrossReplaced:
+    at_ns = r.get_i64()
+    cross_id = r.get_str()
+    client_id = r.get_name()
+    session = r.get_name()
+    orig_cross_id = r.get_str()
+    user_id = r.get_name()
+    return CrossReplaced(at_ns, cross_id, client_id, session, orig_cross_id, user_id)
+
+
+def read_cross_executed(r: Reader) -> CrossExecuted:
+    data = r.data
+    at_ns = r.get_i64()
+    cross_id = r.get_str()
+    client_id = r.get_name()
+    at = r.take(16)
+    last_qty = read_i64_le(data, at)
+    last_px = read_i64_le(data, at + 8)
+    user_id = r.get_name()
+    return CrossExecuted(at_ns, cross_id, client_id, last_qty, last_px, user_id)
+
+
+def read_trade_acknowledged(r: Reader) -> TradeAcknowledged:
+    data = r.data
+    at_ns = r.get_i64()
+    session = r.get_name()
+    at = r.take(17)
+    order_id = read_i64_le(data, at)
+    exec_id = read_i64_le(data, at + 8)
+    status = member(EXEC_ACK_STATUSS, data[at + 16])
+    text = r.get_str()
+    return TradeAcknowledged(at_ns, session, order_id, exec_id, status, text)
+
+
+def read_order_snapshot(r: Reader, version: i64) -> OrderSnapshot:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    session = r.get_name()
+    client_id = r.get_name()
+    cl_ord_id = r.get_str()
+    orig_cl_ord_id = r.get_str()
+    account_id = r.get_name()
+    instrument_id = r.get_name()
+    at = r.take(70)
+    side = member(SIDES, data[at])
+    handl_inst = member(HANDL_INSTS, data[at + 1])
+    terms = read_terms(data, at + 2)
+    standing = read_standing(data, at + 44)
+    base_status = member(ORD_STATUSS, data[at + 69])
+    notional = r.get_money()
+    reserve_px = r.get_i64()
+    venue_id = r.get_name()
+    text = r.get_str()
+    transact_time_ns = r.get_i64()
+    user_id = r.get_name()
+    at = r.take(9)
+    accepted_at_ns = read_i64_le(data, at)
+    in_day = data[at + 8] != 0
+    cash_qty = r.get_money() if version >= 2 else 0
+    verbal_cl_ord_id = r.get_str() if version >= 2 else ""
+    canceled_as = r.get_str() if version >= 2 else ""
+    carried = r.get_bool() if version >= 2 else False
+    earlier_qty = r.get_i64() if version >= 2 else 0
+    earlier_notional = r.get_money() if version >= 2 else 0
+    split_qty = r.get_i64() if version >= 2 else 0
+    split_exec_id = r.get_i64() if version >= 2 else 0
+    by_phone = r.get_bool() if version >= 2 else False
+    details = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    cl_ord_ids = r.get_str() if version >= 3 else ""
+    return OrderSnapshot(
+        at_ns,
+        order_id,
+        session,
+        client_id,
+        cl_ord_id,
+        orig_cl_ord_id,
+        account_id,
+        instrument_id,
+        side,
+        handl_inst,
+        terms,
+        standing,
+        base_status,
+        notional,
+        reserve_px,
+        venue_id,
+        text,
+        transact_time_ns,
+        user_id,
+        accepted_at_ns,
+        in_day,
+        cash_qty,
+        verbal_cl_ord_id,
+        canceled_as,
+        carried,
+        earlier_qty,
+        earlier_notional,
+        split_qty,
+        split_exec_id,
+        by_phone,
+        details,
+        cl_ord_ids,
+    )
+
+
+def read_request_snapshot(r: Reader, version: i64) -> RequestSnapshot:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    cl_ord_id = r.get_str()
+    session = r.get_name()
+    at = r.take(52)
+    kind = member(REQUEST_KINDS, data[at])
+    pending = data[at + 1] != 0
+    new_terms = read_terms(data, at + 2)
+    reserve_px = read_i64_le(data, at + 44)
+    text = r.get_str()
+    queued = r.get_bool() if version >= 2 else False
+    told = r.get_bool() if version >= 2 else True
+    new_details = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    return RequestSnapshot(
+        at_ns, order_id, cl_ord_id, session, kind, pending, new_terms, reserve_px, text, queued, told, new_details
+    )
+
+
+def read_route_snapshot(r: Reader, version: i64) -> RouteSnapshot:
+    data = r.data
+    at = r.take(24)
+    at_ns = read_i64_le(data, at)
+    route_id = read_i64_le(data, at + 8)
+    order_id = read_i64_le(data, at + 16)
+    venue_id = r.get_name()
+    cl_ord_id = r.get_str()
+    cl_ord_ids = r.get_str()
+    venue_order_id = r.get_str()
+    at = r.take(67)
+    terms = read_terms(data, at)
+    ord_status = member(ORD_STATUSS, data[at + 42])
+    cum_qty = read_i64_le(data, at + 43)
+    sent_at_ns = read_i64_le(data, at + 51)
+    queried = read_i64_le(data, at + 59)
+    cancel_id = r.get_str()
+    cancel_orig_id = r.get_str()
+    replace_id = r.get_str()
+    replace_terms = read_terms(r.data, r.take(42))
+    by_hand_qty = r.get_i64() if version >= 2 else 0
+    copied_ids = r.get_str() if version >= 2 else ""
+    venue_order_ids = r.get_str() if version >= 3 else ""
+    return RouteSnapshot(
+        at_ns,
+        route_id,
+        order_id,
+        venue_id,
+        cl_ord_id,
+        cl_ord_ids,
+        venue_order_id,
+        terms,
+        ord_status,
+        cum_qty,
+        sent_at_ns,
+        queried,
+        cancel_id,
+        cancel_orig_id,
+        replace_id,
+        replace_terms,
+        by_hand_qty,
+        copied_ids,
+        venue_order_ids,
+    )
+
+
+def read_trade_snapshot(r: Reader) -> TradeSnapshot:
+    data = r.data
+    at = r.take(32)
+    at_ns = read_i64_le(data, at)
+    trade_id = read_i64_le(data, at + 8)
+    order_id = read_i64_le(data, at + 16)
+    route_id = read_i64_le(data, at + 24)
+    venue_exec_ids = r.get_str()
+    venue_id = r.get_name()
+    at = r.take(25)
+    last_report_id = read_i64_le(data, at)
+    last_qty = read_i64_le(data, at + 8)
+    last_px = read_i64_le(data, at + 16)
+    busted = data[at + 24] != 0
+    return TradeSnapshot(
+        at_ns, trade_id, order_id, route_id, venue_exec_ids, venue_id, last_report_id, last_qty, last_px, busted
+    )
+
+
+def read_position_snapshot(r: Reader) -> PositionSnapshot:
+    at_ns = r.get_i64()
+    account_id = r.get_name()
+    instrument_id = r.get_name()
+    qty = r.get_i64()
+    cost = r.get_money()
+    realized = r.get_money()
+    return PositionSnapshot(at_ns, account_id, instrument_id, qty, cost, realized)
+
+
+def read_account_snapshot(r: Reader) -> AccountSnapshot:
+    data = r.data
+    at_ns = r.get_i64()
+    account_id = r.get_name()
+    cash = r.get_money()
+    tokens = r.get_money()
+    at = r.take(9)
+    tokens_at_ns = read_i64_le(data, at)
+    killed = data[at + 8] != 0
+    return AccountSnapshot(at_ns, account_id, cash, tokens, tokens_at_ns, killed)
+
+
+def read_desk_snapshot(r: Reader, version: i64) -> DeskSnapshot:
+    data = r.data
+    at = r.take(41)
+    at_ns = read_i64_le(data, at)
+    next_order_id = read_i64_le(data, at + 8)
+    next_route_id = read_i64_le(data, at + 16)
+    next_exec_id = read_i64_le(data, at + 24)
+    trading_date = read_i64_le(data, at + 32)
+    killed = data[at + 40] != 0
+    day_exec_id = r.get_i64() if version >= 2 else 1
+    return DeskSnapshot(at_ns, next_order_id, next_route_id, next_exec_id, trading_date, killed, day_exec_id)
+
+
+def read_session_snapshot(r: Reader) -> SessionSnapshot:
+    data = r.data
+    at_ns = r.get_i64()
+    session = r.get_name()
+    at = r.take(33)
+    next_in = read_i64_le(data, at)
+    next_out = read_i64_le(data, at + 8)
+    active_ns = read_i64_le(data, at + 16)
+    scheduled_ns = read_i64_le(data, at + 24)
+    logged_on = data[at + 32] != 0
+    return SessionSnapshot(at_ns, session, next_in, next_out, active_ns, scheduled_ns, logged_on)
+
+
+def read_command(r: Reader, code: i64, version: i64) -> Command:
+    """One command from the reader; `WireError` for a code that no command has."""
+    if code == 1:
+        return read_submit_order(r, version)
+    if code == 2:
+        return read_replace_order(r, version)
+    if code == 3:
+        return read_cancel_order(r)
+    if code == 4:
+        return read_request_order_status(r)
+    if code == 5:
+        return read_mass_cancel(r)
+    if code == 6:
+        return read_request_mass_status(r)
+    if code == 7:
+        return read_dispute_trade(r)
+    if code == 10:
+        return read_route_order(r)
+    if code == 11:
+        return read_cancel_route(r)
+    if code == 12:
+        return read_record_trade(r)
+    if code == 13:
+        return read_bust_trade(r)
+    if code == 14:
+        return read_correct_trade(r)
+    if code == 15:
+        return read_resolve_route(r)
+    if code == 16:
+        return read_finish_order(r)
+    if code == 20:
+        return read_report_execution(r, version)
+    if code == 21:
+        return read_report_cancel_reject(r)
+    if code == 22:
+        return read_report_venue_refusal(r)
+    if code == 23:
+        return read_set_venue_state(r)
+    if code == 30:
+        return read_define_instrument(r, version)
+    if code == 31:
+        return read_define_client(r, version)
+    if code == 32:
+        return read_define_account(r)
+    if code == 33:
+        return read_define_user(r)
+    if code == 34:
+        return read_define_venue(r, version)
+    if code == 35:
+        return read_set_limits(r)
+    if code == 36:
+        return read_set_restriction(r)
+    if code == 37:
+        return read_engage_kill(r)
+    if code == 38:
+        return read_release_kill(r)
+    if code == 39:
+        return read_update_mark(r)
+    if code == 40:
+        return read_start_trading_day(r)
+    if code == 41:
+        return read_advance_time(r)
+    if code == 60:
+        return read_restate_order(r)
+    if code == 50:
+        return read_cancel_session_orders(r)
+    if code == 80:
+        return read_submit_list(r)
+    if code == 81:
+        return read_execute_list(r)
+    if code == 82:
+        return read_cancel_list(r)
+    if code == 83:
+        return read_request_list_status(r)
+    if code == 84:
+        return read_submit_cross(r)
+    if code == 85:
+        return read_replace_cross(r)
+    if code == 86:
+        return read_cancel_cross(r)
+    if code == 87:
+        return read_execute_cross(r)
+    if code == 88:
+        return read_acknowledge_trade(r)
+    raise WireError(f"no command has code {code}; was it written by a newer Kairos?")
+
+
+def read_event(r: Reader, code: i64, version: i64) -> Event:
+    """One event from the reader; `WireError` for a code that no event has."""
+    if code == 100:
+        return read_order_accepted(r, version)
+    if code == 101:
+        return read_order_refused(r, version)
+    if code == 102:
+        return read_order_cancel_pending(r)
+    if code == 103:
+        return read_order_replace_pending(r, version)
+    if code == 104:
+        return read_order_replaced(r, version)
+    if code == 105:
+        return read_request_refused(r)
+    if code == 106:
+        return read_request_rejected(r)
+    if code == 107:
+        return read_order_canceled(r, version)
+    if code == 108:
+        return read_order_rejected(r)
+    if code == 109:
+        return read_order_expired(r)
+    if code == 110:
+        return read_order_done_for_day(r)
+    if code == 111:
+        return read_order_status_reported(r, version)
+    if code == 112:
+        return read_mass_cancel_reported(r)
+    if code == 113:
+        return read_trade_booked(r, version)
+    if code == 114:
+        return read_trade_busted(r)
+    if code == 115:
+        return read_trade_corrected(r, version)
+    if code == 116:
+        return read_trade_disputed(r)
+    if code == 117:
+        return read_order_restated(r, version)
+    if code == 240:
+        return read_order_acknowledged(r)
+    if code == 241:
+        return read_order_replace_queued(r)
+    if code == 242:
+        return read_order_split(r)
+    if code == 130:
+        return read_route_requested(r)
+    if code == 131:
+        return read_route_acknowledged(r)
+    if code == 132:
+        return read_route_rejected(r)
+    if code == 133:
+        return read_route_cancel_requested(r)
+    if code == 134:
+        return read_route_replace_requested(r)
+    if code == 135:
+        return read_route_replaced(r)
+    if code == 136:
+        return read_route_request_rejected(r)
+    if code == 137:
+        return read_route_ended(r)
+    if code == 138:
+        return read_route_unknown(r)
+    if code == 139:
+        return read_route_status_requested(r)
+    if code == 140:
+        return read_route_traded(r)
+    if code == 141:
+        return read_route_trade_amended(r)
+    if code == 142:
+        return read_venue_report_refused(r, version)
+    if code == 143:
+        return read_route_report_copied(r)
+    if code == 160:
+        return read_instrument_defined(r, version)
+    if code == 161:
+        return read_client_defined(r, version)
+    if code == 162:
+        return read_account_defined(r)
+    if code == 163:
+        return read_user_defined(r)
+    if code == 164:
+        return read_venue_defined(r, version)
+    if code == 165:
+        return read_limits_set(r)
+    if code == 166:
+        return read_restriction_set(r)
+    if code == 167:
+        return read_kill_engaged(r)
+    if code == 168:
+        return read_kill_released(r)
+    if code == 169:
+        return read_mark_updated(r)
+    if code == 170:
+        return read_trading_day_started(r)
+    if code == 171:
+        return read_venue_state_changed(r)
+    if code == 172:
+        return read_command_refused(r)
+    if code == 180:
+        return read_session_received(r)
+    if code == 181:
+        return read_session_sent(r, version)
+    if code == 182:
+        return read_session_reset(r, version)
+    if code == 183:
+        return read_session_refused(r)
+    if code == 200:
+        return read_list_fragment_received(r)
+    if code == 201:
+        return read_list_accepted(r)
+    if code == 202:
+        return read_list_order_decided(r)
+    if code == 203:
+        return read_list_reported(r)
+    if code == 204:
+        return read_list_refused(r)
+    if code == 205:
+        return read_cross_accepted(r)
+    if code == 206:
+        return read_cross_replaced(r)
+    if code == 207:
+        return read_cross_executed(r)
+    if code == 208:
+        return read_trade_acknowledged(r)
+    if code == 190:
+        return read_order_snapshot(r, version)
+    if code == 191:
+        return read_request_snapshot(r, version)
+    if code == 192:
+        return read_route_snapshot(r, version)
+    if code == 193:
+        return read_trade_snapshot(r)
+    if code == 194:
+        return read_position_snapshot(r)
+    if code == 195:
+        return read_account_snapshot(r)
+    if code == 196:
+        return read_desk_snapshot(r, version)
+    if code == 197:
+        return read_session_snapshot(r)
+    raise WireError(f"no event has code {code}; was it written by a newer Kairos?")
 
 
 def encode_event(w: BytesWriter, event: Event) -> None:
-    """Append one event: code, version, length of the rest, time, fields."""
-    body = BytesWriter()
-    write_i64_le(body, event.at_ns)
-    event.put(body)
-    frame(w, event.wire_code(), event.wire_version(), body)
+    """Append one event: its record begins with its time."""
+    start = begin_record(w, event.wire_code(), event.wire_version())
+    write_i64_le(w, event.at_ns)
+    event.put(w)
+    end_record(w, start)
 
 
 def encode_command(w: BytesWriter, command: Command) -> None:
-    """Append one command: code, version, length of the rest, fields."""
-    body = BytesWriter()
-    command.put(body)
-    frame(w, command.wire_code(), command.wire_version(), body)
-
-
-def frame(w: BytesWriter, code: i64, version: i64, body: BytesWriter) -> None:
-    w.append(code)
-    w.append(version)
-    w.write(len(body).to_bytes(4, "little"))
-    w.write(body.getvalue())
+    """Append one command."""
+    start = begin_record(w, command.wire_code(), command.wire_version())
+    command.put(w)
+    end_record(w, start)
 
 
 def encode_events(events: list[Event]) -> bytes:
@@ -1735,30 +2317,24 @@ def decode_events(data: bytes) -> list[Event]:
     if not data or data[0] != FORMAT_VERSION:
         raise WireError(f"batch of format {data[:1]!r}; this version of Kairos reads format {FORMAT_VERSION}")
     events: list[Event] = []
-    at: i64 = 1
-    while at < len(data):
-        r = open_record(data, at)
-        reader = EVENT_READERS.get(data[at])
-        if reader is None:
-            raise WireError(f"offset {at}: no event has code {data[at]}; was it written by a newer Kairos?")
+    r = Reader(data, 1, 1)
+    while r.end < len(data):
+        at = r.open_record()
         try:
-            events.append(reader(r, data[at + 1]))
+            event = read_event(r, data[at], data[at + 1])
         except (KeyError, UnicodeDecodeError) as error:
             raise WireError(f"offset {at}: a value that no version of Kairos writes: {error}") from error
         if r.at != r.end:
             raise WireError(f"offset {at}: {r.end - r.at} bytes too many; was it written by a newer Kairos?")
-        at = r.end
+        events.append(event)
     return events
 
 
 def decode_command(data: bytes) -> Command:
     """One command that fills `data`."""
     r = open_record(data, 0)
-    reader = COMMAND_READERS.get(data[0])
-    if reader is None:
-        raise WireError(f"no command has code {data[0]}")
     try:
-        command = reader(r, data[1])
+        command = read_command(r, data[0], data[1])
     except (KeyError, UnicodeDecodeError) as error:
         raise WireError(f"a value that no version of Kairos writes: {error}") from error
     if r.at != len(data):
@@ -1767,9 +2343,7 @@ def decode_command(data: bytes) -> Command:
 
 
 def open_record(data: bytes, at: i64) -> Reader:
-    if at + 6 > len(data):
-        raise WireError(f"record is cut off at offset {at}")
-    size: i64 = int.from_bytes(data[at + 2 : at + 6], "little")
-    if at + 6 + size > len(data):
-        raise WireError(f"record at offset {at} says {size} bytes, {len(data) - at - 6} are there")
-    return Reader(data, at + 6, at + 6 + size)
+    """A reader of the record whose head is at this offset."""
+    r = Reader(data, at, at)
+    r.open_record()
+    return r

@@ -170,4 +170,7 @@ def _snapshot(desk: Desk, event: RouteSnapshot) -> None:
     route.cancel_orig_id = event.cancel_orig_id
     route.replace_id = event.replace_id
     route.replace_terms = event.replace_terms if event.replace_id else None
-    _know_venue_order(desk, route, event.venue_order_id)
+    route.venue_order_id = event.venue_order_id
+    for venue_order_id in (event.venue_order_ids or event.venue_order_id).split("\n"):
+        if venue_order_id:
+            desk.venue_orders[venue_key(route.venue_id, venue_order_id)] = event.route_id

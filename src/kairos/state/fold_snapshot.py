@@ -31,6 +31,8 @@ def fold_order_snapshot(desk: Desk, event: OrderSnapshot) -> None:
         details=event.details,
     )
     order.cl_ord_ids.clear()
+    if event.cl_ord_ids:
+        order.cl_ord_ids.extend(event.cl_ord_ids.split("\n"))
     order.orig_cl_ord_id = event.orig_cl_ord_id
     order.base = event.base_status
     order.cum_qty = event.standing.cum_qty
@@ -44,7 +46,10 @@ def fold_order_snapshot(desk: Desk, event: OrderSnapshot) -> None:
     order.split_exec_id = event.split_exec_id
     order.by_phone = event.by_phone
     if event.in_day:
-        desk.clients[event.client_id].expect_copy(event.verbal_cl_ord_id, event.order_id)
+        client = desk.clients[event.client_id]
+        client.expect_copy(event.verbal_cl_ord_id, event.order_id)
+        for cl_ord_id in order.cl_ord_ids:
+            client.order_ids[cl_ord_id] = event.order_id
     desk.orders[event.order_id] = order
     order.weigh()
 

@@ -2,9 +2,14 @@
 
 A snapshot is written in the same vocabulary as the journal, so one reader, one versioning and one fold serve both.
 The bytes of two snapshots are equal exactly when the desks are: replay equality is tested so.
+
+Folded in, it gives the same desk to the order of its orders and routes, which decides the order of events to come.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
 
 from mypy_extensions import i64
 
@@ -24,21 +29,52 @@ from kairos.model.events import (
     TradeSnapshot,
     VenueStateChanged,
 )
-from kairos.state.desk import Desk
+from kairos.state.desk import Desk, venue_key
 from kairos.state.order import Order, Request, Route
 from kairos.state.positions import Trade
 from kairos.state.snapshot_lists import snapshot_groups
 
 
+# Some 1 MiB encoded: little enough beside the desk itself, and enough to make the work around a part disappear.
+PART_EVENTS: Final = 4096
+
+
 def snapshot(desk: Desk, at_ns: i64) -> list[Event]:
     """The events that rebuild this desk when they are applied to an empty one."""
+    events: list[Event] = []
+    for part in snapshot_parts(desk, at_ns):
+        events += part
+    return events
+
+
+def snapshot_parts(desk: Desk, at_ns: i64) -> Iterator[list[Event]]:
+    """The same a part at a time, so that a desk of a million orders is not in memory twice."""
     events: list[Event] = []
     _reference(desk, at_ns, events)
     for order in desk.orders.values():
         _order(order, at_ns, events)
+        if len(events) >= PART_EVENTS:
+            yield events
+            events = []
+    former = _former_venue_ids(desk)
+    for route in desk.routes.values():
+        events.append(_route(route, _venue_ids(desk, route, former), at_ns))
+        if len(events) >= PART_EVENTS:
+            yield events
+            events = []
     for trade in sorted(desk.trades.values(), key=_trade_id):
         events.append(_trade(trade, at_ns))
+        if len(events) >= PART_EVENTS:
+            yield events
+            events = []
     snapshot_groups(desk, at_ns, events)
+    _figures(desk, at_ns, events)
+    events.append(_counters(desk, at_ns))
+    yield events
+
+
+def _figures(desk: Desk, at_ns: i64, events: list[Event]) -> None:
+    """What accounts and FIX sessions have come to."""
     for account in desk.accounts.values():
         events.append(
             AccountSnapshot(
@@ -62,8 +98,6 @@ def snapshot(desk: Desk, at_ns: i64) -> list[Event]:
                 logged_on=numbers.logged_on,
             )
         )
-    events.append(_counters(desk, at_ns))
-    return events
 
 
 def _trade_id(trade: Trade) -> int:
@@ -115,6 +149,7 @@ def _reference(desk: Desk, at_ns: i64, events: list[Event]) -> None:
 
 
 def _order(order: Order, at_ns: i64, events: list[Event]) -> None:
+    used_ids = _as_lines(order.cl_ord_ids)
     events.append(
         OrderSnapshot(
             at_ns=at_ns,
@@ -148,18 +183,24 @@ def _order(order: Order, at_ns: i64, events: list[Event]) -> None:
             split_exec_id=order.split_exec_id,
             by_phone=order.by_phone,
             details=order.details,
+            cl_ord_ids=used_ids,
         )
     )
-    for cl_ord_id in order.cl_ord_ids:
-        events.append(_used_id(order, cl_ord_id, at_ns))
+    if not used_ids:
+        for cl_ord_id in order.cl_ord_ids:
+            events.append(_used_id(order, cl_ord_id, at_ns))
     if order.cancel is not None:
         events.append(_pending(order, order.cancel, False, at_ns))
     if order.replace is not None:
         events.append(_pending(order, order.replace, False, at_ns))
     for queued in order.queue:
         events.append(_pending(order, queued, True, at_ns))
-    for route in order.routes:
-        events.append(_route(route, at_ns))
+
+
+def _as_lines(ids: list[str]) -> str:
+    """A line each; empty if one of them has a line's end in itself, as only somebody on the link could name an order."""
+    lines = "\n".join(ids)
+    return lines if lines.count("\n") == len(ids) - 1 else ""
 
 
 def _used_id(order: Order, cl_ord_id: str, at_ns: i64) -> RequestSnapshot:
@@ -183,7 +224,28 @@ def _pending(order: Order, request: Request, queued: bool, at_ns: i64) -> Reques
     )
 
 
-def _route(route: Route, at_ns: i64) -> RouteSnapshot:
+def _former_venue_ids(desk: Desk) -> dict[int, list[str]]:
+    """By route: each OrderID(37) that names it beside its last one. Few venues ever change one."""
+    former: dict[int, list[str]] = {}
+    for key, route_id in desk.venue_orders.items():
+        route = desk.routes.get(route_id)
+        if route is not None and key != venue_key(route.venue_id, route.venue_order_id):
+            former.setdefault(route_id, []).append(key[len(route.venue_id) + 1 :])
+    return former
+
+
+def _venue_ids(desk: Desk, route: Route, former: dict[int, list[str]]) -> str:
+    """Each OrderID(37) that names the route, a line each; empty when it is its last one alone. A venue may give one
+    to a second route by mistake: then it names that, and nothing is left for the first but an empty line."""
+    last = route.venue_order_id
+    names_it = not last or desk.venue_orders.get(venue_key(route.venue_id, last)) == route.route_id
+    if names_it and route.route_id not in former:
+        return ""
+    ids = former.get(route.route_id, [])
+    return "\n".join([*ids, last if names_it else "", ""])
+
+
+def _route(route: Route, venue_ids: str, at_ns: i64) -> RouteSnapshot:
     replace_terms = route.replace_terms
     return RouteSnapshot(
         at_ns=at_ns,
@@ -204,6 +266,7 @@ def _route(route: Route, at_ns: i64) -> RouteSnapshot:
         replace_terms=route.terms if replace_terms is None else replace_terms,
         by_hand_qty=route.by_hand_qty,
         copied_ids="\n".join(route.copied_ids),
+        venue_order_ids=venue_ids,
     )
 
 

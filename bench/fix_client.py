@@ -1,0 +1,131 @@
+"""The load: one FIX client in a process of its own, on a core of its own, that is never the limit.
+
+    python -m bench.fix_client PORT PID pipelined COUNT [CLIENT]
+    python -m bench.fix_client PORT PID paced COUNT RATE
+
+PID is the server's, whose CPU time is read when the first order leaves and when the last acknowledgement is in. Bytes
+are made beforehand and sent in chunks; acknowledgements are counted, not parsed. The last line is JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import select
+import socket
+import sys
+import time
+
+from bench.fix_messages import ACK, CLIENT, REFUSED, logon, orders
+from bench.machine import CLIENT_CORE, cpu_seconds, percentile
+from bench.timing import pin
+
+CHUNK = 100
+WINDOW = 2_000  # far enough ahead that a server can gather a commit, not so far that it sees a flood
+SPIN_S = 0.0001  # a sleep ends late by about this; the rest until an order is due is spun
+GIVE_UP_S = 60.0
+KEEP = len(ACK) - 1
+
+
+class Acks:
+    """Counts acknowledgements as they arrive; a refusal would make the measurement void."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._buffer = bytearray(1 << 20)
+        self._view = memoryview(self._buffer)
+        self._tail = b""
+
+    def receive(self) -> int:
+        size = self._sock.recv_into(self._buffer)
+        if size == 0:
+            raise SystemExit("the server hung up")
+        data = self._tail + bytes(self._view[:size])
+        if REFUSED in data:
+            raise SystemExit(f"an order was refused: {data[:400]!r}")
+        self._tail = data[-KEEP:]
+        return data.count(ACK)
+
+
+def connect(port: int, client: str = CLIENT) -> socket.socket:
+    end = time.monotonic() + GIVE_UP_S
+    while True:
+        try:
+            sock = socket.create_connection(("127.0.0.1", port), timeout=GIVE_UP_S)
+            break
+        except ConnectionRefusedError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    sock.sendall(logon(client))
+    answer = sock.recv(4096)
+    if b"\x0135=A\x01" not in answer:
+        raise SystemExit(f"no Logon came back: {answer!r}")
+    return sock
+
+
+def pipelined(sock: socket.socket, pid: int, count: int, client: str) -> dict[str, float]:
+    """As fast as acknowledgements allow, never more than the window ahead."""
+    made = orders(2, count, client)
+    chunks = [b"".join(made[at : at + CHUNK]) for at in range(0, count, CHUNK)]
+    acks, done, sent = Acks(sock), 0, 0
+    cpu, started = cpu_seconds(pid), time.perf_counter()
+    while done < count:
+        while sent < len(chunks) and sent * CHUNK - done < WINDOW:
+            sock.sendall(chunks[sent])
+            sent += 1
+        done += acks.receive()
+    wall_s = time.perf_counter() - started
+    return {"orders_s": count / wall_s, "cpu_us": (cpu_seconds(pid) - cpu) / count * 1e6}
+
+
+def paced(sock: socket.socket, pid: int, count: int, rate: int) -> dict[str, float]:
+    """At a steady rate; latency is from the moment at which an order was due, so that waiting to send counts too."""
+    made, due = orders(2, count), [n / rate for n in range(count)]
+    acks, latencies, sent = Acks(sock), [], 0
+    sock.setblocking(False)
+    cpu, started = cpu_seconds(pid), time.perf_counter() + 0.05
+    while len(latencies) < count:
+        now = time.perf_counter() - started
+        first = sent
+        while sent < count and due[sent] <= now:
+            sent += 1
+        if sent > first:
+            send_all(sock, b"".join(made[first:sent]))
+        left_s = due[sent] - (time.perf_counter() - started) if sent < count else GIVE_UP_S
+        ready, _, _ = select.select([sock], [], [], max(left_s - SPIN_S, 0))
+        if ready:
+            arrived = acks.receive()
+            now = time.perf_counter() - started
+            latencies += [(now - due[len(latencies) + n]) * 1e6 for n in range(arrived)]
+        elif sent == count:
+            raise SystemExit(f"{count - len(latencies)} acknowledgements never came")
+    wall_s = time.perf_counter() - started
+    found = {f"p{p}": percentile(latencies, p) for p in (50, 90, 99, 99.9)}
+    return found | {"cpu_us": (cpu_seconds(pid) - cpu) / count * 1e6, "orders_s": count / wall_s}
+
+
+def send_all(sock: socket.socket, data: bytes) -> None:
+    """Send on a socket that doesn't block: a server that stops reading is waited for, and that counts as latency."""
+    view = memoryview(data)
+    while view:
+        try:
+            view = view[sock.send(view) :]
+        except BlockingIOError:
+            select.select([], [sock], [], GIVE_UP_S)
+
+
+def main() -> None:
+    pin(CLIENT_CORE)
+    port, pid, kind, count = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+    if kind == "pipelined":
+        client = sys.argv[5] if len(sys.argv) > 5 else CLIENT
+        with connect(port, client) as sock:
+            print(json.dumps(pipelined(sock, pid, count, client)))
+    else:
+        with connect(port) as sock:
+            print(json.dumps(paced(sock, pid, count, int(sys.argv[5]))))
+
+
+if __name__ == "__main__":
+    main()

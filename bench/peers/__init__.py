@@ -1,0 +1,1 @@
+"""Those we compare with, called through their public interfaces only; each runs in an environment of its own."""
