@@ -14,6 +14,8 @@ PYTEST := $(BIN)/python -m pytest -q
 # Two workers: more of them only wait for one another's sockets and disks.
 WORKERS ?= 2
 TIME ?= 600
+ROUNDS ?= 200
+SEED ?=
 FUZZ ?= codec session mapping log
 # The packages that are compiled, and what is written for them.
 CORE_TESTS = $(wildcard $(addprefix tests/,model fix market state risk algos engine venue scenarios transcripts properties fuzz))
@@ -25,10 +27,10 @@ export CC = $(CURDIR)/$(BIN)/python -m ziglang cc
 export LDSHARED = $(CC) -shared
 endif
 
-.PHONY: help demo test quick check lint format generate bench interop fuzz build pure wheel lock clean
+.PHONY: help demo test quick check lint format generate bench peers instructions interop torture fuzz build pure wheel lock clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## run the main job: engine, venue and clients on a real tape (ARGS="--speed 20")
 	@$(BIN)/kairos demo $(ARGS)
@@ -64,8 +66,18 @@ generate: $(READY) ## write anew what is made from tables: the model's classes, 
 interop: build .venv-interop/ready ## trade with a real QuickFIX and kill -9 either side (first time: nine minutes, 2.8 GB of memory)
 	@KAIROS_INTEROP_PYTHON=$(CURDIR)/.venv-interop/bin/python $(PYTEST) -s tests/interop $(ARGS)
 
-bench: build ## measure (ARGS are the benchmark's)
+torture: build ## kill -9 engine, supervisor, venue, clients under load: ROUNDS=200, SEED; then fill disks, cut their power (as root)
+	@$(BIN)/python -m tests.torture --rounds $(ROUNDS) --seed "$(SEED)"
+	@KAIROS_TORTURE_ROUNDS=10 $(PYTEST) tests/torture/test_disks.py tests/torture/test_interruptions.py
+
+bench: build .venv/ready-bench ## measure, and write docs/PERFORMANCE.md: twenty minutes (ARGS="fix_ack": that alone; --quick: a look)
 	@$(BIN)/python -m bench $(ARGS)
+
+peers: .venv-interop/ready ## set up what `make bench` compares with (first time: as `make interop`, and 2 GB of disk)
+	@$(PYTHON) tools/make_peers.py
+
+instructions: build ## count the instructions of the hot paths, and keep the counts as the baseline of the tests
+	@$(BIN)/python -m bench.instructions --renew
 
 fuzz: .venv/ready-fuzz ## look for bytes that break the FIX code: TIME=600 seconds each of FUZZ="codec session mapping log"
 	@for target in $(FUZZ); do \
@@ -87,7 +99,7 @@ wheel: build ## make dist/kairos_oms-*.whl for this Python and machine
 	@ls dist/*.whl
 
 lock: $(READY) ## renew the lock files from requirements/*.in
-	@cd requirements && for name in run dev zig fuzz interop; do \
+	@cd requirements && for name in run dev zig fuzz interop bench; do \
 		../$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
 			--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file $$name.lock $$name.in; \
 	done
@@ -95,7 +107,7 @@ lock: $(READY) ## renew the lock files from requirements/*.in
 clean: ## remove all that these targets make
 	@find src -name '*.so' -delete
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	@rm -rf .venv .venv-interop build dist src/kairos/_built.txt src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv .venv-interop .venv-bench-* build dist src/kairos/_built.txt src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .venv/ready: requirements/dev.lock pyproject.toml setup.py tools/make_venv.py
 	@$(PYTHON) tools/make_venv.py .venv requirements/dev.lock
@@ -103,6 +115,10 @@ clean: ## remove all that these targets make
 
 .venv/ready-zig: .venv/ready requirements/zig.lock
 	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/zig.lock
+	@touch $@
+
+.venv/ready-bench: .venv/ready requirements/bench.lock
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/bench.lock
 	@touch $@
 
 .venv/ready-fuzz: .venv/ready requirements/fuzz.lock

@@ -28,6 +28,7 @@ from kairos.model.commands import (
     SubmitOrder,
 )
 from kairos.model.enums import ExecType, HandlInst, OrdStatus, OrdType, Side, TimeInForce, VenueKind
+from kairos.model.events import Event
 from kairos.model.numbers import PRICE_SCALE
 from kairos.model.values import Limits, Terms
 from kairos.model.wire import encode_events
@@ -55,12 +56,12 @@ def house() -> list[Command]:
     return commands
 
 
-def order(n: int) -> SubmitOrder:
+def order(n: int, account: str = "A") -> SubmitOrder:
     terms = Terms(100, OrdType.LIMIT, PRICE, 0, TimeInForce.DAY, 0, 0)
     side = Side.SELL if n // INSTRUMENTS % 2 else Side.BUY
     automated = HandlInst.AUTOMATED_NO_INTERVENTION
     return SubmitOrder(
-        "S", "C", f"O{n}", "A", f"S{n % INSTRUMENTS:03d}.XNYS", side, automated, terms, "", "", START_NS, False, ""
+        "S", "C", f"O{n}", account, f"S{n % INSTRUMENTS:03d}.XNYS", side, automated, terms, "", "", START_NS, False, ""
     )
 
 
@@ -72,6 +73,28 @@ def report(n: int, exec_type: ExecType, status: OrdStatus, qty: int, px: int) ->
     )  # fmt: skip
 
 
+def cycle(n: int, account: str = "A") -> list[Command]:
+    """An order that its venue acknowledges and fills."""
+    return [
+        order(n, account),
+        report(n, ExecType.NEW, OrdStatus.NEW, 0, 0),
+        report(n, ExecType.TRADE, OrdStatus.FILLED, 100, PRICE),
+    ]
+
+
+def started() -> Engine:
+    engine = Engine()
+    for command in house():
+        engine.handle(command, START_NS)
+    return engine
+
+
+def events_of_an_order() -> list[Event]:
+    """All that an acknowledged and filled order leaves in the journal."""
+    engine = started()
+    return [event for command in cycle(0) for event in engine.handle(command, START_NS)]
+
+
 def one_run() -> dict[str, object]:
     """Do the orders once; orders a second and the hash of every byte that the journal would hold."""
     engine = Engine()
@@ -80,11 +103,7 @@ def one_run() -> dict[str, object]:
         digest.update(encode_events(engine.handle(command, START_NS)))
     commands: list[Command] = []
     for n in range(ORDERS):
-        commands += [
-            order(n),
-            report(n, ExecType.NEW, OrdStatus.NEW, 0, 0),
-            report(n, ExecType.TRADE, OrdStatus.FILLED, 100, PRICE),
-        ]
+        commands += cycle(n)
     batches: list[bytes] = []
     started, cpu = time.perf_counter(), time.process_time()
     for at, command in enumerate(commands):

@@ -1,7 +1,8 @@
 """The load: one FIX client in a process of its own, on a core of its own, that is never the limit.
 
-    python -m bench.fix_client PORT PID pipelined COUNT [CLIENT]
+    python -m bench.fix_client PORT PID pipelined COUNT [SEQ]
     python -m bench.fix_client PORT PID paced COUNT RATE
+    python -m bench.fix_client PORT PID spread COUNT SESSIONS
 
 PID is the server's, whose CPU time is read when the first order leaves and when the last acknowledgement is in. Bytes
 are made beforehand and sent in chunks; acknowledgements are counted, not parsed. The last line is JSON.
@@ -15,7 +16,7 @@ import socket
 import sys
 import time
 
-from bench.fix_messages import ACK, CLIENT, REFUSED, logon, orders
+from bench.fix_messages import ACK, CLIENT, REFUSED, logon, names_of, orders
 from bench.machine import CLIENT_CORE, cpu_seconds, percentile
 from bench.timing import pin
 
@@ -31,7 +32,7 @@ class Acks:
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
-        self._buffer = bytearray(1 << 20)
+        self._buffer = bytearray(1 << 18)
         self._view = memoryview(self._buffer)
         self._tail = b""
 
@@ -46,7 +47,8 @@ class Acks:
         return data.count(ACK)
 
 
-def connect(port: int, client: str = CLIENT) -> socket.socket:
+def connect(port: int, client: str = CLIENT, seq: int = 1) -> socket.socket:
+    """Log on; `seq` is the number that the session has come to."""
     end = time.monotonic() + GIVE_UP_S
     while True:
         try:
@@ -57,16 +59,16 @@ def connect(port: int, client: str = CLIENT) -> socket.socket:
                 raise
             time.sleep(0.05)
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    sock.sendall(logon(client))
+    sock.sendall(logon(client, seq))
     answer = sock.recv(4096)
     if b"\x0135=A\x01" not in answer:
         raise SystemExit(f"no Logon came back: {answer!r}")
     return sock
 
 
-def pipelined(sock: socket.socket, pid: int, count: int, client: str) -> dict[str, float]:
+def pipelined(sock: socket.socket, pid: int, count: int, seq: int) -> dict[str, float]:
     """As fast as acknowledgements allow, never more than the window ahead."""
-    made = orders(2, count, client)
+    made = orders(seq + 1, count)
     chunks = [b"".join(made[at : at + CHUNK]) for at in range(0, count, CHUNK)]
     acks, done, sent = Acks(sock), 0, 0
     cpu, started = cpu_seconds(pid), time.perf_counter()
@@ -82,7 +84,8 @@ def pipelined(sock: socket.socket, pid: int, count: int, client: str) -> dict[st
 def paced(sock: socket.socket, pid: int, count: int, rate: int) -> dict[str, float]:
     """At a steady rate; latency is from the moment at which an order was due, so that waiting to send counts too."""
     made, due = orders(2, count), [n / rate for n in range(count)]
-    acks, latencies, sent = Acks(sock), [], 0
+    acks, sent = Acks(sock), 0
+    latencies: list[float] = []
     sock.setblocking(False)
     cpu, started = cpu_seconds(pid), time.perf_counter() + 0.05
     while len(latencies) < count:
@@ -105,6 +108,27 @@ def paced(sock: socket.socket, pid: int, count: int, rate: int) -> dict[str, flo
     return found | {"cpu_us": (cpu_seconds(pid) - cpu) / count * 1e6, "orders_s": count / wall_s}
 
 
+def spread_over(port: int, pid: int, count: int, sessions: int) -> dict[str, float]:
+    """The same number of orders over many sessions: each sends a few, then all answers are awaited, again and again."""
+    names = names_of(sessions)
+    socks = [connect(port, name) for name in names]
+    burst = max(1, min(WINDOW // sessions, count // sessions))
+    rounds = count // (sessions * burst)
+    made = [orders(2, rounds * burst, name) for name in names]
+    acks = [Acks(sock) for sock in socks]
+    cpu, started = cpu_seconds(pid), time.perf_counter()
+    for turn in range(rounds):
+        for sock, own in zip(socks, made, strict=True):
+            sock.sendall(b"".join(own[turn * burst : (turn + 1) * burst]))
+        for each in acks:
+            left = burst
+            while left > 0:
+                left -= each.receive()
+    done = rounds * burst * sessions
+    wall_s = time.perf_counter() - started
+    return {"orders_s": done / wall_s, "cpu_us": (cpu_seconds(pid) - cpu) / done * 1e6}
+
+
 def send_all(sock: socket.socket, data: bytes) -> None:
     """Send on a socket that doesn't block: a server that stops reading is waited for, and that counts as latency."""
     view = memoryview(data)
@@ -119,9 +143,11 @@ def main() -> None:
     pin(CLIENT_CORE)
     port, pid, kind, count = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
     if kind == "pipelined":
-        client = sys.argv[5] if len(sys.argv) > 5 else CLIENT
-        with connect(port, client) as sock:
-            print(json.dumps(pipelined(sock, pid, count, client)))
+        seq = int(sys.argv[5]) if len(sys.argv) > 5 else 1
+        with connect(port, CLIENT, seq) as sock:
+            print(json.dumps(pipelined(sock, pid, count, seq)))
+    elif kind == "spread":
+        print(json.dumps(spread_over(port, pid, count, int(sys.argv[5]))))
     else:
         with connect(port) as sock:
             print(json.dumps(paced(sock, pid, count, int(sys.argv[5]))))

@@ -17,12 +17,12 @@ def message(seq: int, msg_type: str, body: str, client: str = CLIENT) -> bytes:
     return frame + f"10={sum(frame) % 256:03d}{SOH}".encode()
 
 
-def logon(client: str = CLIENT) -> bytes:
-    return message(1, "A", f"98=0{SOH}108=30{SOH}", client)
+def logon(client: str = CLIENT, seq: int = 1) -> bytes:
+    return message(seq, "A", f"98=0{SOH}108=30{SOH}", client)
 
 
 def order(seq: int, client: str = CLIENT) -> bytes:
-    """8, 9, 35, 34, 49, 52, 56, sixteen of the body, and 10. A care order: no venue's time is in its acknowledgement."""
+    """8, 9, 35, 34, 49, 52, 56, sixteen of the body, 10. A care order: no venue's time is in its acknowledgement."""
     fields = {
         1: f"{client}-1", 11: f"O{seq}", 15: "USD", 18: "1", 21: "3", 38: "100", 40: "2", 44: "10.00", 54: "1",
         55: "XXX", 58: "bench", 59: "0", 60: stamp(), 63: "0", 207: "XNYS", 528: "A",
@@ -32,6 +32,11 @@ def order(seq: int, client: str = CLIENT) -> bytes:
 
 def orders(first_seq: int, count: int, client: str = CLIENT) -> list[bytes]:
     return [order(first_seq + n, client) for n in range(count)]
+
+
+def names_of(sessions: int) -> tuple[str, ...]:
+    """The clients of so many sessions."""
+    return tuple(f"C{n}" for n in range(sessions)) if sessions > 1 else (CLIENT,)
 
 
 def stamp() -> str:

@@ -1,6 +1,6 @@
 """The server that does nothing: it counts orders and answers each with the same bytes, which shows the load's ceiling.
 
-    python -m bench.fix_sink PORT
+python -m bench.fix_sink PORT
 """
 
 from __future__ import annotations

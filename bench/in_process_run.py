@@ -21,7 +21,6 @@ from bench.in_process_work import (
     CANCELS,
     CASH,
     DEPTH,
-    FILLS,
     MAX_NOTIONAL,
     QTY,
     RESTING,
@@ -134,9 +133,7 @@ def market() -> InProcess:
 def quotes(work: str) -> list[Quote]:
     bid, ask = parse_price(BID), parse_price(ASK)
     names = [f"{symbol(n)}.{VENUE}" for n in range(SYMBOLS)]
-    return [
-        Quote(names[n % SYMBOLS], START_NS + n * TICK_NS, bid, DEPTH, ask, DEPTH) for n in range(ticks(work))
-    ]
+    return [Quote(names[n % SYMBOLS], START_NS + n * TICK_NS, bid, DEPTH, ask, DEPTH) for n in range(ticks(work))]
 
 
 class Strategy:
@@ -147,9 +144,9 @@ class Strategy:
         self._kept = kept
         self._ask, self._bid, self._resting = parse_price(ASK), parse_price(BID), parse_price(RESTING)
 
-    def fill(self, ticks: list[Quote]) -> None:
+    def fill(self, ticks: list[Quote], first: int = 0) -> None:
         desk, kept, ask, bid = self._desk, self._kept, self._ask, self._bid
-        for n, quote in enumerate(ticks):
+        for n, quote in enumerate(ticks, first):
             events = desk.on_quote(VENUE, quote)
             buys = is_buy(n)
             order = self._order(n, quote, Side.BUY if buys else Side.SELL, ask if buys else bid)

@@ -166,9 +166,8 @@ def reason(code: StrEnum, in_42: Callable[[str], str], say: Words) -> str:
 
 def order_states(say: Words) -> str:
     """`state.transitions`, a row a state."""
-    states = list(dict.fromkeys(state for state, _ in TABLE))
     head = (say("state"), *(say(spelled(happening)) for happening in Happening))
-    rows = ((state_name(state), *(move_of(TABLE[(state, h)], say) for h in Happening)) for state in states)
+    rows = ((state_name(state), *(move_of(row[h], say) for h in Happening)) for state, row in TABLE.items())
     return table(head, rows)
 
 

@@ -106,6 +106,9 @@ class Journal(Protocol):
     def read(self, from_seq: int = 1) -> Iterator[Batch]:
         """The batches from the one that contains `from_seq`, checked as they are read; raises `JournalDamaged`."""
 
+    def first_seq(self) -> int:
+        """From which number on it can be read: 1, unless archived batches were taken away."""
+
     def next_seq(self) -> int:
         """The number that the next event will have."""
 

@@ -15,7 +15,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from time import perf_counter_ns
-from typing import Protocol
+from typing import Final, Protocol, TypeAlias
+
+from mypy_extensions import i64, mypyc_attr
 
 from kairos.engine.engine import Engine
 from kairos.engine.timers import NEVER
@@ -23,7 +25,7 @@ from kairos.model.commands import AdvanceTime, Command
 from kairos.model.errors import InvariantError
 from kairos.model.events import Event
 from kairos.model.wire import decode_events, encode_events
-from kairos.ports import Batch, Clock, Journal, Outlet
+from kairos.ports import Batch, Clock, Journal, Outlet, Writer
 
 # Some 4,000 orders with all that they cause, a quarter of a second of work: beyond it FIX lines stop reading, so that a
 # flood waits with its sender and not in our memory.
@@ -41,20 +43,24 @@ class Halted(Exception):
     """The writer has stopped; it takes nothing until it is started anew."""
 
 
+See: TypeAlias = Callable[[Event, int], None]
+
+
+@mypyc_attr(acyclic=True)
 class Effect:
     """Bytes for an outlet, or a call, that wait for a batch to be durable."""
 
     __slots__ = ("call", "connection", "outlet", "payload")
 
     def __init__(self, outlet: Outlet | None, payload: bytes, connection: int, call: Callable[[], None] | None) -> None:
-        self.outlet = outlet
-        self.payload = payload
-        self.connection = connection
-        self.call = call
+        self.outlet: Final = outlet
+        self.payload: Final = payload
+        self.connection: Final = connection
+        self.call: Final = call
 
 
-class Runtime:
-    """Fulfils `ports.Writer`. `on_event` sees every event with its sequence number as it joins the batch; `on_kept`
+class Runtime(Writer):
+    """Fulfils `ports.Writer`. Who `watch`es sees events with their sequence numbers as they join the batch; `on_kept`
     sees a batch's events when they are durable and their effects have left; `on_commit` is told how many there were,
     how long the commit took and how long the oldest waited, in seconds; `on_halt` is told once; `on_defect` is told of
     what failed in telling a fact, or in letting it out."""
@@ -63,7 +69,6 @@ class Runtime:
         self.engine = engine
         self.clock = clock
         self.loop = loop
-        self.on_event: list[Callable[[Event, int], None]] = []
         self.on_kept: list[Callable[[list[Event], int], None]] = []
         self.on_commit: Callable[[int, float, float], None] | None = None
         self.on_halt: Callable[[Exception], None] | None = None
@@ -71,7 +76,10 @@ class Runtime:
         self.halted: Exception | None = None
         self._journal = journal
         self._committer: Committer | None = None
+        self._watchers: list[tuple[tuple[type[Event], ...], See]] = []
+        self._sees: dict[type[Event], list[See]] = {}  # by class of event, made as each class first comes
         self._next_seq = journal.next_seq()
+        self._deciding_ns: i64 = 0  # the time of the command in hand; 0 between commands
         self._events: list[Event] = []
         self._effects: list[Effect] = []
         self._leaving: list[Event] | None = None
@@ -105,11 +113,18 @@ class Runtime:
         return self.halted is not None
 
     def now_ns(self) -> int:
-        return self.clock.now_ns()
+        """Within a command, its own time: all that it causes happens then, and the clock is read once for it."""
+        return self._deciding_ns or self.clock.now_ns()
 
     def next_seq(self) -> int:
         """The number that the next event will have."""
         return self._next_seq
+
+    def watch(self, see: See, *kinds: type[Event]) -> None:
+        """Let `see` have every event of these classes from now on. Most events concern few, and each is put here only
+        before those."""
+        self._watchers.append((kinds, see))
+        self._sees.clear()
 
     def submit(self, command: Command) -> list[Event]:
         """Decide a command. Its events are facts at once in memory, and seen outside only when they are durable.
@@ -118,15 +133,22 @@ class Runtime:
         """
         if self.halted is not None:
             raise Halted(f"the writer has halted: {self.halted}")
+        outer_ns = self._deciding_ns
+        self._deciding_ns = self.clock.now_ns()
         try:
-            events = self.engine.handle(command, self.clock.now_ns())
+            return self._decide(command)
+        finally:
+            self._deciding_ns = outer_ns
+
+    def _decide(self, command: Command) -> list[Event]:
+        try:
+            events = self.engine.handle(command, self._deciding_ns)
         except Exception as error:
             if isinstance(error, InvariantError) or self.engine.is_torn():
                 self.halt(error)
             raise
         for event in events:
             self.record(event)
-        self._arm()
         return events
 
     def record(self, event: Event) -> None:
@@ -134,21 +156,31 @@ class Runtime:
         self._next_seq = seq + 1
         if not self._events:
             self._first_ns = perf_counter_ns()
+            self._schedule()
         self._events.append(event)
-        self._schedule()
-        for see in self.on_event:
+        sees = self._sees.get(type(event))
+        if sees is None:
+            sees = self._sees_of(type(event))
+        for see in sees:
             try:
                 see(event, seq)
             except Exception as error:
                 self._survive(error)
 
+    def _sees_of(self, kind: type[Event]) -> list[See]:
+        sees = [see for kinds, see in self._watchers if issubclass(kind, kinds)]
+        self._sees[kind] = sees
+        return sees
+
     def release(self, outlet: Outlet, payload: bytes, connection: int) -> None:
+        if not self._effects:
+            self._schedule()
         self._effects.append(Effect(outlet, payload, connection, None))
-        self._schedule()
 
     def release_call(self, call: Callable[[], None]) -> None:
+        if not self._effects:
+            self._schedule()
         self._effects.append(Effect(None, b"", 0, call))
-        self._schedule()
 
     # Commit and release
 
@@ -173,6 +205,7 @@ class Runtime:
         self._scheduled = False
         if self._leaving is not None or self.halted is not None:
             return
+        self._arm()
         events, effects = self._events, self._effects
         self._events, self._effects = [], []
         if not events:
@@ -209,22 +242,28 @@ class Runtime:
 
     def _perform(self, effects: list[Effect]) -> None:
         """Let effects leave in order, with one write an outlet for the whole burst."""
-        touched: dict[int, Outlet] = {}
+        touched: list[Outlet] = []
+        last: Outlet | None = None
         for effect in effects:
             outlet = effect.outlet
             try:
                 if outlet is not None:
                     outlet.deliver(effect.payload, effect.connection)
-                    touched[id(outlet)] = outlet
+                    if outlet is not last:
+                        touched.append(outlet)
+                        last = outlet
                 elif effect.call is not None:
                     self._flush(touched)
+                    touched.clear()
+                    last = None
                     effect.call()
             except Exception as error:
                 self._survive(error)
         self._flush(touched)
 
-    def _flush(self, outlets: dict[int, Outlet]) -> None:
-        for outlet in outlets.values():
+    def _flush(self, outlets: list[Outlet]) -> None:
+        """One that is named twice has nothing left the second time."""
+        for outlet in outlets:
             try:
                 outlet.flush()
             except Exception as error:
@@ -245,6 +284,11 @@ class Runtime:
             self._leaving_effects.clear()
             if self.on_halt is not None:
                 self.on_halt(error)
+
+    def end(self) -> None:
+        """A clean stop: all is durable that is to be, and whatever comes now, a timer or a line that falls, is too late."""
+        if self.halted is None:
+            self.halted = Halted("the engine has stopped")
 
     # Time
 

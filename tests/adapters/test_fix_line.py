@@ -179,9 +179,19 @@ def test_nothing_is_written_before_the_batch_is_durable() -> None:
     bench = Bench()
     bench.line.received(bench.message("A", (98, "0"), (108, "30")))
     assert bench.transport.written == []
-    assert [type(event) for event in bench.writer.recorded] == [SessionReceived, SessionSent]
+    assert [type(event) for event in bench.writer.recorded] == [SessionSent, SessionReceived]
     bench.writer.commit()
     assert numbers(bench.transport) == [1]
+
+
+def test_how_far_a_burst_came_is_noted_once_behind_all_that_it_caused() -> None:
+    bench = Bench()
+    bench.log_on()
+    before = len(bench.writer.recorded)
+    bench.line.received(b"".join(bench.order(f"A{n}") for n in range(3)))
+    made = bench.writer.recorded[before:]
+    assert [type(event) for event in made] == [SessionSent] * 6 + [SessionReceived]
+    assert isinstance(made[-1], SessionReceived) and made[-1].next_in == 5
 
 
 def test_bytes_made_for_a_lost_transport_do_not_go_to_the_next() -> None:

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kairos.adapters import journal_archive, journal_archive_file, journal_trim
-from kairos.adapters.journal_archive import archive, archive_paths, whole_rows
+from kairos.adapters import journal_archive, journal_archive_file, journal_archiver, journal_trim
+from kairos.adapters.journal_archive import archive_paths, whole_rows
 from kairos.adapters.journal_archive_file import ArchiveFile
+from kairos.adapters.journal_archiver import archive
 from kairos.adapters.journal_sqlite import SqliteJournal
 from kairos.adapters.journal_verify import verify
 from kairos.ports import Batch, JournalAccessError, JournalDamaged, JournalError, JournalFormatError
@@ -31,7 +32,7 @@ def body_of(index: int) -> bytes:
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Several chunks a file, several files, several transactions: with 60 small batches."""
     monkeypatch.setattr(journal_archive_file, "CHUNK_BYTES", 2_000)
-    monkeypatch.setattr(journal_archive, "MAX_FILE_BYTES", 6_000)
+    monkeypatch.setattr(journal_archiver, "MAX_FILE_BYTES", 6_000)
     monkeypatch.setattr(journal_trim, "PIECE_BATCHES", 7)
 
 
@@ -230,3 +231,22 @@ def _damage_of_verify(path: Path) -> int | None:
         return None
     assert not report.ok
     return report.at_first_seq
+
+
+def test_an_archive_of_another_continuation_of_the_journal_is_not_added_to(journal: Path, tmp_path: Path) -> None:
+    """As when an old backup went on by itself, and the archive is of what came after it."""
+    fork = tmp_path / "fork" / "j.db"
+    fork.parent.mkdir()
+    shutil.copy(journal, fork)
+    for path, body in ((journal, b"\x01ours"), (fork, b"\x01theirs")):
+        writer = SqliteJournal.open(path)
+        for _ in range(3):
+            writer.append(Batch(writer.next_seq(), 1, body))
+        writer.close()
+    archive(fork, NO_LIMIT, 181)
+    shutil.move(journal_archive.archive_folder(fork), journal_archive.archive_folder(journal))
+    with pytest.raises(JournalDamaged, match="does not continue the last archived batch"):
+        archive(journal, NO_LIMIT, NO_LIMIT)
+    with pytest.raises(JournalDamaged, match="the archive does not end with a batch of this journal"):
+        trim(journal)
+    assert verify(journal).ok

@@ -14,7 +14,7 @@ from kairos.adapters.group_commit import GroupCommit
 from kairos.adapters.journal_memory import MemoryJournal
 from kairos.adapters.link_client import LinkClient
 from kairos.adapters.link_frames import AskError, FrameSplitter, LinkError, frame, read_or_make_token
-from kairos.adapters.link_server import LinkServer
+from kairos.adapters.link_server import TOLD, LinkServer
 from kairos.engine.engine import Engine
 from kairos.model.commands import Command, DefineClient, DefineUser, RequestMassStatus
 from kairos.model.enums import MassStatusReqType, Role
@@ -51,7 +51,7 @@ def on_engine(folder: Path, client: Callable[[Path], Any]) -> Any:
             runtime.next_seq,
             {"echo": echo},
         )
-        runtime.on_event.append(server.on_event)
+        runtime.watch(server.on_event, *TOLD)
         path = folder / "link.sock"
         await server.start(path)
         try:

@@ -8,12 +8,13 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from kairos.adapters.metrics import Metrics
+from kairos.adapters.metrics_export import exposition
 
 
 def samples(metrics: Metrics) -> dict[str, float]:
     """The exposition as `name{labels}` and value."""
     found = {}
-    for family in text_string_to_metric_families(metrics.exposition().decode()):
+    for family in text_string_to_metric_families(exposition(metrics).decode()):
         for sample in family.samples:
             labels = ",".join(f"{name}={value}" for name, value in sample.labels.items())
             found[f"{sample.name}{{{labels}}}" if labels else sample.name] = sample.value
@@ -36,6 +37,12 @@ def samples(metrics: Metrics) -> dict[str, float]:
         (lambda m: m.committed(7, 0.002), "kairos_commit_seconds_bucket{le=0.001}", 0),
         (lambda m: m.committed(7, 0.002), "kairos_commit_seconds_bucket{le=0.0025}", 1),
         (lambda m: m.acknowledged(0.004), "kairos_ack_seconds_sum", 0.004),
+        (lambda m: m.committed(7, 99.0), "kairos_commit_seconds_bucket{le=1.0}", 0),
+        (lambda m: m.committed(7, 99.0), "kairos_commit_seconds_bucket{le=+Inf}", 1),
+        (lambda m: m.loop_stalled(0.03), "kairos_loop_stall_seconds_bucket{le=0.05}", 1),
+        (lambda m: m.collected(0.002), "kairos_gc_seconds_count", 1),
+        (lambda m: m.fix_turned_away(), "kairos_fix_turned_away_total", 1),
+        (lambda m: m.defect("fix"), "kairos_defects_total{where=fix}", 1),
         (lambda m: m.queue_depth(5), "kairos_queue_depth", 5),
         (lambda m: m.open_orders(6), "kairos_open_orders", 6),
         (lambda m: m.journal_bytes(2**40), "kairos_journal_bytes", 2**40),

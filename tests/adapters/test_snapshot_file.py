@@ -85,14 +85,6 @@ def test_a_missing_file_is_unusable_not_a_crash(tmp_path: Path) -> None:
         SnapshotFile(tmp_path / "none")
 
 
-def test_it_can_be_left_in_the_middle(tmp_path: Path) -> None:
-    written(tmp_path / "s")
-    with SnapshotFile(tmp_path / "s") as snapshot:
-        chunks = snapshot.chunks()
-        assert next(chunks) == CHUNKS[0]
-        chunks.close()
-
-
 # The folder
 
 

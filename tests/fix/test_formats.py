@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kairos.fix.dates import is_date, is_utc_timestamp
 from kairos.fix.dictionary import VERSIONS, load_dictionary
 from kairos.fix.formats import ANY, format_code, well_formed
-from kairos.fix.specs import FieldSpec
+from kairos.fix.specs import FOREIGN, MALFORMED, FieldSpec
 from kairos.fix.values import parse_utc, parse_utc_time
 
 UNFORMED = {"STRING", "DATA", "XMLDATA", "EXCHANGE"}
@@ -139,3 +139,17 @@ def test_numbers_from_a_bound_on_may_be_open() -> None:
     spec = FieldSpec(803, "PartySubIDType", "INT", frozenset({b"1", b"2", b"4000+"}))
     values = {b"1": True, b"3": False, b"3999": False, b"4000": True, b"9" * 40: True, b"-4000": False}
     assert {raw: spec.allows(raw, 0, len(raw)) for raw in values} == values
+
+
+@given(
+    st.sampled_from(["CHAR", "INT", "QTY", "BOOLEAN", "STRING", "CURRENCY", "LENGTH", "MULTIPLECHARVALUE", "TENOR"]),
+    st.frozensets(st.sampled_from([b"1", b"2", b"G", b"10", b"USD", b"7+", b"\xff"])),
+    st.one_of(st.binary(min_size=1, max_size=1), st.sampled_from([b"10", b"USD", b"1 2", b"77", b"x1"])),
+)
+def test_the_verdict_on_a_value_is_that_on_its_form_and_that_on_its_choice(
+    type_name: str, values: frozenset[bytes], value: bytes
+) -> None:
+    spec = FieldSpec(1, "Field", type_name, values)
+    malformed = not well_formed(spec.format, value, 0, len(value))
+    foreign = not spec.allows(value, 0, len(value))
+    assert spec.verdict(b"1=" + value, 2, 2 + len(value)) == malformed * MALFORMED + foreign * FOREIGN

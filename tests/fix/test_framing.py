@@ -85,6 +85,14 @@ def test_a_frame_of_the_largest_size_passes_and_one_byte_more_is_skipped(deliver
     assert deliver(larger + ORDER) == [ORDER]
 
 
+@three_ways
+@pytest.mark.parametrize("trailer", ["10=1|", "10=12|", "10=|", "10=0000|", "10=a|0|", "10=12|x|"])
+def test_a_checksum_of_another_size_ends_the_frame_all_the_same(deliver: Delivery, trailer: str) -> None:
+    """It ends at the first SOH, as it does where BodyLength is not true."""
+    cut = HEARTBEAT[:-7] + soh(trailer)[: soh(trailer).index(b"\x01") + 1]
+    assert deliver(HEARTBEAT[:-7] + soh(trailer) + ORDER) == [cut, ORDER]
+
+
 def test_bytes_beyond_the_bound_are_refused() -> None:
     reader = FrameReader()
     reader.feed(ORDER + bytes(MAX_PENDING_BYTES - len(ORDER)))

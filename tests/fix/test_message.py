@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from librt.vecs import vec
+from mypy_extensions import i64
 from tests.fix.wire import frame
 
 from kairos.fix import tags as t
@@ -41,6 +45,31 @@ def test_a_repeated_tag_is_found_from_an_index_on() -> None:
     second = ORDER.find(t.TEXT, first + 1)
     assert (ORDER.text_at(first), ORDER.text_at(second)) == ("a", "b")
     assert ORDER.find(t.TEXT, second + 1) == -1
+
+
+TAGS = st.one_of(st.integers(-3, 12), st.sampled_from([11, 267, 523, 1035, -245]), st.integers(-(10**9), 10**9))
+
+
+@given(st.lists(TAGS, max_size=40), st.integers(0, 260), TAGS, st.integers(0, 300))
+def test_a_field_is_found_as_if_all_were_looked_at(tags: list[int], padding: int, wanted: int, start: int) -> None:
+    """Also beyond the first 255 fields, and among tags that share their last byte."""
+    numbers = vec[i64](tags[:20] + [5] * padding + tags[20:])
+    message = Message(b"", "D", 1, numbers, numbers, numbers)
+    places = [i for i in range(start, len(numbers)) if numbers[i] == wanted]
+    assert message.find(wanted, start) == (places[0] if places else -1)
+
+
+@pytest.mark.parametrize("text", ["ID\xe9", "ID", "ID\xe9x", "id\xe9", "", "xD\xe9"])
+def test_a_field_says_what_its_text_is(text: str) -> None:
+    assert ORDER.says(t.CL_ORD_ID, text.encode("iso-8859-1")) is (ORDER.get(t.CL_ORD_ID) == text)
+    assert not ORDER.says(t.STOP_PX, text.encode("iso-8859-1"))
+
+
+def test_an_empty_field_has_no_value() -> None:
+    message = parse(frame("35=D|11=|38=1|"))
+    assert [message.has_value(tag) for tag in (11, 38, 44)] == [False, True, False]
+    assert message.says(11, b"")
+    assert not message.says(44, b"")
 
 
 def test_fields_are_counted_with_the_trailer() -> None:

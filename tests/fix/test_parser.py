@@ -169,6 +169,15 @@ def test_a_damaged_message_with_a_true_checksum_parses_or_raises_remote_error(at
         return
 
 
+@pytest.mark.parametrize("count", [0, 1, 26, 27, 28, 29, 30, 60, 61, 62, 300, 1000])
+def test_a_message_has_as_many_fields_as_it_has(count: int) -> None:
+    """Room is made for more as they come; none is lost or added where it grows."""
+    raw = framed(b"35=D\x01" + b"".join(b"%d=%d\x01" % (6000 + n, n) for n in range(count)))
+    message = parse(raw)
+    assert message.count() == len(message.tags) == len(message.starts) == len(message.ends) == count + 4
+    assert fields(message) == split(raw)
+
+
 def messages_in(path: Path) -> list[bytes]:
     """The messages of a log whose lines may begin with a time."""
     return re.findall(rb"8=FIX.*?\x0110=\d\d\d\x01", path.read_bytes(), re.DOTALL)

@@ -278,3 +278,11 @@ def test_a_sending_time_beyond_64_bits_is_not_accurate(year: bytes) -> None:
     refused = [output for output in session.drain() if isinstance(output, outputs.Refused)]
     assert [(output.reason, output.text) for output in refused] == [(10, "SendingTime accuracy problem")]
     assert session.state is SessionState.LOGOUT_SENT
+
+
+@pytest.mark.parametrize(
+    ("sender", "target", "field"), [("台", "B", r"SenderCompID\(49\)"), ("A", "台", r"TargetCompID\(56\)")]
+)
+def test_a_name_that_fix_cannot_carry_is_refused_at_once(sender: str, target: str, field: str) -> None:
+    with pytest.raises(LocalError, match=field):
+        SessionConfig("FIX.4.4", sender, target)

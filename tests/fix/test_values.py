@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -9,8 +10,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from librt.strings import BytesWriter
 
 from kairos.fix import values as v
+from kairos.fix.dates import is_utc_timestamp
+from kairos.fix.digits import put_digits, put_int, width
 
 Reader = Callable[[bytes, int, int], object]
 SURROUNDINGS = [(b"", b""), (b"38=", b"\x01"), (b"7", b"7"), (b"-", b".5")]
@@ -28,7 +32,7 @@ def read(reader: Reader, text: bytes) -> object:
             results.add(str(error))
     assert len(results) == 1
     result = results.pop()
-    if isinstance(result, str) and reader is not v.parse_char:
+    if isinstance(result, str):
         raise ValueError(result)
     return result
 
@@ -48,7 +52,7 @@ def test_int_refuses_all_else(text: bytes) -> None:
 
 @given(st.integers(-MAX, MAX))
 def test_int_round_trips(value: int) -> None:
-    assert read(v.parse_int, v.format_int(value)) == value
+    assert read(v.parse_int, b"%d" % value) == value
 
 
 @pytest.mark.parametrize(
@@ -137,7 +141,7 @@ def test_a_leap_day_is_a_date_in_leap_years_only() -> None:
 def test_a_timestamp_is_written_as_python_would_and_read_back(ns: int) -> None:
     moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=ns // 1000)
     us = moment.strftime("%Y%m%d-%H:%M:%S.%f").encode()
-    assert v.format_utc_us(ns) == us
+    assert v.format_utc_to(ns, 6) == us
     assert v.format_utc(ns) == us[:-3]
     assert len(v.format_utc(ns)) == 21
     assert read(v.parse_utc, us) == ns // 1000 * 1000
@@ -178,15 +182,62 @@ def test_boolean_is_y_or_n() -> None:
             read(v.parse_bool, text)
 
 
-def test_char_is_one_printable_character() -> None:
-    assert read(v.parse_char, b"A") == "A"
-    for text in (b"", b"AB", b"\t", b"\x7f"):
-        assert read(v.parse_char, text) == "not one character"
+STAMP = b"20261231-23:59:59.125"
+
+
+@given(st.integers(0, len(STAMP) - 1), st.binary(min_size=1, max_size=1))
+def test_what_was_read_before_changes_no_reading(at: int, byte: bytes) -> None:
+    """The second last read is kept; a text that differs from it in one byte is judged as if it were the first."""
+    changed = STAMP[:at] + byte + STAMP[at + 1 :]
+    read(v.parse_utc, STAMP)
+    try:
+        moment = datetime.strptime(changed.decode("ascii"), "%Y%m%d-%H:%M:%S.%f").replace(tzinfo=UTC)
+        expected = (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1) * 1000
+        good = re.fullmatch(rb"[0-9]{8}-[0-9:]{8}\.[0-9]{3}", changed) and 1970 <= moment.year <= 2261
+    except ValueError:
+        good = changed == b"20261231-23:59:60.125"
+        expected = 1_798_761_600_125_000_000
+    assert is_utc_timestamp(changed, 0, len(changed)) or not good
+    if good:
+        assert read(v.parse_utc, changed) == expected
+    else:
+        with pytest.raises(ValueError, match=r"."):
+            read(v.parse_utc, changed)
+
+
+def test_bytes_that_are_no_digits_are_no_time_even_if_all_are_zero() -> None:
+    with pytest.raises(ValueError, match="date"):
+        v.parse_utc(bytes(8) + b"-" + bytes(8), 0, 17)
+    assert not is_utc_timestamp(bytes(8) + b"-" + bytes(8), 0, 17)
+
+
+@given(st.binary(max_size=40), st.integers(0, 3000), st.integers(0, 9), st.integers(0, 9))
+def test_a_checksum_is_the_sum_of_the_bytes(raw: bytes, highest: int, before: int, after: int) -> None:
+    data = raw + b"\xff" * highest + raw
+    end = max(before, len(data) - after)
+    data = data.ljust(end, b"\xfe")
+    assert v.checksum(data, before, end) == sum(data[before:end]) % 256
+
+
+@given(st.one_of(st.integers(0, 2**63 - 1), st.integers(0, 12_000), st.sampled_from([10**n for n in range(19)])))
+def test_digits_are_those_of_the_number(value: int) -> None:
+    w = BytesWriter()
+    put_int(w, value)
+    put_int(w, -value)
+    assert w.getvalue() == b"%d%d" % (value, -value)
+    assert width(value) == len(str(value))
+
+
+@given(st.integers(0, 10**18 - 1), st.integers(1, 18))
+def test_a_number_of_some_width_is_its_lowest_digits(value: int, places: int) -> None:
+    w = BytesWriter()
+    put_digits(w, value, places)
+    assert w.getvalue() == b"%0*d" % (places, value % 10**places)
 
 
 @given(st.binary(max_size=40), st.integers(0, 18))
 def test_any_bytes_are_read_or_refused_with_a_value_error(raw: bytes, decimals: int) -> None:
-    readers: list[Reader] = [v.parse_int, v.parse_utc, v.parse_utc_date, v.parse_utc_time, v.parse_bool, v.parse_char]
+    readers: list[Reader] = [v.parse_int, v.parse_utc, v.parse_utc_date, v.parse_utc_time, v.parse_bool]
     readers.append(lambda data, start, end: v.parse_decimal(data, start, end, decimals))
     for reader in readers:
         try:

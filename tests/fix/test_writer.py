@@ -7,11 +7,13 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.fix.wire import DELIVERIES, Delivery, frame, soh
+from tests.fix.wire import DELIVERIES, Delivery, closed, frame, soh
 
 from kairos.fix import tags as t
+from kairos.fix.envelope import Envelope
 from kairos.fix.errors import LocalError
 from kairos.fix.parser import parse
+from kairos.fix.session_config import SessionConfig
 from kairos.fix.values import format_utc
 from kairos.fix.writer import BodyWriter, encode_frame
 
@@ -94,6 +96,44 @@ def test_what_fix_cannot_carry_is_our_own_error_and_names_the_tag(put: Callable[
 def test_a_frame_that_the_peer_would_find_garbled_is_not_written(encode: Callable[[], bytes]) -> None:
     with pytest.raises(LocalError):
         encode()
+
+
+@pytest.mark.parametrize("length", [1, 2, 5, 6, 7, 40])
+@pytest.mark.parametrize(("bad", "word"), [("\x01", "SOH"), ("\u0100", "ISO-8859-1"), ("台", "ISO-8859-1")])
+def test_a_text_of_any_length_is_written_whole_or_not_at_all(length: int, bad: str, word: str) -> None:
+    body = BodyWriter()
+    good = "\xe9" * length
+    body.put_str(t.TEXT, good)
+    for at in range(length):
+        with pytest.raises(LocalError, match=word):
+            body.put_str(t.TEXT, good[:at] + bad + good[at + 1 :])
+    assert body.body() == b"58=" + good.encode("iso-8859-1") + b"\x01"
+
+
+NAMES = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=20)
+
+
+@given(
+    st.sampled_from(["0", "8", "AE", "U12"]),
+    st.integers(1, 10**9),
+    NAMES,
+    NAMES,
+    st.sampled_from(["", "DESK"]),
+    st.sampled_from(["", "F5"]),
+    st.binary(max_size=600).map(lambda data: data + b"\x01"),
+)
+def test_what_a_session_writes_is_what_the_general_writer_does(
+    msg_type: str, seq: int, sender: str, target: str, sub_id: str, location: str, body: bytes
+) -> None:
+    config = SessionConfig("FIX.4.4", sender, target, sender_sub_id=sub_id, target_location_id=location)
+    expected = encode_frame("FIX.4.4", msg_type, seq, sender, target, TIME, body, extra_header=config.names_header)
+    assert Envelope(config).original(msg_type, seq, TIME, body, False, b"") == expected
+    assert expected == closed(expected[:-7])
+
+
+def test_a_session_writes_no_body_that_does_not_end() -> None:
+    with pytest.raises(LocalError, match="SOH"):
+        Envelope(SessionConfig("FIX.4.4", "A", "B")).original("8", 1, TIME, b"58=x", False, b"")
 
 
 TEXT = st.text(st.characters(max_codepoint=255, exclude_characters="\x01"), min_size=1, max_size=20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -23,14 +24,15 @@ def _batches(seed: int) -> list[bytes]:
     return simulation.world.batches
 
 
-def simulated(path: Path, seed: int = 7) -> list[Event]:
+def simulated(path: Path, seed: int = 7, days_old: int = 0) -> list[Event]:
     """Write a journal of four days of a rough market, with a bust; returns its events in order."""
-    return write(path, _batches(seed))
+    return write(path, _batches(seed), days_old)
 
 
-def write(path: Path, bodies: Iterable[bytes]) -> list[Event]:
-    """A journal of these batches."""
-    journal = SqliteJournal.open(path, synchronous="OFF")
+def write(path: Path, bodies: Iterable[bytes], days_old: int = 0) -> list[Event]:
+    """A journal of these batches, written so many days ago."""
+    age_ns = days_old * 86_400 * 10**9
+    journal = SqliteJournal.open(path, synchronous="OFF", clock_ns=lambda: time.time_ns() - age_ns)
     all_events: list[Event] = []
     for body in bodies:
         events = decode_events(body)

@@ -9,7 +9,8 @@ import pytest
 from tests.history.journals import simulated
 from tests.simulation.likeness import likeness, unlike
 
-from kairos.adapters.journal_archive import archive, archive_paths
+from kairos.adapters.journal_archive import archive_paths
+from kairos.adapters.journal_archiver import archive
 from kairos.adapters.journal_sqlite import SqliteJournal
 from kairos.adapters.logs import get_log
 from kairos.adapters.snapshot_file import SnapshotFile

@@ -21,6 +21,8 @@ from kairos.model.numbers import (
     parse_money,
     parse_price,
     parse_qty,
+    product,
+    size_of,
 )
 
 LIMIT = settings(max_examples=100)
@@ -82,3 +84,14 @@ def test_small_sums() -> None:
     assert average_price(3, 2) == 2, "half up"
     assert notional_of(MAX_QTY, MAX_PRICE, 1000) == MAX_QTY * MAX_PRICE * 1000, "no wrap at 2**63"
     assert (magnitude(-5), magnitude(5)) == (5, 5)
+
+
+WORDS = st.integers(-(2**63) + 1, 2**63 - 1)
+
+
+@given(WORDS, WORDS, st.integers(1, 10**9))
+def test_a_product_is_exact_whether_a_word_holds_it_or_not(a: int, b: int, multiplier: int) -> None:
+    assert product(a, b) == a * b
+    assert product(a % 2**31, b % 2**31) == (a % 2**31) * (b % 2**31), "and one that fits"
+    assert notional_of(a, b, multiplier) == a * b * multiplier
+    assert (size_of(a), magnitude(a * b)) == (abs(a), abs(a * b))

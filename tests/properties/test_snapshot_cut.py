@@ -132,7 +132,7 @@ def order_of_things(desk: Desk) -> list[list[object]]:
 
 
 def named_by_venues(desk: Desk) -> dict[str, int]:
-    return {key: route_id for key, route_id in desk.venue_orders.items() if route_id in desk.routes}
+    return {f"{v.venue_id}|{key}": route.route_id for v in desk.venues.values() for key, route in v.routes.items()}
 
 
 def bytes_of(engine: Engine) -> bytes:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kairos.model.enums import OrdType, Side, TimeInForce
+from kairos.model.events import InstrumentDefined
 from kairos.model.refusals import RefusalCode
 from kairos.model.values import Limits, Terms
 from kairos.risk import checks
-from kairos.risk.gate import GATE, first_refusal
+from kairos.risk.gate import first_refusal
 from kairos.risk.subject import Subject
 from kairos.scenario.runner import run_text
 from kairos.scenario.world import ACCOUNT, GENEROUS, INSTRUMENT, MONEY, World
@@ -40,12 +41,56 @@ def code_of(refusal: object) -> RefusalCode:
 
 
 def test_the_checks_stand_in_the_order_of_their_codes() -> None:
-    """The refusals of the gate stand in the table in the order in which the gate asks; kill binds first."""
-    assert GATE[0] is checks.kill
-    assert GATE[-1] is checks.buying_power
+    """Of an order that everything speaks against, each refusal binds when the one before it is lifted, in the order in
+    which the codes stand in their table; kill binds first."""
     order = [code for code in RefusalCode if code.name in CODES]
     assert order == [RefusalCode[name] for name in CODES]
-    assert len(GATE) == len(CODES)
+    world = world_of()
+    against_everything(world)
+    seen = []
+    for code in order:
+        seen.append(code_of(first_refusal(subject(world))))
+        lift(world, code)
+    assert seen == order
+    assert first_refusal(subject(world)) is None
+
+
+def against_everything(world: World) -> None:
+    account, instrument = world.desk.accounts[ACCOUNT], world.desk.instruments[INSTRUMENT]
+    account.killed = instrument.restricted = True
+    account.limits = Limits(0, 0, 0, 0, 0, 0, 0, 0)
+    account.cash = 0
+    defined = instrument.defined
+    values = [0 if name == "reference_px" else getattr(defined, name) for name in defined.names()]
+    instrument.define(InstrumentDefined(defined.at_ns, *values))
+    instrument.bid_px = instrument.ask_px = instrument.last_px = 0
+
+
+def lift(world: World, code: RefusalCode) -> None:
+    account, instrument = world.desk.accounts[ACCOUNT], world.desk.instruments[INSTRUMENT]
+    if code is RefusalCode.KILL:
+        account.killed = False
+    elif code is RefusalCode.RESTRICTED:
+        instrument.restricted = False
+    elif code is RefusalCode.NO_REFERENCE_PRICE:
+        instrument.last_px = 990 * PX
+    elif code is RefusalCode.BUYING_POWER:
+        account.cash = GENEROUS.max_order_notional
+    else:
+        lifted = LIMITS_OF[code.name]
+        values = [getattr(GENEROUS if name in lifted else account.limits, name) for name in GENEROUS.names()]
+        account.limits = Limits(*values)
+        account.fill_bucket(world.now_ns)
+
+
+LIMITS_OF = {
+    "RATE": ("rate_per_s", "rate_burst"),
+    "MAX_ORDER_QTY": ("max_order_qty",),
+    "MAX_ORDER_NOTIONAL": ("max_order_notional",),
+    "PRICE_COLLAR": ("collar_bps",),
+    "MAX_POSITION": ("max_position",),
+    "MAX_EXPOSURE": ("max_gross_exposure", "max_net_exposure"),
+}
 
 
 CODES = [

@@ -12,7 +12,7 @@ from kairos.engine.engine import Engine
 from kairos.model.commands import Command, DefineClient, DefineVenue
 from kairos.model.enums import VenueKind
 from kairos.model.errors import InvariantError
-from kairos.model.events import ClientDefined, Event
+from kairos.model.events import ClientDefined, Event, OrderEvent
 from kairos.model.wire import decode_events
 from kairos.ports import Batch
 from kairos.runtime import Halted, Runtime
@@ -198,7 +198,7 @@ def test_events_are_numbered_as_the_journal_numbers_them() -> None:
     async def run() -> None:
         house = House()
         seen: list[tuple[int, str]] = []
-        house.runtime.on_event.append(lambda event, seq: seen.append((seq, type(event).__name__)))
+        house.runtime.watch(lambda event, seq: seen.append((seq, type(event).__name__)), Event)
         house.runtime.submit(client("A"))
         await turn()
         house.runtime.submit(client("B"))
@@ -254,7 +254,9 @@ def test_who_fails_over_a_fact_keeps_it_from_nobody_else() -> None:
         def fail(*_args: object) -> None:
             raise KeyError("no such report")
 
-        house.runtime.on_event += [fail, lambda _event, seq: seen.append(seq)]
+        house.runtime.watch(fail, Event)
+        house.runtime.watch(lambda _event, seq: seen.append(seq), ClientDefined)
+        house.runtime.watch(fail, OrderEvent)
         house.runtime.on_defect = defects.append
         house.runtime.submit(client("ACME"))
         house.runtime.release_call(fail)

@@ -31,6 +31,22 @@ def test_a_process_that_says_it_cannot_start_is_not_started_again() -> None:
     assert log.events.count("process started") == 1
 
 
+def test_the_house_goes_on_without_what_it_can_do_without() -> None:
+    log = Notes()
+    supervisor = Supervisor([Child("none", ["no-such-command"], vital=False)], log)
+
+    async def until_given_up() -> int:
+        running = asyncio.create_task(supervisor.run())
+        while not any("goes on without" in event for event in log.events):
+            await asyncio.sleep(0.01)
+        assert not running.done()
+        supervisor.stop()
+        return await running
+
+    assert asyncio.run(asyncio.wait_for(until_given_up(), 30)) == 0
+    assert log.events.count("process started") == 1
+
+
 @pytest.mark.slow
 def test_a_process_that_keeps_falling_is_given_up(tmp_path: Path) -> None:
     no_journal = tmp_path / "journal.db"

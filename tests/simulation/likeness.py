@@ -5,10 +5,13 @@ from __future__ import annotations
 from enum import Enum
 
 from kairos.model.wire_types import Record
+from kairos.state.parties import Client, Venue
+from kairos.state.shelf import Shelf
 
 # What a restart may see otherwise without a difference in behaviour, with the reason.
 LOOSE = {
-    "venue_orders",  # a snapshot keeps a route's last OrderID(37) of its venue only
+    "extras",  # made when first needed, and gone with a restart if nothing is in them: seen as the attributes
+    "fills",  # seen as `trades`
     "holders",  # the order in which positions are revalued does not matter; snapshots list them by account
 }
 
@@ -24,12 +27,25 @@ def likeness(thing: object, seen: frozenset[int] = frozenset()) -> object:
     if id(thing) in seen:
         return "..."
     inside = seen | {id(thing)}
+    if isinstance(thing, Shelf):
+        return {number: likeness(value, inside) for number, value in thing.items()}
+    if isinstance(thing, Client | Venue):
+        return named_by(thing)
     if isinstance(thing, dict):
         return {key: likeness(value, inside) for key, value in thing.items()}
     if isinstance(thing, (list, tuple)):
         return [likeness(value, inside) for value in thing]
     names = [n for n in dir(thing) if not n.startswith("_") and n not in LOOSE and not callable(getattr(thing, n))]
     return {name: likeness(getattr(thing, name), inside) for name in names}
+
+
+def named_by(party: Client | Venue) -> object:
+    """What its ids name, by number: the things themselves are seen on their shelves."""
+    if isinstance(party, Client):
+        named = {key: order.order_id for key, order in party.orders.items()}
+        return [repr(party.defined), named, party.verbal_ids]
+    routes = {key: route.route_id for key, route in party.routes.items()}
+    return [repr(party.defined), party.up, routes, {key: trade.trade_id for key, trade in party.trades.items()}]
 
 
 def unlike(ours: object, theirs: object, path: str = "desk") -> str:

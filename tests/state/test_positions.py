@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kairos.model.enums import Side
 from kairos.model.events import AccountDefined, InstrumentDefined
-from kairos.state.positions import Position, Trade
+from kairos.state.positions import Position, Trade, share_of
 from kairos.state.reference import Account, Instrument
 
 PX = 10**8
@@ -73,3 +73,9 @@ def test_what_the_days_start_takes_in_changes_no_figure(
     held.forget({1})
     assert figures(held) == before
     assert [t.order_id for t in held.trades] == [2] * (len(fills) - oldest)
+
+
+@given(st.integers(-(10**40), 10**40), st.integers(1, 10**10), st.integers(1, 10**10))
+def test_a_share_of_the_cost_is_exact_however_large(cost: int, part: int, whole: int) -> None:
+    assert share_of(cost, part, whole) == cost * part // whole
+    assert share_of(cost, whole, whole) == cost

@@ -6,7 +6,17 @@ import pytest
 
 from kairos.model.enums import OrdStatus
 from kairos.model.refusals import RefusalCode
-from kairos.state.transitions import TABLE, TABLE_TEXT, Happening, Move, is_open, next_state, refusal_of, state_by_qty
+from kairos.state.transitions import (
+    TABLE,
+    TABLE_TEXT,
+    Happening,
+    Move,
+    cell_of,
+    is_open,
+    next_state,
+    refusal_of,
+    state_by_qty,
+)
 
 PENDING = {OrdStatus.PENDING_CANCEL, OrdStatus.PENDING_REPLACE}  # they lie over a state, they are none
 STATES = [state for state in OrdStatus if state not in PENDING]
@@ -18,7 +28,7 @@ QUANTITIES = [(10, 0), (10, 4), (10, 10), (10, 12)]
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("happening", list(Happening))
 def test_every_pair_is_decided(state: OrdStatus, happening: Happening) -> None:
-    cell = TABLE[(state, happening)]
+    cell = cell_of(state, happening)
     assert (cell.move is Move.REFUSE) is (refusal_of(state, happening) is not RefusalCode.NONE)
     for order_qty, cum_qty in QUANTITIES:
         after = next_state(state, happening, order_qty, cum_qty)
@@ -28,7 +38,8 @@ def test_every_pair_is_decided(state: OrdStatus, happening: Happening) -> None:
 
 
 def test_the_table_is_whole_and_nothing_more() -> None:
-    assert set(TABLE) == {(state, happening) for state in STATES for happening in Happening}
+    assert set(TABLE) == set(STATES)
+    assert all(list(row) == list(Happening) for row in TABLE.values())
     lines = TABLE_TEXT.strip().splitlines()
     assert [len(line.split()) for line in lines] == [len(Happening) + 1] * (len(STATES) + 1)
 

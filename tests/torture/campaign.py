@@ -19,10 +19,12 @@ from tests.torture.session import History
 # A moment of load before, between and after kills, in seconds.
 MOMENTS_S = (0.05, 0.9)
 MAX_KILLS = 3
+BUSY_REQUESTS = 400
+BUSY_S = 60.0
 AWAY_S = (0.0, 0.6)
 FREEZE_S = 3.0
-QUIET_S = 60.0
-NUMBERS_S = 5.0
+QUIET_S = 90.0
+NUMBERS_S = 10.0
 
 
 class Campaign:
@@ -37,14 +39,17 @@ class Campaign:
         self.clients = {
             name: Party(folder / name, "client", port, version, name, seed) for name, version in CLIENTS.items()
         }
+        self.trader = Party(folder / "trader", "trader", str(self.house.folder / "kairos.toml"))
         self.rounds = 0
         self.kills: list[str] = []
+        self.kills_before = 0
 
     def __enter__(self) -> Campaign:
         with ExitStack() as undo:
             undo.callback(self.end_at_once)
             self.venue.start()
             self.house.stand()
+            self.trader.start()
             for client in self.clients.values():
                 client.start()
             undo.pop_all()
@@ -54,7 +59,7 @@ class Campaign:
         self.end_at_once()
 
     def end_at_once(self) -> None:
-        for party in (*self.clients.values(), self.venue):
+        for party in (*self.clients.values(), self.venue, self.trader):
             party.kill()
         self.house.kill_all()
 
@@ -63,7 +68,9 @@ class Campaign:
     def round(self) -> list[Claim]:
         """Returns what was found, claim by claim."""
         self.rounds += 1
+        self.kills_before = len(self.kills)
         chance = Random(f"{self.seed}-{self.rounds}")
+        self.load_until_busy()
         self.load(chance.uniform(*MOMENTS_S))
         for _ in range(chance.randint(1, MAX_KILLS)):
             self.strike(chance)
@@ -73,9 +80,28 @@ class Campaign:
         return self.audit()
 
     def load(self, seconds: float) -> None:
+        """So long at full speed."""
         for client in self.clients.values():
             client.be_quiet(False)
         time.sleep(seconds)
+
+    def load_until_busy(self) -> None:
+        """Until every client has sent some hundred requests more."""
+        before = {name: self._requests_of(client) for name, client in self.clients.items()}
+        end = time.monotonic() + BUSY_S
+        while any(self._requests_of(client) < before[name] + BUSY_REQUESTS for name, client in self.clients.items()):
+            assert time.monotonic() < end, f"no load: {self._restless()}\n{self.house.last_words()}"
+            self.load(0.05)
+
+    def wait_for_word(self, word: str) -> None:
+        """Under load, until the house's log says it."""
+        end = time.monotonic() + BUSY_S
+        while word not in self.house.log.read_text():
+            assert time.monotonic() < end, f"never said: {word}\n{self.house.last_words()}"
+            self.load(0.1)
+
+    def _requests_of(self, client: Party) -> int:
+        return int(client.status().get("orders", 0))
 
     def strike(self, chance: Random) -> None:
         name, blow = chance.choice(self._blows())
@@ -87,10 +113,15 @@ class Campaign:
         engine: list[tuple[str, Callable[[float], None]]] = [("engine", self._kill_engine)] * 4
         parties = [(name, self._killing(party)) for name, party in self.clients.items()]
         supervisor = [("supervisor", self._kill_supervisor), ("supervisor and engine", self._kill_both)]
-        return [*engine, *supervisor, (VENUE, self._killing(self.venue)), (VENUE, self._killing(self.venue)), *parties]
+        venue = [(VENUE, self._killing(self.venue)), ("trader", self._killing(self.trader))]
+        return [*engine, *supervisor, *venue, *venue[:1], ("keeper", self._kill_keeper), *parties]
 
     def _kill_engine(self, _away_s: float) -> None:
-        self.house.signal_engine(signal.SIGKILL)
+        self.house.hit("engine", signal.SIGKILL)
+
+    def _kill_keeper(self, _away_s: float) -> None:
+        """Who writes snapshots."""
+        self.house.hit("keeper", signal.SIGKILL)
 
     def _kill_supervisor(self, _away_s: float) -> None:
         """Started again at once: the orphan may still be there."""
@@ -115,7 +146,7 @@ class Campaign:
 
     def stand_again(self) -> None:
         self.house.stand()
-        for party in (self.venue, *self.clients.values()):
+        for party in (self.venue, self.trader, *self.clients.values()):
             party.check_alive()
 
     def fall_quiet(self) -> None:
@@ -124,6 +155,7 @@ class Campaign:
             client.be_quiet(True)
         end = time.monotonic() + QUIET_S
         while not self._is_quiet() and time.monotonic() < end:
+            self.house.keep_up()
             time.sleep(0.1)
 
     def _is_quiet(self) -> bool:
@@ -169,6 +201,13 @@ class Campaign:
             return []
         parties = {VENUE: self.venue, **self.clients}
         return [f"{name}: {party.status()}" for name, party in parties.items()]
+
+    def told(self) -> str:
+        """What the round was, in a line."""
+        orders = sum(map(self._requests_of, self.clients.values()))
+        at_venue = self.venue.status().get("orders")
+        killed = ", ".join(self.kills[self.kills_before :])
+        return f"killed {killed}; {orders} requests so far, {at_venue} orders at the venue"
 
     # Its end
 

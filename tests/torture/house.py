@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -129,21 +130,23 @@ class TorturedHouse(House):
         end = time.monotonic() + seconds
         while self.status() != "ready":
             assert time.monotonic() < end, f"the house does not stand: {self.status()}\n{self.last_words()}"
-            if self.process is None or self.process.poll() is not None:
-                self.launch()
+            self.keep_up()
             time.sleep(0.05)
+
+    def keep_up(self) -> None:
+        if self.process is None or self.process.poll() is not None:
+            self.launch()
 
     def last_words(self) -> str:
         return self.log.read_text()[-3000:] if self.log.exists() else ""
 
-    def signal_engine(self, number: signal.Signals) -> None:
-        try:
-            os.kill(self.pid_of("engine"), number)
-        except (ProcessLookupError, IndexError):
-            pass  # it lay dead already
+    def hit(self, process: str, number: signal.Signals) -> None:
+        """One that lies dead already feels nothing."""
+        with suppress(ProcessLookupError, IndexError):
+            os.kill(self.pid_of(process), number)
 
     def kill_supervisor(self) -> None:
-        """Alone: its engine is an orphan now."""
+        """Alone: its children are orphans now."""
         if self.process is not None:
             self.process.kill()
             self.process.wait()
@@ -151,8 +154,8 @@ class TorturedHouse(House):
     def kill_all(self) -> None:
         self.kill_supervisor()
         if self.log.exists():
-            self.signal_engine(signal.SIGCONT)
-            self.signal_engine(signal.SIGKILL)
+            for process in ("engine", "keeper"):
+                self.hit(process, signal.SIGKILL)
 
     def sessions(self) -> dict[str, dict[str, Any]]:
         """By the peer's CompID."""

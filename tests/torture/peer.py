@@ -1,7 +1,7 @@
 """A party to the campaign: one FIX session over sockets that break, kept in a record, with a book that decides.
 
-It is a program of its own, so that it can be killed. A turn reads what is there, lets the book answer and act, writes all
-that down, and only then lets it leave.
+It is a program of its own, so that it can be killed. A turn reads what is there, lets the book answer and act, writes
+all that down, and only then lets it leave.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ class VenueBook:
             self._trade(order, say)
 
     def _trade(self, order: VenueOrder, say: Say) -> None:
-        """All that is left, or a part of it, at the limit or better; four decimals make most prices unlike each other."""
+        """All that is left, or a part of it, at the limit or better; four decimals tell most trades apart."""
         chance = self._chance()
         left = order.qty - order.cum
         qty = left if chance.random() < 0.5 else chance.randint(1, left)

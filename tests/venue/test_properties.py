@@ -52,7 +52,8 @@ def check_book(book: OrderBook) -> None:
     best_bid, best_ask = book.bids.best(), book.asks.best()
     assert best_bid is None or best_ask is None or best_bid.px < best_ask.px
     for queue in (book.bids, book.asks):
-        assert queue.keys == sorted(queue.levels)
+        prices = [level.px for level in queue.levels_from_best()]
+        assert prices == sorted(set(prices), reverse=queue is book.bids)
         for level in queue.levels_from_best():
             assert level.head is not None
     for order in book.orders():

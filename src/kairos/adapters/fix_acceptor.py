@@ -205,12 +205,16 @@ class FixAcceptor:
     def forget(self, connection: FixConnection) -> None:
         self.open.discard(connection)
 
-    async def stop(self) -> None:
-        """Stop listening; lines that are still up are cut."""
+    async def close_door(self) -> None:
+        """Stop listening: who is in stays."""
         for server in self._servers:
             server.close()
         for listener in self._tls_listeners:
             await listener.stop()
+
+    async def stop(self) -> None:
+        """Stop listening; lines that are still up are cut."""
+        await self.close_door()
         for connection in list(self.open):
             if connection.transport is not None:
                 connection.transport.close()

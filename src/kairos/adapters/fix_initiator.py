@@ -92,9 +92,13 @@ class FixInitiator:
     def _on_lost(self, _connection: FixConnection) -> None:
         self._lost.set()
 
-    async def stop(self) -> None:
+    async def call_no_more(self) -> None:
+        """A connection that is up stays."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+
+    async def stop(self) -> None:
+        await self.call_no_more()
         if self._connection is not None and self._connection.transport is not None:
             self._connection.transport.close()

@@ -2,17 +2,20 @@
 
 The session itself does no I/O (`kairos.fix.session`). A line gives it bytes and the time, and turns its outputs into
 facts of the batch in hand and effects that wait for it. Outputs are worked off strictly first in, first out: handling
-one may make others, and numbers must reach the wire in their order.
+one may make others, and numbers must reach the wire in their order. How far a burst has come is noted once, behind all
+that it caused and in the same batch.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from typing import Final, Protocol
 
+from mypy_extensions import i64
+
 from kairos.adapters.fix_mapping.rejection import OTHER
+from kairos.adapters.fix_observer import LineObserver
 from kairos.adapters.fix_pipe import FixPipe
 from kairos.adapters.fix_resend import ResendPump
 from kairos.adapters.sent_messages import SentMessages
@@ -38,7 +41,7 @@ from kairos.fix.outputs import (
 from kairos.fix.session import Session
 from kairos.fix.session_state import SessionState
 from kairos.model.events import SessionReceived, SessionRefused, SessionReset, SessionSent
-from kairos.ports import Writer
+from kairos.ports import Outlet, Writer
 
 REJECTS: Final = frozenset((tags.REJECT, tags.BUSINESS_MESSAGE_REJECT))
 """Never answered with one of them: two sides that refuse each other's refusals would never end."""
@@ -60,23 +63,7 @@ class Application(Protocol):
         """The session has ended; `line.ended_by_wish` says whether either side wished it."""
 
 
-class LineObserver(Protocol):
-    """Who counts and logs what lines do."""
-
-    def fix_received(self, session: str, count: int) -> None: ...
-
-    def fix_sent(self, session: str, count: int) -> None: ...
-
-    def fix_state(self, session: str, up: bool, reason: str) -> None: ...
-
-    def fix_given_up(self, session: str, count: int) -> None:
-        """Numbers begin anew: so many messages, numbered while nobody was there, can't be asked for any more."""
-
-    def fix_defect(self, session: str, error: Exception) -> None:
-        """Our own code failed over a message or a session's change of state."""
-
-
-class FixLine:
+class FixLine(Outlet):
     """One configured session for the life of the process, with a transport or without.
 
     keeps_orders_back: answer a ResendRequest with gap fills only, as a venue's line must: an order is never sent twice
@@ -104,7 +91,8 @@ class FixLine:
         self.pump = ResendPump(session, writer, sent, self.pipe, self._count_sent, keeps_orders_back)
         self._writer = writer
         self._application = application
-        self._queue: deque[Output] = deque()
+        self._left: list[Output] = []  # what one that failed kept from being worked off
+        self._next_in: i64 = 0  # how far the burst in hand has come; 0 when that is noted
         self._working = False
         self._asked_to_end = False
         self._reset_by = ("", "")
@@ -126,10 +114,11 @@ class FixLine:
         self._work()
 
     def received(self, data: bytes) -> None:
-        before = self.session.next_in
+        session = self.session
+        before = session.next_in
         self.last_in_ns = self._writer.now_ns()
-        self.session.receive(data, self.last_in_ns)
-        self.observer.fix_received(self.session_id, max(self.session.next_in - before, 0))
+        session.receive(data, self.last_in_ns)
+        self.observer.fix_received(self.session_id, max(session.next_in - before, 0))
         self._work()
         if self._writer.is_congested():
             self._pause()
@@ -214,7 +203,7 @@ class FixLine:
     # ports.Outlet
 
     def deliver(self, payload: bytes, connection: int) -> None:
-        if not self.connected or not self.session.is_current(connection):
+        if self.pipe.transport is None or not self.session.is_current(connection):
             return
         if self.pump.active:
             self.pump.hold(payload)
@@ -232,21 +221,39 @@ class FixLine:
     # Outputs
 
     def _work(self) -> None:
-        self._queue.extend(self.session.drain())
+        """Work the session's outputs off. Handling one may call this again, which leaves it to the turn under way."""
         if self._working:
             return
         if self._writer.is_halted():
-            self._queue.clear()
+            self._left = []
+            self.session.drain()
             return
         self._working = True
         try:
-            while self._queue:
-                self._perform(self._queue.popleft())
-                self._queue.extend(self.session.drain())
+            self._work_off()
         finally:
             self._working = False
         if self.pump.take_turn():
             self._writer.release_call(self._go_on)
+
+    def _work_off(self) -> None:
+        outputs = self._left
+        self._left = []
+        outputs += self.session.drain()
+        while outputs:
+            for place, output in enumerate(outputs):
+                try:
+                    self._perform(output)
+                except Exception:
+                    self._left = outputs[place + 1 :]
+                    raise
+            outputs = self.session.drain()
+        self._note_received()
+
+    def _note_received(self) -> None:
+        if self._next_in:
+            self._writer.record(SessionReceived(self._writer.now_ns(), self.session_id, self._next_in))
+            self._next_in = 0
 
     def _go_on(self) -> None:
         """A piece of an answer to a ResendRequest has left."""
@@ -280,7 +287,7 @@ class FixLine:
 
     def _perform(self, output: Output) -> None:
         if isinstance(output, Received):
-            self._writer.record(SessionReceived(self._writer.now_ns(), self.session_id, output.next_in))
+            self._next_in = output.next_in
         elif isinstance(output, Deliver):
             self._deliver(output.message)
         elif isinstance(output, Sent):
@@ -358,6 +365,7 @@ class FixLine:
 
     def _begin_epoch(self, reset: SequenceReset) -> None:
         """What was held behind an answer has numbers of the old epoch."""
+        self._note_received()
         self.pump.stop()
         if self._unheard:
             self.observer.fix_given_up(self.session_id, self._unheard)

@@ -16,10 +16,10 @@ from kairos.adapters.fix_pipe import MAX_UNREAD_BYTES, FixPipe
 from kairos.adapters.sent_messages import SentCursor, SentMessages
 from kairos.fix.outputs import ResendNeeded
 from kairos.fix.session import Session
-from kairos.ports import Writer
+from kairos.ports import Outlet, Writer
 
 
-class ResendPump:
+class ResendPump(Outlet):
     """Of one line. It is the outlet of resent frames; originals are given to `hold` while it is active."""
 
     def __init__(

@@ -15,7 +15,7 @@ from http import HTTPStatus
 from typing import Final
 
 from kairos.adapters.logs import get_log
-from kairos.adapters.metrics import CONTENT_TYPE
+from kairos.adapters.metrics_export import CONTENT_TYPE
 
 MAX_HEAD: Final = 8_192  # what browsers and scrapers send is below 1 KiB; servers at large stop at 8
 REQUEST_TIMEOUT_S: Final = 5.0  # for a head to arrive whole, and again for the answer to be taken

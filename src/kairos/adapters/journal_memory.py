@@ -35,6 +35,9 @@ class MemoryJournal:
             yield self._batches[index]
             index += 1
 
+    def first_seq(self) -> int:
+        return 1
+
     def next_seq(self) -> int:
         return self._batches[-1].last_seq + 1 if self._batches else 1
 

@@ -24,6 +24,7 @@ from kairos.adapters.journal_format import Chain, Head, Row, refuse_short, refus
 from kairos.adapters.journal_lock import JournalLock
 from kairos.adapters.journal_sqlite_errors import explaining
 from kairos.adapters.journal_sqlite_file import Synchronous, connect, genesis, prepare_for_writing
+from kairos.adapters.journal_sqlite_log import refuse_cut_log
 from kairos.adapters.journal_sqlite_read import SqliteReader
 from kairos.adapters.journal_trim import trim
 from kairos.ports import Batch, FencedError, JournalError, JournalHaltedError
@@ -73,10 +74,13 @@ class SqliteJournal:
         """
         where = Path(path).absolute()
         if read_only:
+            with explaining(str(where), "opening", 1):
+                refuse_cut_log(where)
             return cls(where, None, clock_ns)
         with ExitStack() as undo:
             lock = JournalLock(where)
             undo.callback(lock.release)
+            refuse_cut_log(where)
             with explaining(str(where), "opening", 1):
                 writer = undo.enter_context(closing(connect(where, read_only=False)))
                 prepare_for_writing(where, writer, synchronous, clock_ns())

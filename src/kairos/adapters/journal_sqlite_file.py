@@ -22,7 +22,7 @@ APPLICATION_ID = 0x4B414952
 # heartbeat interval (30 s is usual) after which counterparties would miss us.
 BUSY_TIMEOUT_S = 5.0
 
-_SCHEMA = (
+SCHEMA = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID",
     "CREATE TABLE batch (first_seq INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, count INTEGER NOT NULL,"
     " written_at_ns INTEGER NOT NULL, body BLOB NOT NULL, crc32 INTEGER NOT NULL,"
@@ -50,7 +50,10 @@ def genesis(journal_id: uuid.UUID) -> Head:
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection whose use by one thread at a time is the caller's discipline."""
     uri = f"{path.as_uri()}?mode={'ro' if read_only else 'rwc'}"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+    # Mapped, a failing disk would be a signal that ends the process, and not an error that says why.
+    connection.execute("PRAGMA mmap_size = 0")
+    return connection
 
 
 def prepare_for_writing(path: Path, connection: sqlite3.Connection, synchronous: Synchronous, now_ns: int) -> None:
@@ -65,6 +68,8 @@ def prepare_for_writing(path: Path, connection: sqlite3.Connection, synchronous:
         if is_new:
             _create(connection, now_ns)
         connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'epoch'")
+    # After a failed sync, what is read from the log may be in memory only: written to its place it is synced anew.
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
     if is_new:
         sync_directory(path.parent)
 
@@ -92,7 +97,7 @@ def read_meta(file: str, connection: sqlite3.Connection) -> Meta:
 
 
 def _create(connection: sqlite3.Connection, now_ns: int) -> None:
-    for statement in _SCHEMA:
+    for statement in SCHEMA:
         connection.execute(statement)
     journal_id = uuid.uuid4()
     meta = {

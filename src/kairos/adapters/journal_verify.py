@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kairos.adapters.journal_archive import chained_rows, first_readable
 from kairos.adapters.journal_format import Head, Row, refuse_short
+from kairos.adapters.journal_sqlite_log import refuse_cut_log
 from kairos.adapters.journal_sqlite_read import SqliteReader
 from kairos.ports import JournalDamaged
 
@@ -37,6 +38,7 @@ def verify(path: str | os.PathLike[str]) -> VerifyReport:
     journal = Path(path).absolute()
     reader = SqliteReader(journal, salvage=True)
     intact = _Intact()
+    cut = _cut_log(journal)
     try:
         meta = reader.meta()
         first_seq = first_readable(journal, meta)
@@ -46,10 +48,21 @@ def verify(path: str | os.PathLike[str]) -> VerifyReport:
             intact.add(row)
             if row.first_seq == last_first_seq:
                 break
+        if cut is not None:
+            raise cut
         refuse_short(str(path), meta.head, intact.head)
     except JournalDamaged as damage:
         return intact.report(damage)
     return intact.report(None)
+
+
+def _cut_log(journal: Path) -> JournalDamaged | None:
+    """Asked first, since reading forgets it; told last, since what is before it may be damaged too."""
+    try:
+        refuse_cut_log(journal)
+    except JournalDamaged as damage:
+        return damage
+    return None
 
 
 def _last_first_seq(reader: SqliteReader) -> int | None:

@@ -36,7 +36,7 @@ from kairos.adapters.link_frames import (
     is_proof,
 )
 from kairos.model.commands import Command
-from kairos.model.events import Event, OrderEvent, RouteEvent, SessionEvent
+from kairos.model.events import CrossEvent, Event, ListEvent, OrderEvent, ReferenceEvent, RouteEvent, SessionEvent
 from kairos.model.people import giver_of, takes_giver
 from kairos.model.wire import decode_command, encode_events
 from kairos.model.wire_types import WireError
@@ -46,6 +46,9 @@ from kairos.ports import Writer
 MAX_UNREAD_BYTES: Final = 8 * 1024 * 1024
 SNAPSHOT_PIECE: Final = 1_000  # events a frame
 HANDSHAKE_TIMEOUT_S: Final = 5.0
+
+TOLD: Final[tuple[type[Event], ...]] = (OrderEvent, RouteEvent, ListEvent, CrossEvent, ReferenceEvent)
+"""What subscribers hear of: all but the sessions' own numbers and messages."""
 
 
 class LinkServer:
@@ -90,7 +93,7 @@ class LinkServer:
 
     def on_event(self, event: Event, seq: int) -> None:
         """Let every subscriber see an event once it is durable."""
-        if isinstance(event, SessionEvent) or not self.peers:
+        if not self.peers:
             return
         payload = b""
         for peer in self.peers:

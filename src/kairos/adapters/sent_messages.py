@@ -89,9 +89,9 @@ class SentMessages:
 
 def _batches_of(trail: SentTrail, journal: Journal, begin: int) -> Generator[tuple[bytes, int, int], None, None]:
     """Each batch's body, the place in it where to begin, and its size; an empty body where it holds nothing of ours."""
-    if not trail.batches:
+    at = trail.place_of(begin, journal.first_seq())
+    if at == len(trail.batches):
         return
-    at = trail.place_of(begin)
     for batch in journal.read(trail.batches[at]):
         if at == len(trail.batches):
             return

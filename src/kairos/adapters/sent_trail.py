@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import Final
 
 # Length of the session's name, through, batch and place of the last reset, how many entries; the name and the numbers
@@ -36,9 +36,10 @@ class SentTrail:
             self.batches.append(first_seq)
         self.through = msg_seq_num
 
-    def place_of(self, msg_seq_num: int) -> int:
-        """The index of the batch that holds the message, if any does."""
-        return max(bisect_right(self.numbers, msg_seq_num) - 1, 0)
+    def place_of(self, msg_seq_num: int, first_seq: int) -> int:
+        """The index of the batch that holds the message, if any does, among those of the journal from `first_seq` on:
+        earlier ones were archived and taken away."""
+        return max(bisect_right(self.numbers, msg_seq_num) - 1, bisect_left(self.batches, first_seq), 0)
 
     def pack(self, session: str) -> bytes:
         name = session.encode()

@@ -1,31 +1,32 @@
 """A snapshot in a file: the desk as events and where sent messages are, as of one sequence number of one journal.
 
 Layout, little endian. Head: the magic, the format's version, the length of what follows; last sequence, hash of that
-batch, id of the journal, time, trading date and number of orders of the desk, the Kairos that wrote it; CRC of all that.
+batch, id of the journal; time, trading date and orders of the desk; the Kairos that wrote it; CRC of all that.
 Chunks: kind, length, CRC, body. The last one, of kind END, holds how many came before it and the SHA-256 of every byte
 before it. Nothing follows.
 
 A chunk's CRC names the place of damage and keeps damaged bytes from being decoded; the hash at the end misses nothing.
-It is worked out by a thread beside the decoding. The file is written under another name, made durable, then renamed:
-under its own name it is whole from the first moment, and never changes.
+The file is written under another name, made durable, then renamed: under its own name it is whole from the first
+moment, and never changes.
 """
 
 from __future__ import annotations
 
 import hashlib
-import mmap
 import os
 import struct
 import zlib
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import BinaryIO, Final, NamedTuple
 
+from kairos.adapters.journal_format import MAX_BODY_BYTES
 from kairos.adapters.journal_sqlite_file import sync_directory
 from kairos.ports import SnapshotUnusable
 
 FORMAT_VERSION: Final = 1
+MAX_HEAD_BYTES: Final = 4096  # some 100 are used
 MAGIC: Final = b"KAIRSNAP"
 DESK: Final = 1  # events that rebuild the desk, encoded as a batch of the journal is
 SENT: Final = 2  # one session's trail, `sent_trail`
@@ -102,98 +103,78 @@ def _pack_head(head: SnapshotHead) -> bytes:
 
 
 class SnapshotFile:
-    """A snapshot to be read; a context manager. Whatever is wrong with it raises `SnapshotUnusable`."""
+    """A snapshot to be read, once; a context manager. Whatever is wrong with it raises `SnapshotUnusable`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = str(path)
+        self._hasher = hashlib.sha256()
+        with self._explaining():
+            self._file = path.open("rb")
         try:
-            with path.open("rb") as file:
-                self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except ValueError:
-            raise self._unusable("is empty", _TORN) from None
-        except OSError as error:
-            raise self._unusable(f"can't be read ({error.strerror})", "check its rights and its disk") from error
-        try:
-            self.head, self._at = self._read_head()
-        except SnapshotUnusable:
-            self._data.close()
+            self.head = self._read_head()
+        except BaseException:
+            self._file.close()
             raise
 
     def __enter__(self) -> SnapshotFile:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._data.close()
+        self._file.close()
 
     def _unusable(self, problem: str, remedy: str) -> SnapshotUnusable:
-        return SnapshotUnusable(self._file, problem, remedy)
+        return SnapshotUnusable(str(self.path), problem, remedy)
 
-    def _read_head(self) -> tuple[SnapshotHead, int]:
-        if len(self._data) < _OPENING.size or not self._data[: len(MAGIC)] == MAGIC:
+    @contextmanager
+    def _explaining(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise self._unusable(f"can't be read ({error.strerror})", "check its rights and its disk") from error
+
+    def _read(self, size: int) -> bytes:
+        """The next bytes: fewer where the file ends. (Not mapped into memory: there a bad sector kills the process.)"""
+        with self._explaining():
+            data = self._file.read(size)
+        self._hasher.update(data)
+        return data
+
+    def _read_head(self) -> SnapshotHead:
+        opening = self._read(_OPENING.size)
+        if len(opening) < _OPENING.size or not opening.startswith(MAGIC):
             raise self._unusable("is no snapshot of Kairos, or its beginning is missing", _TORN)
-        _magic, version, length = _OPENING.unpack_from(self._data)
+        _magic, version, length = _OPENING.unpack(opening)
         if version != FORMAT_VERSION:
             problem = f"is a snapshot of format {version}, this version of Kairos reads format {FORMAT_VERSION}"
             raise self._unusable(problem, f"{OTHER_IS_TAKEN}, or start the Kairos that wrote it")
-        end = _OPENING.size + length
-        packed = self._data[:end]
-        if len(self._data) < end + _CRC.size or _CRC.unpack_from(self._data, end) != (zlib.crc32(packed),):
+        body = self._read(min(length, MAX_HEAD_BYTES))
+        if self._read(_CRC.size) != _CRC.pack(zlib.crc32(opening + body)):
             raise self._unusable("is damaged in its head", _TORN)
-        at = _OPENING.size + _HEAD.size
-        return SnapshotHead(*_HEAD.unpack_from(packed, _OPENING.size), packed[at:].decode()), end + _CRC.size
+        return SnapshotHead._make((*_HEAD.unpack_from(body), body[_HEAD.size :].decode()))
 
     def chunks(self) -> Generator[Chunk, None, None]:
-        """Each chunk, checked; that nothing is missing or altered is known when all of them have been taken. Close it
-        before the file if it is left before its end."""
-        end = len(self._data) - _CHUNK.size - _END.size
-        hashing = _Hashing(self._data, end)
-        try:
-            at, count = self._at, 0
-            while at < end:
-                chunk = self._chunk(at)
-                yield chunk
-                at += _CHUNK.size + len(chunk.body)
-                count += 1
-            self._check_end(at, count, hashing)
-        finally:
-            hashing.join()
-
-    def _chunk(self, at: int) -> Chunk:
-        kind, length, crc32 = _CHUNK.unpack_from(self._data, at)
-        start = at + _CHUNK.size
-        body = self._data[start : start + length]
-        if len(body) != length or zlib.crc32(body) != crc32:
-            raise self._unusable(f"is damaged between byte {at} and byte {start + length}", _TORN)
-        return Chunk(kind, body)
-
-    def _check_end(self, at: int, count: int, hashing: _Hashing) -> None:
-        if at + _CHUNK.size + _END.size != len(self._data) or self._chunk(at).kind != END:
-            raise self._unusable(f"has no end, {len(self._data)} bytes are there", _TORN)
-        chunks, digest = _END.unpack(self._chunk(at).body)
-        if chunks != count or digest != hashing.join():
+        """Each chunk, checked; that nothing is missing or altered is known when all of them have been taken."""
+        count = 0
+        while True:
+            digest = self._hasher.digest()
+            kind, body = self._chunk()
+            if kind == END:
+                break
+            yield Chunk(kind, body)
+            count += 1
+        if body != _END.pack(count, digest) or self._read(1):
             raise self._unusable("does not match its hash", f"was it altered? {OTHER_IS_TAKEN}")
 
-
-class _Hashing:
-    """Hashes the first bytes of a file on a thread of its own, beside whoever reads them."""
-
-    def __init__(self, data: mmap.mmap, end: int) -> None:
-        self._view = memoryview(data)
-        self._end = end
-        self._digest = b""
-        self._thread = Thread(target=self._work, name="snapshot-hash")
-        self._thread.start()
-
-    def _work(self) -> None:
-        with self._view[: max(self._end, 0)] as part:
-            self._digest = hashlib.sha256(part).digest()
-
-    def join(self) -> bytes:
-        """The hash, once it is there."""
-        self._thread.join()
-        self._view.release()
-        return self._digest
+    def _chunk(self) -> Chunk:
+        at = self._file.tell()
+        head = self._read(_CHUNK.size)
+        if len(head) < _CHUNK.size:
+            raise self._unusable(f"ends at byte {at + len(head)}, before its end", _TORN)
+        kind, length, crc32 = _CHUNK.unpack(head)
+        body = self._read(min(length, MAX_BODY_BYTES))
+        if len(body) != length or zlib.crc32(body) != crc32:
+            raise self._unusable(f"is damaged between byte {at} and byte {at + _CHUNK.size + length}", _TORN)
+        return Chunk(kind, body)
 
 
 def sync_and_name(temporary: Path, target: Path) -> None:

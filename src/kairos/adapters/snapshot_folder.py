@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -48,8 +48,8 @@ def oldest_snapshot(folder: Path) -> SnapshotHead | None:
 def is_whole(path: Path) -> bool:
     """Whether every byte of it is what was written."""
     try:
-        with SnapshotFile(path) as snapshot, closing(snapshot.chunks()) as chunks:
-            for _ in chunks:
+        with SnapshotFile(path) as snapshot:
+            for _ in snapshot.chunks():
                 pass
     except SnapshotUnusable:
         return False

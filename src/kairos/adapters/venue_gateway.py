@@ -15,14 +15,29 @@ from kairos.model.events import Event, RouteRequested
 from kairos.ports import Writer
 
 
+class VenueOrders:
+    """Sends what the desk wants of venues, each over its own line."""
+
+    def __init__(self, requests: VenueRequests) -> None:
+        self.lines: dict[str, FixLine] = {}
+        self._requests = requests
+
+    def on_event(self, event: Event, _seq: int) -> None:
+        request = self._requests.request_of(event)
+        if request is None:
+            return
+        venue_id, msg_type, body = request
+        line = self.lines.get(venue_id)
+        if line is not None:
+            line.send(msg_type, body, isinstance(event, RouteRequested) and event.poss_resend)
+
+
 class VenueGateway:
     """Serves the order line of one venue."""
 
-    def __init__(self, venue_id: str, writer: Writer, requests: VenueRequests, sent: SentMessages) -> None:
+    def __init__(self, venue_id: str, writer: Writer, sent: SentMessages) -> None:
         self.venue_id = venue_id
-        self.line: FixLine | None = None
         self._writer = writer
-        self._requests = requests
         self._sent = sent
 
     def on_message(self, line: FixLine, message: Message) -> None:
@@ -38,12 +53,6 @@ class VenueGateway:
     def _what_we_sent(self, session: str, seq: int) -> tuple[str, bytes] | None:
         found = self._sent.find(session, seq)
         return None if found is None else (found.msg_type, found.body)
-
-    def on_event(self, event: Event, _seq: int) -> None:
-        request = self._requests.request_of(event)
-        if request is not None and self.line is not None and request[0] == self.venue_id:
-            repeated = isinstance(event, RouteRequested) and event.poss_resend
-            self.line.send(request[1], request[2], repeated)
 
     def on_logged_on(self, line: FixLine) -> None:
         self._writer.submit(SetVenueState(self.venue_id, True))

@@ -6,10 +6,12 @@ import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from kairos.ports import Clock
+
 NANOS = 1_000_000_000
 
 
-class SystemClock:
+class SystemClock(Clock):
     """Fulfils `ports.Clock`."""
 
     def now_ns(self) -> int:

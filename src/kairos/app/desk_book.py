@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kairos.ports import ListView, OrderView, RouteView, StandingView
+from kairos.ports import Book, ListBook, ListView, OrderView, RouteView, StandingView
 from kairos.state.desk import Desk
 from kairos.state.lists import group_key
 
 
-class DeskBook:
+class DeskBook(Book, ListBook):
     """Fulfils `ports.Book` and `ports.ListBook`."""
 
     def __init__(self, desk: Desk) -> None:

@@ -28,22 +28,24 @@ from kairos.adapters.group_commit import GroupCommit
 from kairos.adapters.http_status import Health, StatusServer
 from kairos.adapters.journal_sqlite import SqliteJournal
 from kairos.adapters.link_frames import read_or_make_token
-from kairos.adapters.link_server import LinkServer
+from kairos.adapters.link_server import TOLD, LinkServer
 from kairos.adapters.logs import get_log
 from kairos.adapters.metrics import Metrics
+from kairos.adapters.metrics_export import exposition
 from kairos.adapters.reference_files import load_reference
 from kairos.app.clock import SystemClock, trading_date
+from kairos.app.collector import Collector
 from kairos.app.errors import Unstartable
 from kairos.app.fix_sessions import FixSessions
 from kairos.app.loop import run
-from kairos.app.observers import EventWatch, LineWatch
+from kairos.app.observers import WATCHED, EventWatch, LineWatch
 from kairos.app.recovery import JournalCopy
 from kairos.app.reference import what_differs
 from kairos.engine.users import BACK_OFFICE, refuse_person
 from kairos.model.commands import SetVenueState, StartTradingDay
 from kairos.model.errors import ReferenceDataError
 from kairos.model.events import Event, InstrumentDefined
-from kairos.ports import JournalError
+from kairos.ports import JournalError, JournalLockedError
 from kairos.runtime import Runtime
 from kairos.state.snapshot import snapshot
 from kairos.supervisor import UNSTARTABLE, is_orphaned
@@ -52,6 +54,10 @@ from kairos.supervisor import UNSTARTABLE, is_orphaned
 TICK_S = 0.1
 # How long a stop waits for logouts to be answered and the last batch to be durable.
 STOP_TIMEOUT_S = 5.0
+STOP_LOOK_S = 0.02
+# The engine of a supervisor that was killed ends by itself, within the time of a stop; who is started at once waits.
+PREDECESSOR_TIMEOUT_S = 15.0
+PREDECESSOR_LOOK_S = 0.1
 
 
 def link_token_file(config: Config) -> Path:
@@ -66,6 +72,7 @@ class EngineProcess:
         self.config = config
         self.log = get_log("engine")
         self.metrics = Metrics()
+        self.collector = Collector(self.metrics.collected)
         config.engine.data_dir.mkdir(parents=True, exist_ok=True)
         self.journal = SqliteJournal.open(config.journal.file, synchronous=config.journal.synchronous)
         self.copy = JournalCopy(self.journal, config.journal.snapshots, self.log)
@@ -80,6 +87,7 @@ class EngineProcess:
         self._committer: GroupCommit | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._stops: list[Callable[[], Awaitable[None]]] = []
+        self._doors: list[Callable[[], Awaitable[None]]] = []
 
     # Start
 
@@ -94,6 +102,7 @@ class EngineProcess:
         self._name_sessions()
         self._begin_day()
         self.fix.note_restart()
+        self.collector.begin()
         await self._let_in()
         self._tasks.append(asyncio.create_task(self._tick(), name="tick"))
 
@@ -113,8 +122,8 @@ class EngineProcess:
 
     def _watch_events(self) -> None:
         watch = EventWatch(self.metrics, get_log("desk"))
-        self.runtime.on_event.append(watch.on_event)
-        self.runtime.on_event.append(self._note_instrument)
+        self.runtime.watch(watch.on_event, *WATCHED)
+        self.runtime.watch(self._note_instrument, InstrumentDefined)
 
     def _note_instrument(self, event: Event, _seq: int) -> None:
         if isinstance(event, InstrumentDefined):
@@ -143,6 +152,7 @@ class EngineProcess:
         today = trading_date(self.runtime.now_ns(), day.time_zone, start_minute)
         if today > self.engine.desk.trading_date:
             self.runtime.submit(StartTradingDay(today))
+            self.collector.collect_all()
 
     async def _let_in(self) -> None:
         config = self.config
@@ -157,16 +167,17 @@ class EngineProcess:
             self.runtime.next_seq,
             self._operator().asks,
         )
-        self.runtime.on_event.append(self.link.on_event)
+        self.runtime.watch(self.link.on_event, *TOLD)
         self._stops.append(self.link.stop)
         await self.link.start(config.link.socket)
         await self._listen_for_clients()
         if config.http.enabled:
-            http = StatusServer(self._health, self.metrics.exposition)
+            http = StatusServer(self._health, partial(exposition, self.metrics))
             self._stops.append(http.stop)
             await listen("[http]", http.start, config.http.host, config.http.port)
         for initiator in self.fix.initiators:
             self._stops.append(initiator.stop)
+            self._doors.append(initiator.call_no_more)
             initiator.start()
         self.log.info("engine is ready", name=config.engine.name, fix_port=self.fix_port, link=str(config.link.socket))
 
@@ -176,6 +187,7 @@ class EngineProcess:
         door = ConfiguredDoor(sessions, self.fix.closed)
         self.acceptor = FixAcceptor(self.fix.client_lines(), door, self.line_watch.turned_away)
         self._stops.append(self.acceptor.stop)
+        self._doors.append(self.acceptor.close_door)
         if config.tls is None or not config.tls.only:
             self.fix_port = await listen("[fix]", self.acceptor.start, config.host, config.port)
         if config.tls is not None:
@@ -202,8 +214,11 @@ class EngineProcess:
 
     async def _tick(self) -> None:
         """Sessions' timers, the turn of the day, and figures that are read rather than counted."""
+        loop = asyncio.get_running_loop()
         while True:
+            due = loop.time() + TICK_S
             await asyncio.sleep(TICK_S)
+            self.metrics.loop_stalled(max(loop.time() - due, 0.0))
             if self.runtime.halted is not None:
                 return
             try:
@@ -214,6 +229,7 @@ class EngineProcess:
             if is_orphaned():
                 self.log.error("the supervisor is gone; the engine stops")
                 self.stopping.set()
+            self.collector.tick(self.runtime.next_seq())
             self.metrics.queue_depth(self.runtime.backlog())
             self.metrics.link_subscribers(self.link.subscribers())
             self.metrics.journal_bytes(self.journal.size_bytes())
@@ -239,9 +255,12 @@ class EngineProcess:
         """Live while it writes; ready while it can take orders; degraded while a venue's session is down."""
         halted = self.runtime.halted
         down = [i.line.session_id for i in self.fix.initiators if i.wanted and not i.line.logged_on]
+        blockers = () if halted is None else (f"halted: {halted}",)
+        if self.stopping.is_set():
+            blockers = (*blockers, "it stops")
         return Health(
             live=halted is None,
-            blockers=() if halted is None else (f"halted: {halted}",),
+            blockers=blockers,
             degraded=tuple(f"session {session} is down" for session in down),
             details={
                 "name": self.config.engine.name,
@@ -275,21 +294,29 @@ class EngineProcess:
         for stop in reversed(self._stops):
             await stop()
         if self._committer is not None:
-            await asyncio.sleep(0)
+            await self._wait_until(self.runtime.is_idle)  # that sessions went down is a fact too
+            self.runtime.end()
             await asyncio.to_thread(self._committer.close)
         self.journal.close()
+        self.collector.end()
         self.log.info("engine has stopped", events=self.runtime.next_seq() - 1)
 
     async def _say_goodbye(self) -> None:
-        """Log every session out and wait until peers have answered and all is durable."""
+        """Log every session out and wait until peers have answered and all is durable. Nobody comes back meanwhile."""
+        for close in self._doors:
+            await close()
         for line in self.lines.values():
             if line.logged_on:
                 line.logout("engine stops")
-        deadline = asyncio.get_running_loop().time() + STOP_TIMEOUT_S
-        while asyncio.get_running_loop().time() < deadline:
-            if self.runtime.is_idle() and not any(line.logged_on for line in self.lines.values()):
-                return
-            await asyncio.sleep(0.02)
+        lines = self.lines.values()
+        await self._wait_until(lambda: self.runtime.is_idle() and not any(line.logged_on for line in lines))
+
+    async def _wait_until(self, holds: Callable[[], bool]) -> None:
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + STOP_TIMEOUT_S
+        await asyncio.sleep(0)  # what was just asked for begins
+        while not holds() and self.runtime.halted is None and loop.time() < deadline:
+            await asyncio.sleep(STOP_LOOK_S)
 
 
 def _listening_tls(tls: FixTlsConfig) -> ssl.SSLContext:
@@ -314,7 +341,21 @@ def run_engine(config: Config) -> int:
 
 async def _run(config: Config) -> int:
     try:
-        return await EngineProcess(config).run()
+        engine = await _built(config)
+        return await engine.run()
     except (Unstartable, FileErrors, JournalError, ReferenceDataError) as error:
         get_log("engine").error("the engine can't start", why=str(error))
         return UNSTARTABLE
+
+
+async def _built(config: Config) -> EngineProcess:
+    """Wait for a predecessor that is about to let go of the journal; one that stays is told with its process."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + PREDECESSOR_TIMEOUT_S
+    while True:
+        try:
+            return EngineProcess(config)
+        except JournalLockedError:
+            if loop.time() > deadline:
+                raise
+        await asyncio.sleep(PREDECESSOR_LOOK_S)

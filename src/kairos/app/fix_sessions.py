@@ -11,22 +11,23 @@ from kairos.adapters.config import Config
 from kairos.adapters.config_fix import FixSessionConfig, SessionOptions, VenueSessionConfig, VenueTlsConfig
 from kairos.adapters.drop_copy import DropCopy, DropCopyGateway
 from kairos.adapters.fix_initiator import Destination, FixInitiator
-from kairos.adapters.fix_line import Application, FixLine, LineObserver
+from kairos.adapters.fix_line import Application, FixLine
 from kairos.adapters.fix_mapping.client_in import ClientDoor
 from kairos.adapters.fix_mapping.client_out import ClientReports
 from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
 from kairos.adapters.fix_mapping.lists_out import ListReports
 from kairos.adapters.fix_mapping.rules import Agreement
 from kairos.adapters.fix_mapping.venue_details import VenueAgreement
-from kairos.adapters.fix_mapping.venue_out import VenueRequests
+from kairos.adapters.fix_mapping.venue_out import ASKED_OF_VENUES, VenueRequests
 from kairos.adapters.fix_mapping.versions import begin_string_of
+from kairos.adapters.fix_observer import LineObserver
 from kairos.adapters.fix_tls import connecting_context
 from kairos.adapters.lost_sessions import LostSessions
 from kairos.adapters.market_feed import MarketFeed
 from kairos.adapters.sent_messages import SentMessages
 from kairos.adapters.session_hours import SessionGates, SessionHours
 from kairos.adapters.venue_drop_copy import VenueDropCopy
-from kairos.adapters.venue_gateway import VenueGateway
+from kairos.adapters.venue_gateway import VenueGateway, VenueOrders
 from kairos.app.desk_book import DeskBook
 from kairos.app.errors import Unstartable
 from kairos.fix.appl_versions import join_dictionaries, session_dictionary
@@ -36,6 +37,7 @@ from kairos.fix.quickfix_xml import read_quickfix_xml
 from kairos.fix.session import Session
 from kairos.fix.session_config import SessionConfig
 from kairos.fix.versions import FIXT
+from kairos.model.events import InstrumentDefined, ListEvent, OrderEvent
 from kairos.ports import Log
 from kairos.runtime import Runtime
 from kairos.state.desk import SessionNumbers
@@ -107,7 +109,7 @@ class FixSessions:
         for session in sessions:
             line = self._line(session.protocol(), session.options, gateway, f"client {session.client_id}")
             gateway.lines[session.session_id] = line
-        self._runtime.on_event.append(gateway.on_event)
+        self._runtime.watch(gateway.on_event, OrderEvent, ListEvent)
         self._build_drop_copies(reports)
 
     def _build_drop_copies(self, reports: ClientReports) -> None:
@@ -123,7 +125,7 @@ class FixSessions:
                 line = self._line(session.protocol(), session.options, gateway, "drop copy")
                 gateway.lines[session.session_id] = line
         if copies:
-            self._runtime.on_event.append(gateway.on_event)
+            self._runtime.watch(gateway.on_event, OrderEvent)
 
     # Venues
 
@@ -138,22 +140,25 @@ class FixSessions:
             agreements.__getitem__,
             lambda venue_id: self._desk.venues[venue_id].defined,
         )
+        orders = VenueOrders(requests)
         for venue in venues:
-            self._build_venue(venue, requests)
+            self._build_venue(venue, orders)
+        if venues:
+            self._runtime.watch(orders.on_event, *ASKED_OF_VENUES)
 
-    def _build_venue(self, venue: VenueSessionConfig, requests: VenueRequests) -> None:
+    def _build_venue(self, venue: VenueSessionConfig, orders: VenueOrders) -> None:
         password = os.environ.get(venue.password_env, "") if venue.password_env else ""
-        gateway = VenueGateway(venue.venue_id, self._runtime, requests, self._sent)
+        gateway = VenueGateway(venue.venue_id, self._runtime, self._sent)
         protocol, role = venue.protocol(password), f"venue {venue.venue_id}"
-        gateway.line = self._line(protocol, venue.options, gateway, role, keeps_orders_back=True)
-        gateway.line.on_kept_back = gateway.ask_again
-        self._runtime.on_event.append(gateway.on_event)
-        self._connect(venue, gateway.line)
+        line = self._line(protocol, venue.options, gateway, role, keeps_orders_back=True)
+        line.on_kept_back = gateway.ask_again
+        orders.lines[venue.venue_id] = line
+        self._connect(venue, line)
         copy_config = venue.drop_copy_protocol(password)
         if venue.drop_copy is not None and copy_config is not None:
             copies = VenueDropCopy(venue.venue_id, self._runtime)
-            line = self._line(copy_config, venue.options, copies, f"drop copy of {venue.venue_id}")
-            self._connect(venue, line, venue.drop_copy.host, venue.drop_copy.port)
+            copy_line = self._line(copy_config, venue.options, copies, f"drop copy of {venue.venue_id}")
+            self._connect(venue, copy_line, venue.drop_copy.host, venue.drop_copy.port)
         feed_config = venue.market_data_protocol(password)
         if feed_config is not None:
             self._build_feed(venue, feed_config)
@@ -164,7 +169,7 @@ class FixSessions:
         feed = MarketFeed(self._runtime, dictionary_of(session, venue.options), mic)
         for instrument in self._desk.instruments.values():
             feed.on_event(instrument.defined, 0)
-        self._runtime.on_event.append(feed.on_event)
+        self._runtime.watch(feed.on_event, InstrumentDefined)
         self._connect(venue, self._line(session, venue.options, feed, f"market data of {venue.venue_id}"))
 
     def _connect(self, venue: VenueSessionConfig, line: FixLine, host: str = "", port: int = 0) -> None:

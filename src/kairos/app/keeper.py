@@ -22,7 +22,7 @@ from kairos.supervisor import is_orphaned
 
 # How often it looks how far the journal is: seldom enough to cost nothing, often enough that few events are overdue.
 LOOK_S: Final = 1.0
-# After a failure: a full disk is not freed within a second, and its complaint should not fill a log.
+# After a failure that stays: a full disk is not freed within a second, and its complaint should not fill a log.
 PAUSE_S: Final = 60.0
 # Whoever has an order to take goes first.
 NICENESS: Final = 19
@@ -72,7 +72,7 @@ class Keeper:
         return self._journal
 
     def _following(self, journal: SqliteJournal, end: int) -> int:
-        """The first sequence that is in no snapshot. Those of another journal, or of a later state of this one, are none."""
+        """The first sequence that is in no snapshot of this journal as it is now; some may be of a lost future."""
         if self._copy is not None:
             return self._copy.head.next_seq
         ours = [head for head in heads(self._config.snapshots) if head.journal_id == journal.journal_id.bytes]
@@ -84,14 +84,21 @@ def run_keeper(config: Config) -> int:
     log = get_log("keeper")
     os.nice(NICENESS)
     keeper = Keeper(config.journal, log)
+    failures = 0
     while not is_orphaned():
-        pause_s = LOOK_S
         try:
-            keeper.look()
-        except (JournalError, OSError) as error:
-            # A house that starts for the first time has no journal yet.
             if config.journal.file.exists():
+                keeper.look()
+            failures = 0
+        except (JournalError, OSError) as error:
+            failures += 1
+            if failures > 1:  # the first may be a house that starts for the first time, and has just made the file
                 log.error("no snapshot could be written; orders are not affected", why=str(error))
-                pause_s = PAUSE_S
-        time.sleep(pause_s)
+        _pause(PAUSE_S if failures > 1 else LOOK_S)
     return 0
+
+
+def _pause(seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not is_orphaned():
+        time.sleep(LOOK_S)

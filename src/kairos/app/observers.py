@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from time import monotonic_ns
+from typing import Final
 
+from kairos.adapters.fix_observer import LineObserver
 from kairos.adapters.metrics import Metrics
 from kairos.model.events import (
     CommandRefused,
@@ -29,8 +31,8 @@ MAX_TOLD_A_SECOND = 10
 MAX_WHY = 300
 
 
-class LineWatch:
-    """Fulfils `fix_line.LineObserver`."""
+class LineWatch(LineObserver):
+    """Fulfils `fix_observer.LineObserver`."""
 
     def __init__(self, metrics: Metrics, log: Log) -> None:
         self._metrics = metrics
@@ -70,6 +72,23 @@ class LineWatch:
             self._log.warning("connection turned away", peer=str(peer), why=why[:MAX_WHY])
         else:
             self._untold += 1
+
+
+WATCHED: Final[tuple[type[Event], ...]] = (
+    OrderAccepted,
+    TradeBooked,
+    OrderRefused,
+    RequestRefused,
+    VenueReportRefused,
+    RouteUnknown,
+    TradeDisputed,
+    CommandRefused,
+    KillEngaged,
+    KillReleased,
+    SessionRefused,
+    VenueStateChanged,
+)
+"""What `EventWatch` has something to do with."""
 
 
 class EventWatch:

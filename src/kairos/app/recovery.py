@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -96,9 +96,8 @@ class JournalCopy:
         with SnapshotFile(path) as file:
             self._refuse_foreign(str(path), file.head)
             try:
-                with closing(file.chunks()) as chunks:
-                    for kind, body in chunks:
-                        self._take(str(path), kind, body)
+                for kind, body in file.chunks():
+                    self._take(str(path), kind, body)
             except _NOT_OURS as error:
                 problem = f"holds what this version of Kairos can't read ({error!r})"
                 raise SnapshotUnusable(str(path), problem, OTHER_IS_TAKEN) from error
@@ -116,7 +115,9 @@ class JournalCopy:
     def _refuse_foreign(self, file: str, head: SnapshotHead) -> None:
         journal = self._journal
         if head.journal_id != journal.journal_id.bytes:
-            raise SnapshotUnusable(file, f"is of another journal than {journal.path}", "move it to that journal's folder")
+            raise SnapshotUnusable(
+                file, f"is of another journal than {journal.path}", "move it to that journal's folder"
+            )
         end = journal.head()
         following = head.last_seq + 1
         if following > end.next_seq:

@@ -29,7 +29,7 @@ DESK: Final = "KAIROS"  # the name under which the desk is a client of its excha
 
 
 class InProcess:
-    """Joins an engine with exchanges by venue id; the venues are defined in the engine, and up once `open` is called."""
+    """Joins an engine with exchanges by venue id: the venues that it defines, up once `open` is called."""
 
     def __init__(self, engine: Engine, exchanges: dict[str, Exchange]) -> None:
         self.engine: Final = engine

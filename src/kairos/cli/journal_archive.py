@@ -10,7 +10,8 @@ import click
 
 from kairos.adapters.config import JournalConfig
 from kairos.adapters.config_file import load_config
-from kairos.adapters.journal_archive import Archived, archive, archive_folder
+from kairos.adapters.journal_archive import archive_folder
+from kairos.adapters.journal_archiver import Archived, archive
 from kairos.adapters.journal_sqlite import SqliteJournal
 from kairos.adapters.snapshot_folder import oldest_snapshot
 from kairos.cli.errors import told

@@ -83,7 +83,7 @@ def _desk_as_json(past: Past, rows: list[OrderRow]) -> JsonObject:
         "positions": [_position(position) for position in _positions(desk)],
         "accounts": [_account(account) for account in desk.accounts.values()],
         "sessions": _sessions(desk),
-        "venues": [{"venue_id": venue.venue_id, "up": venue.up} for venue in desk.venues.values()],
+        "venues": _venues(desk),
     }
 
 
@@ -126,6 +126,10 @@ def _sessions(desk: Desk) -> list[JsonObject]:
     ]
 
 
+def _venues(desk: Desk) -> list[JsonObject]:
+    return [{"venue_id": venue.venue_id, "up": venue.up} for venue in desk.venues.values()]
+
+
 def _show(past: Past, rows: list[OrderRow]) -> None:
     desk = past.desk
     console = Console()
@@ -135,13 +139,14 @@ def _show(past: Past, rows: list[OrderRow]) -> None:
     for line in _warnings(desk):
         console.print(f"[bold red]{line}[/]")
     console.print(order_table(rows, f"{len(rows)} orders"))
-    console.print(_table("Positions", [_position(position) for position in _positions(desk)]))
-    console.print(_table("Accounts", [_account(account) for account in desk.accounts.values()]))
-    console.print(_table("FIX sessions", _sessions(desk)))
-    venues: list[JsonObject] = [
-        {"venue_id": v.venue_id, "session": "up" if v.up else "down"} for v in desk.venues.values()
-    ]
-    console.print(_table("Venues", venues))
+    tables = {
+        "Positions": [_position(position) for position in _positions(desk)],
+        "Accounts": [_account(account) for account in desk.accounts.values()],
+        "FIX sessions": _sessions(desk),
+        "Venues": _venues(desk),
+    }
+    for title, objects in tables.items():
+        console.print(_table(f"{title}: {len(objects)}", objects) if objects else f"{title}: none")
 
 
 def _warnings(desk: Desk) -> list[str]:
@@ -154,8 +159,8 @@ def _warnings(desk: Desk) -> list[str]:
 
 def _table(title: str, objects: list[JsonObject]) -> Table:
     """A row an object; figures to the right."""
-    table = Table(title=f"{title}: {len(objects)}", title_justify="left", expand=False)
-    for name, value in objects[0].items() if objects else ():
+    table = Table(title=title, title_justify="left", expand=False)
+    for name, value in objects[0].items():
         text = name.endswith(("_id", "session")) or isinstance(value, bool)
         table.add_column(name, justify="left" if text else "right", no_wrap=True)
     for row in objects:

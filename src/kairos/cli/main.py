@@ -24,6 +24,8 @@ COMMANDS: Final = {
     "reference": ("control", "reference"),
     "fix": ("fix", "fix"),
     "journal": ("journal", "journal"),
+    "backup": ("backup", "backup"),
+    "restore": ("backup", "restore"),
     "scenario": ("scenario", "scenario"),
     "engine": ("serve", "engine"),
     "simulator": ("serve", "simulator"),

@@ -10,7 +10,8 @@ from __future__ import annotations
 from kairos.engine.core import Core
 from kairos.model.enums import OrdStatus
 from kairos.model.events import OrderAcknowledged, RouteAcknowledged
-from kairos.state.order import Order, Route
+from kairos.state.order import Order
+from kairos.state.route import Route
 
 
 def acknowledge_route(core: Core, route: Route, venue_order_id: str, ord_status: OrdStatus) -> None:

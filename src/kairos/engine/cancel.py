@@ -12,7 +12,8 @@ from kairos.model.commands import CancelOrder, CancelSessionOrders, MassCancel
 from kairos.model.enums import HandlInst, MassCancelRequestType, OrdStatus
 from kairos.model.events import MassCancelReported, OrderCancelPending
 from kairos.model.refusals import Refusal, RefusalCode
-from kairos.state.order import Order, outlives_day
+from kairos.state.order import Order
+from kairos.state.route import outlives_day
 from kairos.state.transitions import Happening
 
 
@@ -54,7 +55,7 @@ def start_cancel(core: Core, order: Order, session: str, cl_ord_id: str, text: s
             user_id=user_id,
         )
     )
-    end_replaces(core, order, order.queue.copy(), RefusalCode.ALREADY_PENDING, (("pending", "cancel"),))
+    end_replaces(core, order, list(order.queue), RefusalCode.ALREADY_PENDING, (("pending", "cancel"),))
     end_routes_over(core, order, text)
     routes = order.routes_to_cancel()
     for route in routes:

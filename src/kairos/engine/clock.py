@@ -16,7 +16,8 @@ from kairos.model.commands import StartTradingDay
 from kairos.model.enums import ExecRestatementReason, ExecType, OrdStatus, TimeInForce
 from kairos.model.events import OrderRestated, RouteEnded, TradingDayStarted
 from kairos.model.refusals import Refusal, RefusalCode
-from kairos.state.order import Order, outlives_day
+from kairos.state.order import Order
+from kairos.state.route import outlives_day
 from kairos.state.transitions import Happening
 
 # A venue expires what it holds by itself; we take it back when it has not done so this long after.
@@ -29,11 +30,10 @@ def advance_time(core: Core) -> None:
         due = core.timers.pop_due(core.now_ns)
         if due is None:
             return
-        _deadline, kind, subject_id = due
-        if kind == EXPIRY:
-            _expiry_due(core, subject_id)
+        if due.kind == EXPIRY:
+            _expiry_due(core, due.subject_id)
         else:
-            _ack_due(core, subject_id)
+            _ack_due(core, due.subject_id)
 
 
 def _expiry_due(core: Core, order_id: int) -> None:

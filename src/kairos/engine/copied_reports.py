@@ -14,17 +14,17 @@ from __future__ import annotations
 
 from kairos.model.commands import ReportExecution
 from kairos.model.enums import ExecType, OrdStatus
-from kairos.state.desk import Desk, venue_key
-from kairos.state.order import Route
+from kairos.state.desk import Desk
+from kairos.state.route import Route
 
 
 def tells_news(desk: Desk, route: Route, c: ReportExecution) -> bool:
     """Whether a copied report tells something of the route that we do not know yet."""
     kind = c.exec_type
-    if c.exec_id in route.copied_ids:
+    if route.was_copied(c.exec_id):
         return False
     if kind is ExecType.TRADE or kind is ExecType.TRADE_CANCEL or kind is ExecType.TRADE_CORRECT:
-        return venue_key(c.venue_id, c.exec_id) not in desk.venue_execs
+        return not desk.is_known_execution(c.venue_id, c.exec_id)
     if kind is ExecType.NEW or kind is ExecType.REJECTED:
         return route.base is OrdStatus.PENDING_NEW or route.base is OrdStatus.UNKNOWN
     if kind is ExecType.CANCELED or kind is ExecType.EXPIRED or kind is ExecType.DONE_FOR_DAY:

@@ -14,7 +14,8 @@ from kairos.model.refusals import Refusal, RefusalCode
 from kairos.model.values import NO_ORDER_DETAILS, OrderDetails, Terms
 from kairos.state.desk import Desk
 from kairos.state.order import Order
-from kairos.state.reference import Instrument, Venue
+from kairos.state.parties import Venue
+from kairos.state.reference import Instrument
 
 OF_THE_DESK: Final = "15"
 REGULAR: Final = "0"

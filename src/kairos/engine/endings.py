@@ -15,7 +15,9 @@ from kairos.model.events import (
 )
 from kairos.model.refusals import RefusalCode
 from kairos.model.wire_types import Pairs
-from kairos.state.order import Order, Request, Route
+from kairos.state.order import Order
+from kairos.state.order_extras import Request
+from kairos.state.route import Route
 from kairos.state.transitions import Happening, refusal_of
 
 

@@ -22,8 +22,9 @@ from kairos.model.refusals import Refusal, RefusalCode
 from kairos.model.values import Terms
 from kairos.risk.gate import first_refusal, first_refusal_of_held
 from kairos.risk.subject import Subject, reserve_price
-from kairos.state.order import Order, Request
-from kairos.state.transitions import TABLE, Happening, Move, refusal_of
+from kairos.state.order import Order
+from kairos.state.order_extras import Request
+from kairos.state.transitions import Happening, Move, cell_of, refusal_of
 
 # A client that moves its price faster than the venue answers sends a few replaces ahead; each holds its worst case of
 # the account's limits while it waits, and only the last of them is what the client wants in the end.
@@ -122,7 +123,7 @@ def _refuse_second(core: Core, order: Order) -> Refusal | None:
 
 def _refuse_not_raising(order: Order, terms: Terms) -> Refusal | None:
     """A filled order may only be raised."""
-    raise_only = TABLE[(order.base, Happening.REPLACE_REQUESTED)].move is Move.RAISE_ONLY
+    raise_only = cell_of(order.base, Happening.REPLACE_REQUESTED).move is Move.RAISE_ONLY
     if raise_only and terms.order_qty <= order.cum_qty:
         return Refusal(RefusalCode.TOO_LATE, (("ord_status", order.base.name),))
     return None

@@ -11,7 +11,9 @@ from kairos.model.enums import CxlRejReason, CxlRejResponseTo, OrdStatus
 from kairos.model.events import RouteRequestRejected
 from kairos.model.refusals import RefusalCode
 from kairos.model.wire_types import Pairs
-from kairos.state.order import Order, Request, Route
+from kairos.state.order import Order
+from kairos.state.order_extras import Request
+from kairos.state.route import Route
 
 
 def request_rejected(core: Core, route: Route, cl_ord_id: str, rej_reason: str, text: str) -> None:

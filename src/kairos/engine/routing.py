@@ -13,7 +13,8 @@ from kairos.model.events import (
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.model.values import Terms
 from kairos.state.desk import Desk
-from kairos.state.order import Order, Route
+from kairos.state.order import Order
+from kairos.state.route import Route
 
 
 def refuse_venue(desk: Desk, venue_id: str) -> Refusal | None:

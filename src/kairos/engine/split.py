@@ -23,8 +23,9 @@ from kairos.model.events import OrderSplit
 from kairos.model.numbers import MAX_PRICE, MAX_QTY
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.model.values import OrderDetails, PreAlloc, Terms
-from kairos.state.order import Order, Route
+from kairos.state.order import Order
 from kairos.state.positions import is_buy
+from kairos.state.route import Route
 from kairos.state.transitions import Happening, refusal_of
 
 # The largest split or consolidation on record is some thousands to one; it also keeps the products in 63 bits.

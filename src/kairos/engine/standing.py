@@ -7,7 +7,8 @@ from mypy_extensions import i64
 from kairos.model.enums import OrdStatus
 from kairos.model.numbers import average_price
 from kairos.model.values import Standing, Terms
-from kairos.state.order import Order, is_asleep
+from kairos.state.order import Order
+from kairos.state.route import is_asleep
 from kairos.state.transitions import Happening, is_open, next_state
 
 

@@ -13,9 +13,9 @@ from kairos.model.events import RouteTradeAmended, RouteTraded, TradeBooked, Tra
 from kairos.model.numbers import notional_of
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.model.values import NO_TRADE_DETAILS, TradeDetails
-from kairos.state.desk import venue_key
-from kairos.state.order import Order, Route
+from kairos.state.order import Order
 from kairos.state.positions import Trade
+from kairos.state.route import Route
 from kairos.state.transitions import Happening, refusal_of
 
 
@@ -88,8 +88,8 @@ def record_trade(core: Core, c: RecordTrade) -> Refusal | None:
 
 def amend_from_venue(core: Core, c: ReportExecution) -> Refusal | None:
     """A venue's TRADE_CANCEL or TRADE_CORRECT names the execution by ExecRefID(19)."""
-    trade_id = core.desk.venue_execs.get(venue_key(c.venue_id, c.exec_ref_id))
-    trade = None if trade_id is None else core.desk.trades.get(trade_id)
+    venue = core.desk.venues.get(c.venue_id)
+    trade = None if venue is None else venue.trades.get(c.exec_ref_id)
     if trade is None:
         return Refusal(RefusalCode.UNKNOWN_TRADE, (("exec_ref_id", c.exec_ref_id),))
     if c.exec_type is ExecType.TRADE_CANCEL:

@@ -11,7 +11,7 @@ from kairos.model.commands import ReportCancelReject, ReportVenueRefusal, SetVen
 from kairos.model.enums import DKReason, ExecType, OrdStatus, Side
 from kairos.model.events import RouteRejected, VenueReportRefused, VenueStateChanged
 from kairos.model.refusals import RefusalCode
-from kairos.state.order import Route
+from kairos.state.route import Route
 
 
 def report_cancel_reject(core: Core, c: ReportCancelReject) -> None:

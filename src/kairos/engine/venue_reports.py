@@ -31,19 +31,19 @@ from kairos.model.events import (
 )
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.model.values import Terms
-from kairos.state.desk import Desk, venue_key
-from kairos.state.order import Order, Route
+from kairos.state.desk import Desk
+from kairos.state.order import Order
+from kairos.state.route import Route
 from kairos.state.transitions import Happening, refusal_of
 
 
 def find_route(desk: Desk, venue_id: str, cl_ord_id: str, orig_cl_ord_id: str, venue_order_id: str) -> Route | None:
     """The route that a venue's ids name: by our ClOrdID(11), by OrigClOrdID(41), else by its own OrderID(37)."""
-    route_id = desk.route_ids.get(cl_ord_id)
-    if route_id is None:
-        route_id = desk.route_ids.get(orig_cl_ord_id)
-    if route_id is None:
-        route_id = desk.venue_orders.get(venue_key(venue_id, venue_order_id))
-    route = None if route_id is None else desk.routes.get(route_id)
+    route = desk.route_of_cl_ord_id(cl_ord_id)
+    if route is None:
+        route = desk.route_of_cl_ord_id(orig_cl_ord_id)
+    if route is None and venue_id in desk.venues:
+        route = desk.venues[venue_id].routes.get(venue_order_id)
     return route if route is not None and route.venue_id == venue_id else None
 
 
@@ -54,7 +54,7 @@ def report_execution(core: Core, c: ReportExecution) -> None:
         _report_copied(core, c, route)
     elif route is None:
         refuse_report(core, c, None, Refusal(RefusalCode.UNKNOWN_ORDER), DKReason.NO_MATCHING_ORDER)
-    elif c.exec_id not in route.copied_ids:
+    elif not route.was_copied(c.exec_id):
         _follow(core, c, route)
 
 
@@ -117,7 +117,7 @@ def refuse_report(core: Core, c: ReportExecution, route: Route | None, refusal: 
 
 
 def _trade(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
-    if venue_key(c.venue_id, c.exec_id) in core.desk.venue_execs:
+    if core.desk.is_known_execution(c.venue_id, c.exec_id):
         if not c.poss_dup:
             refuse_report(core, c, route, Refusal(RefusalCode.DUPLICATE_EXEC_ID), DKReason.OTHER)
         return
@@ -238,7 +238,7 @@ def _answers_abandoned(c: ReportExecution, route: Route) -> bool:
 
 
 def _amendment(core: Core, c: ReportExecution, route: Route) -> None:
-    if venue_key(c.venue_id, c.exec_id) in core.desk.venue_execs:
+    if core.desk.is_known_execution(c.venue_id, c.exec_id):
         if not c.poss_dup:
             refuse_report(core, c, route, Refusal(RefusalCode.DUPLICATE_EXEC_ID), DKReason.OTHER)
         return
@@ -332,7 +332,7 @@ def _status(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
         _settle_lost_requests(core, route, status, asked_before)
 
 
-def _settle_lost_requests(core: Core, route: Route, status: OrdStatus, asked_before: list[str]) -> None:
+def _settle_lost_requests(core: Core, route: Route, status: OrdStatus, asked_before: tuple[str, ...]) -> None:
     """Reports come in order, so a venue that tells a status in which a request is not pending, though we sent it before
     we asked, never got it: a replace has failed, a cancel is asked for again while there is something to cancel."""
     never_got = "the venue never got the request"

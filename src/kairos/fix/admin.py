@@ -134,9 +134,7 @@ def reversed_route(message: Message) -> bytes:
 
 
 def appl_ver_id_header(config: SessionConfig, appl_ver_id: str) -> bytes:
-    """The header field of a message whose version is not the session's own; nothing for one that has no version."""
-    if not appl_ver_id:
-        return b""
+    """The header field of a message whose version is not the session's own."""
     if not config.version.is_fixt:
         raise LocalError(f"{config.begin_string} has no ApplVerID(1128); its messages have the session's version")
     header = BodyWriter()

@@ -39,20 +39,23 @@ def sending_time_problem() -> Fault:
 
 def is_poss_dup(message: Message) -> bool:
     """A PossDupFlag(43) that is neither Y nor N is the validator's to reject; here it counts as N."""
-    return message.get(tags.POSS_DUP_FLAG) == "Y"
+    return message.says(tags.POSS_DUP_FLAG, b"Y")
 
 
 def is_gap_fill(message: Message) -> bool:
-    return message.get(tags.GAP_FILL_FLAG) == "Y"
+    return message.says(tags.GAP_FILL_FLAG, b"Y")
 
 
 def identity_fault(message: Message, config: SessionConfig) -> Fault | None:
     """CompIDs of somebody else. Those that are missing or empty are the validator's to name, as every field is."""
-    sender = message.get(tags.SENDER_COMP_ID)
-    target = message.get(tags.TARGET_COMP_ID)
-    if sender in {"", config.target_comp_id} and target in {"", config.sender_comp_id}:
+    from_peer = _names(message, tags.SENDER_COMP_ID, config.on_wire.target_comp_id)
+    if from_peer and _names(message, tags.TARGET_COMP_ID, config.on_wire.sender_comp_id):
         return None
     return Fault(tags.COMP_ID_PROBLEM, None, "CompID problem", True)
+
+
+def _names(message: Message, tag: i64, comp_id: bytes) -> bool:
+    return message.says(tag, comp_id) or not message.has_value(tag)
 
 
 def latency_fault(message: Message, config: SessionConfig, now_ns: i64) -> Fault | None:
@@ -102,7 +105,6 @@ def _sent_before_original(message: Message) -> bool:
 
 def missing_comp_id(message: Message) -> int | None:
     """The CompID field that names nobody: no message is taken without it, whatever validation is switched off."""
-    for tag in (tags.SENDER_COMP_ID, tags.TARGET_COMP_ID):
-        if not message.get(tag):
-            return tag
-    return None
+    if not message.has_value(tags.SENDER_COMP_ID):
+        return tags.SENDER_COMP_ID
+    return None if message.has_value(tags.TARGET_COMP_ID) else tags.TARGET_COMP_ID

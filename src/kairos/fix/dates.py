@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from librt.strings import read_i64_le
 from mypy_extensions import i64
 
 _ZERO: Final = 48
+_NINE: Final = 57
 _COLON: Final = 58
 _POINT: Final = 46
 _PLUS: Final = 43
@@ -29,22 +31,46 @@ _MAX_OFFSET_H: Final = 14
 """Kiribati's clock is UTC+14; FIX says 12."""
 
 
+class _Known:
+    """The date and the clock that were last found good, as words of eight bytes: most messages have the same ones."""
+
+    __slots__ = ("clock", "date")
+
+    def __init__(self) -> None:
+        self.date: i64 = int.from_bytes(b"19700101", "little")
+        self.clock: i64 = int.from_bytes(b"00:00:00", "little")
+
+
+_KNOWN: Final = _Known()
+
+
 def _number(raw: bytes, start: i64, end: i64) -> i64:
     """Of four digits at most; -1 when they aren't digits."""
     value: i64 = 0
     i: i64 = start
     while i < end:
-        digit: i64 = raw[i] - _ZERO
-        if digit < 0 or digit > 9:
+        byte: i64 = raw[i]
+        if byte < _ZERO or byte > _NINE:
             return -1
-        value = value * 10 + digit
+        value = value * 10 + byte - _ZERO
         i += 1
     return value
 
 
 def is_date(raw: bytes, start: i64, end: i64) -> bool:
     """YYYYMMDD, a day of the Gregorian calendar."""
-    if end - start != _DATE_LENGTH or not is_month(raw, start, start + _MONTH_LENGTH):
+    if end - start != _DATE_LENGTH:
+        return False
+    word: i64 = read_i64_le(raw, start)
+    if word != _KNOWN.date:
+        if not _is_day(raw, start, end):
+            return False
+        _KNOWN.date = word
+    return True
+
+
+def _is_day(raw: bytes, start: i64, end: i64) -> bool:
+    if not is_month(raw, start, start + _MONTH_LENGTH):
         return False
     year = _number(raw, start, start + 4)
     month = _number(raw, start + 4, start + 6)
@@ -69,12 +95,23 @@ def is_month_year(raw: bytes, start: i64, end: i64) -> bool:
 
 def is_utc_time(raw: bytes, start: i64, end: i64) -> bool:
     """HH:MM:SS with a fraction of none, 3, 6, 9 or 12 digits; a leap second is at 23:59:60 only."""
-    if end - start < _SECOND_LENGTH or not _is_minute(raw, start) or raw[start + 5] != _COLON:
+    if end - start < _SECOND_LENGTH:
+        return False
+    word: i64 = read_i64_le(raw, start)
+    if word != _KNOWN.clock:
+        if not _is_clock(raw, start):
+            return False
+        _KNOWN.clock = word
+    behind: i64 = start + _SECOND_LENGTH
+    return behind == end or fraction_end(raw, behind, end) == end
+
+
+def _is_clock(raw: bytes, start: i64) -> bool:
+    """HH:MM:SS; the caller has seen that eight bytes are there."""
+    if not _is_minute(raw, start) or raw[start + 5] != _COLON:
         return False
     second = _number(raw, start + 6, start + 8)
-    if second < 0 or second > 60 or (second == 60 and raw[start : start + 6] != b"23:59:"):
-        return False
-    return _fraction_end(raw, start + _SECOND_LENGTH, end) == end
+    return 0 <= second <= 59 or (second == 60 and raw[start : start + 6] == b"23:59:")
 
 
 def is_utc_timestamp(raw: bytes, start: i64, end: i64) -> bool:
@@ -102,7 +139,7 @@ def is_zoned_second(raw: bytes, start: i64, end: i64) -> bool:
     """HH:MM:SS[.fraction] and the zone; where a leap second falls depends on it, so that 60 passes in any minute."""
     if end - start < _SECOND_LENGTH or not _is_minute(raw, start) or not _is_second(raw, start + 5, 60):
         return False
-    behind = _fraction_end(raw, start + _SECOND_LENGTH, end)
+    behind = fraction_end(raw, start + _SECOND_LENGTH, end)
     return behind >= 0 and _is_zone(raw, behind, end)
 
 
@@ -128,7 +165,7 @@ def _is_second(raw: bytes, start: i64, last: i64) -> bool:
     return raw[start] == _COLON and 0 <= _number(raw, start + 1, start + 3) <= last
 
 
-def _fraction_end(raw: bytes, start: i64, end: i64) -> i64:
+def fraction_end(raw: bytes, start: i64, end: i64) -> i64:
     """Where the fraction of a second that may stand at `start` ends; -1 when it has not 3, 6, 9 or 12 digits."""
     if start >= end or raw[start] != _POINT:
         return start
@@ -136,7 +173,9 @@ def _fraction_end(raw: bytes, start: i64, end: i64) -> i64:
     while i < end and _ZERO <= raw[i] <= _ZERO + 9:
         i += 1
     places: i64 = i - start - 1
-    return i if 0 < places <= _MAX_FRACTION and places % 3 == 0 else -1
+    if 0 < places <= _MAX_FRACTION and places % 3 == 0:
+        return i
+    return -1
 
 
 def _is_zone(raw: bytes, start: i64, end: i64) -> bool:

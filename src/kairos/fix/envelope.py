@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from librt.strings import BytesWriter
 from mypy_extensions import i64
 
 from kairos.fix import tags
+from kairos.fix.digits import put_int, width
 from kairos.fix.session_config import SessionConfig
-from kairos.fix.values import format_utc_to
-from kairos.fix.writer import BodyWriter, encode_frame
+from kairos.fix.values import SOH, format_utc_to
+from kairos.fix.writer import BodyWriter, check_body, closed, encode_frame, put_text
+
+_TYPE_AND_NUMBER: Final = len("35=") + len("|34=")
 
 
 class Envelope:
@@ -23,15 +27,39 @@ class Envelope:
         self._fraction_digits: Final[i64] = config.fraction_digits
         self._tells_processed: Final = config.send_last_processed
         self.last_processed: i64 = 0
+        self._unit_ns: Final[i64] = 10 ** (9 - config.fraction_digits)
+        self._last_units: i64 = -1
+        self._last_text: bytes = b""
+        sample = encode_frame(
+            config.begin_string,
+            tags.HEARTBEAT,
+            1,
+            config.sender_comp_id,
+            config.target_comp_id,
+            b"time",
+            b"",
+            extra_header=config.names_header,
+        )
+        names = sample.index(b"\x0149=")
+        time = sample.index(b"\x0152=") + len(b"\x0152=")
+        self._start: Final = sample[: sample.index(b"\x019=") + len(b"\x019=")]
+        self._before_time: Final = sample[names:time]
+        self._after_time: Final = sample[time + len(b"time") : sample.index(b"\x0110=") + 1]
 
     def sending_time(self, now_ns: i64) -> bytes:
-        """SendingTime(52) in the session's precision."""
-        return format_utc_to(now_ns, self._fraction_digits)
+        """SendingTime(52) in the session's precision; a burst has one, so that its text is kept."""
+        units: i64 = now_ns // self._unit_ns
+        if units != self._last_units:
+            self._last_text = format_utc_to(now_ns, self._fraction_digits)
+            self._last_units = units
+        return self._last_text
 
     def original(
         self, msg_type: str, seq: i64, sending_time: bytes, body: bytes, poss_resend: bool, header: bytes
     ) -> bytes:
         """`header` is fields beyond those that every message has."""
+        if not header and not poss_resend and not self._tells_processed:
+            return self._plain(msg_type, seq, sending_time, body)
         return encode_frame(
             self._begin_string,
             msg_type,
@@ -43,6 +71,22 @@ class Envelope:
             poss_resend=poss_resend,
             extra_header=self._header(header),
         )
+
+    def _plain(self, msg_type: str, seq: i64, sending_time: bytes, body: bytes) -> bytes:
+        """Nearly every message: around its type, number and time all is the same for the life of the session."""
+        check_body(msg_type, body)
+        rest: i64 = len(self._before_time) + len(sending_time) + len(self._after_time) + len(body)
+        w = BytesWriter()
+        w.write(self._start)
+        put_int(w, len(msg_type) + _TYPE_AND_NUMBER + width(seq) + rest)
+        w.append(SOH)
+        put_text(w, tags.MSG_TYPE, msg_type)
+        w.write(b"34=")
+        put_int(w, seq)
+        w.write(self._before_time)
+        w.write(sending_time)
+        w.write(self._after_time)
+        return closed(w.getvalue() + body)
 
     def duplicate(
         self,

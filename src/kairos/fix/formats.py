@@ -94,6 +94,11 @@ _CODES: Final[dict[str, int]] = {
 _MINUS: Final = 45
 _POINT: Final = 46
 _ZERO: Final = 48
+_NINE: Final = 57
+_A: Final = 65
+_Z: Final = 90
+_SMALL_A: Final = 97
+_SMALL_Z: Final = 122
 _SPACE: Final = 32
 _DELETE: Final = 127
 _YES_NO: Final = b"YN"
@@ -102,9 +107,21 @@ _NO_NAME_START: Final = b"-.0123456789"
 _NO_NAME: Final = b" !\"#$%&'()*+,/:;<=>?@[\\]^`{|}~\x7f"
 
 
+_SINGLE_BYTES: Final[dict[int, bytes]] = {}
+
+
 def format_code(type_name: str) -> int:
     """The form that a dictionary's type prescribes; ANY for texts, data and types that we don't know."""
     return _CODES.get(type_name, ANY)
+
+
+def single_bytes(code: i64) -> bytes:
+    """By byte, 1 where a value of this one character has the form."""
+    table = _SINGLE_BYTES.get(code)
+    if table is None:
+        table = bytes([well_formed(code, bytes([byte]), 0, 1) for byte in range(256)])
+        _SINGLE_BYTES[code] = table
+    return table
 
 
 def well_formed(code: i64, raw: bytes, start: i64, end: i64) -> bool:
@@ -155,7 +172,7 @@ def _is_text(code: i64, raw: bytes, start: i64, end: i64) -> bool:
     if code == TENOR:
         return raw[start] in _TENOR_UNITS and _is_positive(raw, start + 1, end)
     if code == CURRENCY:
-        return end - start == 3 and raw[start:end].isalnum() and raw[start : end - 1].upper() == raw[start : end - 1]
+        return end - start == 3 and _is_currency(raw, start)
     if code == COUNTRY:
         return end - start == 2 and raw[start:end].isalpha() and raw[start:end].isupper()
     if code == LANGUAGE:
@@ -166,15 +183,30 @@ def _is_text(code: i64, raw: bytes, start: i64, end: i64) -> bool:
 def _all_digits(raw: bytes, start: i64, end: i64) -> bool:
     i: i64 = start
     while i < end:
-        digit: i64 = raw[i] - _ZERO
-        if digit < 0 or digit > 9:
+        byte: i64 = raw[i]
+        if byte < _ZERO or byte > _NINE:
             return False
         i += 1
     return True
 
 
 def _is_positive(raw: bytes, start: i64, end: i64) -> bool:
-    return _all_digits(raw, start, end) and len(raw[start:end].strip(b"0")) > 0
+    first: i64 = start
+    while first < end and raw[first] == _ZERO:
+        first += 1
+    return first < end and _all_digits(raw, first, end)
+
+
+def _is_currency(raw: bytes, start: i64) -> bool:
+    """Three capital letters or digits; the last letter may be a small one."""
+    i: i64 = start
+    while i < start + 3:
+        byte: i64 = raw[i]
+        capital = _A <= byte <= _Z or _ZERO <= byte <= _NINE
+        if not capital and (i < start + 2 or byte < _SMALL_A or byte > _SMALL_Z):
+            return False
+        i += 1
+    return True
 
 
 def _is_float(raw: bytes, start: i64, end: i64) -> bool:
@@ -185,7 +217,7 @@ def _is_float(raw: bytes, start: i64, end: i64) -> bool:
         byte: i64 = raw[i]
         if byte == _POINT:
             points += 1
-        elif byte < _ZERO or byte > _ZERO + 9:
+        elif byte < _ZERO or byte > _NINE:
             return False
         else:
             digits += 1

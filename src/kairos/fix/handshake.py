@@ -47,7 +47,7 @@ class Handshake:
         """Begin a new epoch in mid-session, by a Logon that the peer answers with one."""
         if not self._config.version.has_reset_flag:
             raise LocalError(f"{self._config.begin_string} has no ResetSeqNumFlag(141); log out and reset both sides")
-        if self._link.state is not SessionState.LOGGED_ON or self._reset_sent:
+        if not self._link.is_logged_on or self._reset_sent:
             raise LocalError(f"{self._config.session_id} is {self._link.state.value}, or is being reset; try later")
         if self._sequence.recovery.gap_open:
             raise LocalError(f"{self._config.session_id} waits for messages that the peer resends; try later")
@@ -91,7 +91,7 @@ class Handshake:
         """Never moves the expected number across a gap: what is missing is asked for after the next Logon."""
         if message.seq_num == self._sequence.next_in:
             self._sequence.consume(message.seq_num, now_ns)
-        if self._link.state is SessionState.LOGGED_ON:
+        if self._link.is_logged_on:
             self._link.send_admin(tags.LOGOUT, admin.logout_body(""), now_ns)
         text = message.get(tags.TEXT)
         self._link.give_up(f"{PEER_LOGGED_OUT}: {text[:MAX_REASON]}" if text else PEER_LOGGED_OUT)
@@ -131,7 +131,7 @@ class Handshake:
         self._link.send_admin(tags.LOGON, body, now_ns)
 
     def _refusal_of_first(self, message: Message, now_ns: i64) -> str:
-        if message.get(tags.BEGIN_STRING) != self._config.begin_string:
+        if not message.says(tags.BEGIN_STRING, self._config.on_wire.begin_string):
             return f"BeginString(8) is not {self._config.begin_string}"
         if arrival.missing_comp_id(message) is not None:
             return "SenderCompID(49) or TargetCompID(56) is missing"

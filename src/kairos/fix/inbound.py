@@ -22,7 +22,6 @@ from kairos.fix.outputs import Deliver, TestAnswered
 from kairos.fix.rulebook import Rulebook
 from kairos.fix.sequence import InboundSequence
 from kairos.fix.session_config import SessionConfig
-from kairos.fix.session_state import SessionState
 
 OUT_OF_RANGE: Final = "Value is incorrect (out of range) for this tag"
 
@@ -47,7 +46,7 @@ class Inbound:
             self._link.refuse(message, error.reason, error.tag, str(error), now_ns)
 
     def _judge(self, message: Message, now_ns: i64) -> None:
-        if message.get(tags.BEGIN_STRING) != self._config.begin_string:
+        if not message.says(tags.BEGIN_STRING, self._config.on_wire.begin_string):
             self._link.logout("Incorrect BeginString", now_ns)
             return
         fault = arrival.arrival_fault(message, self._config, now_ns)
@@ -76,8 +75,8 @@ class Inbound:
         self._take_held(now_ns)
 
     def _resets_by_logon(self, message: Message) -> bool:
-        may = self._link.state is SessionState.LOGGED_ON
-        return may and message.msg_type == tags.LOGON and logon.wants_reset(message, self._config)
+        may = message.msg_type == tags.LOGON and self._link.is_logged_on
+        return may and logon.wants_reset(message, self._config)
 
     def _too_high(self, message: Message, fresh: bool, now_ns: i64) -> None:
         """A ResendRequest is served now, and held to fill its number; if it is invalid, it is refused in its turn."""

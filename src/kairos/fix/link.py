@@ -41,6 +41,8 @@ class Link:
         self.listening: bool = False
         self.awaits_first: bool = False
         self.established: bool = False
+        self.is_connected: bool = False
+        self.is_logged_on: bool = False
         self.next_out: i64 = next_out
         self.connection: i64 = 0
         self.epoch: i64 = 0
@@ -62,8 +64,7 @@ class Link:
 
     def number(self, msg_type: str, body: bytes, now_ns: i64, poss_resend: bool = False, header: bytes = b"") -> i64:
         """Number a message of the application; it is written only while nothing has ended the session."""
-        on_wire = self.state is SessionState.LOGGED_ON
-        return self._number(msg_type, body, now_ns, header, on_wire, True, poss_resend)
+        return self._number(msg_type, body, now_ns, header, self.is_logged_on, True, poss_resend)
 
     def send_admin(self, msg_type: str, body: bytes, now_ns: i64, header: bytes = b"") -> None:
         self._number(msg_type, body, now_ns, header, True, False, False)
@@ -90,7 +91,7 @@ class Link:
 
     def logout(self, text: str, now_ns: i64) -> None:
         """Send Logout and wait for the peer's; a second wish to log out changes nothing."""
-        if self.state is not SessionState.LOGGED_ON:
+        if not self.is_logged_on:
             return
         self.send_admin(tags.LOGOUT, admin.logout_body(text), now_ns)
         self._move(SessionEvent.LOGOUT_SENT)
@@ -145,6 +146,8 @@ class Link:
         self.listening = self.state in LISTENING
         self.awaits_first = self.state in AWAITING_FIRST
         self.established = self.state in ESTABLISHED
+        self.is_connected = self.state is not SessionState.DISCONNECTED
+        self.is_logged_on = self.state is SessionState.LOGGED_ON
 
     def _put_request(self, request: ResendNeeded | None) -> None:
         if request is not None:

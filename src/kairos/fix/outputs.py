@@ -28,6 +28,7 @@ class Received:
         self.next_in: Final = next_in
 
 
+@mypyc_attr(acyclic=True)
 class Deliver:
     """A message for the application, in sequence, once, and valid by the dictionary.
 
@@ -40,6 +41,7 @@ class Deliver:
         self.message: Final = message
 
 
+@mypyc_attr(acyclic=True)
 class Refused:
     """An inbound message that was answered with Reject(3) and not delivered; no `ref_tag`: no one field is to blame.
 

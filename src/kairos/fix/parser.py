@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from librt.vecs import append, vec
+from librt.strings import read_i64_le
+from librt.vecs import extend, vec
 from mypy_extensions import i64
 
 from kairos.fix import tags as t
@@ -23,15 +24,26 @@ _EQUALS: Final = 61
 _MINUS: Final = 45
 _ZERO: Final = 48
 _ONE: Final = 49
+_NINE: Final = 57
 
 _MAX_TAG_DIGITS: Final = 9
 """More than any counterparty uses, and far from where 64 bits wrap."""
+_NO_TAG: Final = -1_000_000_000
+"""Beyond any that is read."""
 _TRAILER_BYTES: Final = 7
 """`10=nnn<SOH>`."""
 _SHORTEST: Final = 20
 """`8=F|9=5|35=0|10=nnn|`."""
 _USUAL_FIELDS: Final = 32
+_BYTE: Final = 0xFF
+_SOHS: Final = 0x01_01_01_01_01_01_01
+_ONES: Final = 0x01_01_01_01_01_01_01
+_HIGH_BITS: Final = 0x80_80_80_80_80_80_80
+_SEVEN_BYTES: Final = 0xFF_FF_FF_FF_FF_FF_FF
+"""Fields are read from words of eight bytes, which costs half of what byte by byte does. The seven bytes of the trailer
+are why there are eight from the beginning of any field, and of any value, on."""
 
+_LENGTH_TAGS_START: Final[i64] = min(DATA_TAGS)
 _LENGTH_TAGS_END: Final[i64] = max(DATA_TAGS) + 1
 _IS_LENGTH: Final = bytes([tag in DATA_TAGS for tag in range(_LENGTH_TAGS_END)])
 """By tag; a look into bytes costs a hundredth of one into a dict, and every field is asked."""
@@ -39,37 +51,58 @@ _IS_LENGTH: Final = bytes([tag in DATA_TAGS for tag in range(_LENGTH_TAGS_END)])
 
 def parse(raw: bytes) -> Message:
     """The message in one frame; GarbledError when it isn't one."""
-    body_end: i64 = len(raw) - _TRAILER_BYTES
+    size: i64 = len(raw)
+    body_end: i64 = size - _TRAILER_BYTES
     _check_trailer(raw, body_end)
-    tags = vec[i64](capacity=_USUAL_FIELDS)
-    starts = vec[i64](capacity=_USUAL_FIELDS)
-    ends = vec[i64](capacity=_USUAL_FIELDS)
+    room: i64 = _USUAL_FIELDS
+    tags = vec[i64]([0] * _USUAL_FIELDS)
+    starts = vec[i64]([0] * _USUAL_FIELDS)
+    ends = vec[i64]([0] * _USUAL_FIELDS)
+    count: i64 = 0
     seq_num: i64 = 0
-    data_tag: i64 = 0
+    data_tag: i64 = _NO_TAG
     data_length: i64 = 0
-    i: i64 = 0
-    while i < body_end:
-        start = _value_start(raw, i, body_end)
-        tag = _tag(raw, i, start - 1)
-        is_data = tag == data_tag and tag > 0
-        end = _data_end(raw, start, data_length, body_end) if is_data else _value_end(raw, start)
-        data_tag = 0
-        if 0 < tag < _LENGTH_TAGS_END and _IS_LENGTH[tag]:
+    first: i64 = 0
+    while first < body_end:
+        word: i64 = read_i64_le(raw, first)
+        tag: i64 = 0
+        at: i64 = first
+        while _ZERO <= word & _BYTE <= _NINE:
+            tag = tag * 10 + (word & _BYTE) - _ZERO
+            word >>= 8
+            at += 1
+        if word & _BYTE != _EQUALS or tag == 0 or raw[first] == _ZERO:
+            at = _equals(raw, first, body_end)
+            tag = _unusual_tag(raw, first, at)
+        start: i64 = at + 1
+        end = _value_end(raw, start) if tag != data_tag else _data_end(raw, start, data_length, body_end)
+        data_tag = _NO_TAG
+        if tag >= _LENGTH_TAGS_START and tag < _LENGTH_TAGS_END and _IS_LENGTH[tag]:
             data_length = _number_or_zero(raw, start, end)
             if data_length > 0:
                 data_tag = DATA_TAGS[tag]
         elif tag == t.MSG_SEQ_NUM and seq_num == 0:
             seq_num = _number_or_zero(raw, start, end)
-        tags = append(tags, tag)
-        starts = append(starts, start)
-        ends = append(ends, end)
-        i = end + 1
-    _check_head(raw, tags, starts, ends, body_end)
-    tags = append(tags, t.CHECK_SUM)
-    starts = append(starts, body_end + 3)
-    ends = append(ends, body_end + 6)
+        if count + 1 == room:
+            tags, starts, ends = _doubled(tags), _doubled(starts), _doubled(ends)
+            room *= 2
+        tags[count] = tag
+        starts[count] = start
+        ends[count] = end
+        count += 1
+        first = end + 1
+    tags[count] = t.CHECK_SUM
+    starts[count] = body_end + 3
+    ends[count] = body_end + 6
+    count += 1
+    _check_head(raw, tags, starts, ends, count, body_end)
     msg_type = raw[starts[2] : ends[2]].decode("iso-8859-1")
-    return Message(raw, msg_type, seq_num, tags, starts, ends)
+    return Message(raw, msg_type, seq_num, tags[:count], starts[:count], ends[:count])
+
+
+def _doubled(numbers: vec[i64]) -> vec[i64]:
+    """The same with as much room again."""
+    return extend(numbers, numbers)
 
 
 def _check_trailer(raw: bytes, at: i64) -> None:
@@ -83,26 +116,27 @@ def _check_trailer(raw: bytes, at: i64) -> None:
         raise GarbledError(f"CheckSum(10) is {raw[at + 3 : at + 6]!r}, the bytes sum to {total}")
 
 
-def _check_head(raw: bytes, tags: vec[i64], starts: vec[i64], ends: vec[i64], body_end: i64) -> None:
-    if len(tags) < 3 or tags[0] != t.BEGIN_STRING or tags[1] != t.BODY_LENGTH or tags[2] != t.MSG_TYPE:
+def _check_head(raw: bytes, tags: vec[i64], starts: vec[i64], ends: vec[i64], count: i64, body_end: i64) -> None:
+    if count < 4 or tags[0] != t.BEGIN_STRING or tags[1] != t.BODY_LENGTH or tags[2] != t.MSG_TYPE:
         raise GarbledError("the first fields are not BeginString(8), BodyLength(9), MsgType(35)")
     length: i64 = body_end - ends[1] - 1
     if _number_or_zero(raw, starts[1], ends[1]) != length:
         raise GarbledError(f"BodyLength(9) is {raw[starts[1] : ends[1]][:20]!r}, the body has {length} bytes")
 
 
-def _value_start(raw: bytes, start: i64, body_end: i64) -> i64:
-    """Just behind the next `=`."""
+def _equals(raw: bytes, start: i64, body_end: i64) -> i64:
+    """Where the next `=` is."""
     i: i64 = start
     while i < body_end:
         if raw[i] == _EQUALS:
-            return i + 1
+            return i
         i += 1
     raise GarbledError(f"no tag=value at byte {start}")
 
 
-def _tag(raw: bytes, start: i64, end: i64) -> i64:
-    """A tag's number. Zero and negative ones pass: the validator names them in its Reject(3)."""
+def _unusual_tag(raw: bytes, start: i64, end: i64) -> i64:
+    """A tag that is not simply a positive number. Zero and negative ones pass: the validator names them in its
+    Reject(3)."""
     negative = raw[start] == _MINUS
     first: i64 = start + 1 if negative else start
     if first >= end or end - first > _MAX_TAG_DIGITS or (raw[first] == _ZERO and end - first > 1):
@@ -119,11 +153,20 @@ def _tag(raw: bytes, start: i64, end: i64) -> i64:
 
 
 def _value_end(raw: bytes, start: i64) -> i64:
-    """The next SOH; there is one, since the byte before the trailer is."""
-    i: i64 = start
-    while raw[i] != SOH:
-        i += 1
-    return i
+    """The next SOH; there is one, since the byte before the trailer is.
+
+    Seven bytes are tested at a time: those that are SOH become zero, and only from a zero byte does the subtraction of
+    one borrow into a high bit that was clear.
+    """
+    end: i64 = start
+    word: i64 = read_i64_le(raw, end)
+    while (((word ^ _SOHS) & _SEVEN_BYTES) - _ONES) & ~(word ^ _SOHS) & _HIGH_BITS == 0:
+        end += 7
+        word = read_i64_le(raw, end)
+    while word & _BYTE != SOH:
+        word >>= 8
+        end += 1
+    return end
 
 
 def _data_end(raw: bytes, start: i64, length: i64, body_end: i64) -> i64:
@@ -138,4 +181,6 @@ def _number_or_zero(raw: bytes, start: i64, end: i64) -> i64:
         value = parse_int(raw, start, end)
     except ValueError:
         return 0
-    return value if value > 0 else 0
+    if value < 0:
+        return 0
+    return value

@@ -103,6 +103,8 @@ class Recovery:
 
     def next_held(self, now_ns: i64) -> Message | None:
         """The held message that is next in sequence, after passing over what a gap fill covers."""
+        if not self._held and self.next_in >= self._filled_to:
+            return None
         if self.next_in < self._filled_to and self.next_in not in self._held:
             ahead = min([seq for seq in self._held if seq > self.next_in], default=self._filled_to)
             beyond = min(ahead, self._filled_to)

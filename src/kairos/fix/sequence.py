@@ -11,7 +11,6 @@ from kairos.fix.link import Link
 from kairos.fix.message import Message
 from kairos.fix.outputs import Received
 from kairos.fix.recovery import Recovery
-from kairos.fix.session_state import SessionState
 
 
 class InboundSequence:
@@ -100,7 +99,7 @@ class InboundSequence:
             self._request(now_ns)
 
     def _may_ask(self) -> bool:
-        return self._link.state is SessionState.LOGGED_ON and not self.awaits_reset
+        return self._link.is_logged_on and not self.awaits_reset
 
     def _request(self, now_ns: i64) -> None:
         end = self.recovery.chunk_end()

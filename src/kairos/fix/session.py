@@ -76,7 +76,7 @@ class Session:
 
     def is_current(self, connection: i64) -> bool:
         """Whether an output's `connection` is the transport that is up now: ask before writing to it or closing it."""
-        return connection == self._link.connection and self.state is not SessionState.DISCONNECTED
+        return connection == self._link.connection and self._link.is_connected
 
     def drain(self) -> list[Output]:
         """What is to be done since the last call."""
@@ -90,7 +90,7 @@ class Session:
 
     def disconnected(self, now_ns: i64) -> None:
         """The transport is gone, whoever closed it. What waited behind a gap will be asked for anew."""
-        had_session = self.state is not SessionState.DISCONNECTED and self._link.met_peer
+        had_session = self._link.is_connected and self._link.met_peer
         self._sequence.disconnected()
         self._link.closed()
         if had_session and self.config.reset_on_disconnect:
@@ -127,8 +127,9 @@ class Session:
         """
         if msg_type in admin.ADMINISTRATIVE:
             raise LocalError(f"MsgType(35) {msg_type!r} is administrative: the session itself sends those")
-        header = route + admin.appl_ver_id_header(self.config, appl_ver_id)
-        return self._link.number(msg_type, body, now_ns, poss_resend, header)
+        if appl_ver_id:
+            route += admin.appl_ver_id_header(self.config, appl_ver_id)
+        return self._link.number(msg_type, body, now_ns, poss_resend, route)
 
     def reject(self, message: Message, reason: int, ref_tag: int | None, text: str, now_ns: i64) -> i64:
         """Answer a delivered message with Reject(3); `reason` is SessionRejectReason(373).
@@ -221,7 +222,7 @@ class Session:
     def next_deadline_ns(self) -> i64:
         """When `tick()` must be called at the latest; `timers.NEVER` when nothing is due."""
         deadline = self._link.timers.deadline_ns(self.state)
-        if self.state is SessionState.LOGGED_ON:
+        if self._link.is_logged_on:
             deadline = min(deadline, self._sequence.recovery.deadline_ns())
         return deadline
 
@@ -235,7 +236,7 @@ class Session:
             self._link.timers.test_request_sent()
         elif action is not TimerAction.NONE:
             self._link.give_up(action.value)
-        if self.state is SessionState.LOGGED_ON and now_ns >= self._sequence.recovery.deadline_ns():
+        if self._link.is_logged_on and now_ns >= self._sequence.recovery.deadline_ns():
             self._sequence.request_again(now_ns)
 
     def _take_frame(self, frame: bytes, now_ns: i64) -> None:
@@ -250,11 +251,11 @@ class Session:
         self._inbound.arrive(message, now_ns)
 
     def _refuse_unless_logged_on(self) -> None:
-        if self.state is not SessionState.LOGGED_ON:
+        if not self._link.is_logged_on:
             raise LocalError(f"{self.config.session_id} is {self.state.value}: it must be logged on for this")
 
     def _refuse_unless_disconnected(self) -> None:
-        if self.state is not SessionState.DISCONNECTED:
+        if self._link.is_connected:
             raise LocalError(f"{self.config.session_id} is {self.state.value}: log out and disconnect before a reset")
 
 

@@ -58,6 +58,17 @@ class SessionBounds:
         self.max_queued_bytes: Final = max_queued_bytes
 
 
+class WireNames:
+    """Version and names as they stand in a message, so that it is judged without texts being made of its fields."""
+
+    __slots__ = ("begin_string", "sender_comp_id", "target_comp_id")
+
+    def __init__(self, begin_string: str, sender_comp_id: str, target_comp_id: str) -> None:
+        self.begin_string: Final = begin_string.encode("ascii")
+        self.sender_comp_id: Final = _bytes_of("SenderCompID(49)", sender_comp_id)
+        self.target_comp_id: Final = _bytes_of("TargetCompID(56)", target_comp_id)
+
+
 class SessionConfig:
     """Constant for the life of a session. Times are whole seconds, as in HeartBtInt(108)."""
 
@@ -101,6 +112,7 @@ class SessionConfig:
         self.version: Final = version
         self.sender_comp_id: Final = sender_comp_id
         self.target_comp_id: Final = target_comp_id
+        self.on_wire: Final = WireNames(begin_string, sender_comp_id, target_comp_id)
         self.initiator: Final = initiator
         self.heart_bt_int_s: Final = heart_bt_int_s
         self.reset_on_logon: Final = reset_on_logon
@@ -133,6 +145,13 @@ def _check_agreement(sender_comp_id: str, target_comp_id: str, heart_bt_int_s: i
         raise LocalError(f"HeartBtInt(108) {heart_bt_int_s} is outside 0..{MAX_HEART_BT_INT_S} seconds")
     if resend_chunk < 0:
         raise LocalError(f"resend_chunk {resend_chunk} is negative; use 0 to ask for all that is missing at once")
+
+
+def _bytes_of(field: str, comp_id: str) -> bytes:
+    try:
+        return comp_id.encode("iso-8859-1")
+    except UnicodeEncodeError:
+        raise LocalError(f"{field} {comp_id!r} is not ISO-8859-1; agree on another name") from None
 
 
 def _check_features(

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
+from librt.vecs import append, vec
 from mypy_extensions import i64, mypyc_attr
 
 from kairos.fix.errors import LocalError
-from kairos.fix.formats import ANY, format_code
+from kairos.fix.formats import ANY, format_code, single_bytes, well_formed
+
+MALFORMED: Final = 1
+FOREIGN: Final = 2
+"""Not one of the values that the field allows."""
+EMPTY: Final = 4
 
 HEADER: Final = 0
 BODY: Final = 1
 TRAILER: Final = 2
+
+_ALL: Final = b"\1" * 256
 
 _TABLE_TAGS: Final = 2048
 """Standard tags up to here are looked up in a list by number; later ones, mostly a house's own, in a dict."""
@@ -26,7 +34,18 @@ class FieldSpec:
     Where a field of several values lists them, the list alone judges them: another is no matter of form.
     """
 
-    __slots__ = ("_open_from", "_single", "format", "multiple", "name", "tag", "type_name", "values")
+    __slots__ = (
+        "_has_values",
+        "_open_from",
+        "_single",
+        "_verdicts",
+        "format",
+        "multiple",
+        "name",
+        "tag",
+        "type_name",
+        "values",
+    )
 
     def __init__(self, tag: i64, name: str, type_name: str, values: frozenset[bytes]) -> None:
         self.tag: Final[i64] = tag
@@ -37,6 +56,24 @@ class FieldSpec:
         self.format: Final[i64] = ANY if self.multiple and values else format_code(type_name)
         self._open_from: Final = _open_from(values)
         self._single: Final = _single_bytes(values)
+        self._verdicts: Final = _verdicts(single_bytes(self.format), self._single if values else _ALL)
+        self._has_values: Final = len(values) > 0
+
+    def verdict(self, raw: bytes, start: i64, end: i64) -> i64:
+        """What is wrong with a value: EMPTY, or MALFORMED, FOREIGN, both added up, or 0.
+
+        Most values of a message that it can choose are of one character, and for those there is a table.
+        """
+        if end - start == 1:
+            return self._verdicts[raw[start]]
+        if start == end:
+            return EMPTY
+        wrong: i64 = 0
+        if self.format != ANY and not well_formed(self.format, raw, start, end):
+            wrong = MALFORMED
+        if self._has_values and not self.allows(raw, start, end):
+            wrong += FOREIGN
+        return wrong
 
     def allows(self, raw: bytes, start: i64, end: i64) -> bool:
         """Whether the value is one of the allowed; each of them, when the type takes several, parted by spaces."""
@@ -65,6 +102,10 @@ def _single_bytes(values: frozenset[bytes]) -> bytes:
         if len(value) == 1:
             table[value[0]] = 1
     return bytes(table)
+
+
+def _verdicts(formed: bytes, allowed: bytes) -> bytes:
+    return bytes([(0 if formed[i] else MALFORMED) + (0 if allowed[i] else FOREIGN) for i in range(256)])
 
 
 @mypyc_attr(acyclic=True)
@@ -103,11 +144,12 @@ class Members:
     def __init__(self) -> None:
         self.order: Final[list[Member]] = []
         self.required: Final[list[Member]] = []
-        self._table: Final[list[Member | None]] = []
+        self._table = vec[Member | None]()
         self._others: Final[dict[int, Member]] = {}
 
     def find(self, tag: i64) -> Member | None:
-        if 0 <= tag < len(self._table):
+        size: i64 = len(self._table)
+        if 0 <= tag < size:
             return self._table[tag]
         return self._others.get(tag) if tag >= _TABLE_TAGS else None
 
@@ -124,9 +166,8 @@ class Members:
         if member.required:
             self.required.append(member)
         if member.tag < _TABLE_TAGS:
-            missing: i64 = member.tag + 1 - len(self._table)
-            if missing > 0:
-                self._table.extend([None] * missing)
+            while len(self._table) <= member.tag:
+                self._table = append(self._table, None)
             self._table[member.tag] = member
         else:
             self._others[member.tag] = member

@@ -73,13 +73,11 @@ class Timers:
         self._reset_deadline_ns = NEVER
 
     def deadline_ns(self, state: SessionState) -> i64:
-        if state in AWAITING_FIRST:
-            return self._connected_ns + self._logon_timeout_ns
+        if state is SessionState.LOGGED_ON:
+            return min(self._reset_deadline_ns, self._quiet_deadline_ns())
         if state is SessionState.LOGOUT_SENT:
             return self._logout_ns + self._logout_timeout_ns
-        if state is not SessionState.LOGGED_ON:
-            return NEVER
-        return min(self._reset_deadline_ns, self._quiet_deadline_ns())
+        return self._connected_ns + self._logon_timeout_ns if state in AWAITING_FIRST else NEVER
 
     def due(self, state: SessionState, now_ns: i64) -> TimerAction:
         """What is due at `now_ns`. An open TestRequest stands in for heartbeats: the question shows that we live."""

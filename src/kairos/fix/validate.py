@@ -18,14 +18,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from librt.strings import BytesWriter
-from mypy_extensions import i64, mypyc_attr
+from librt.vecs import vec
+from mypy_extensions import i64, mypyc_attr, u8
 
 from kairos.fix import tags as t
 from kairos.fix.dictionary import Dictionary
-from kairos.fix.formats import well_formed
 from kairos.fix.message import Message
-from kairos.fix.specs import BODY, HEADER, FieldSpec, Group, Members
+from kairos.fix.specs import BODY, EMPTY, FOREIGN, HEADER, MALFORMED, TRAILER, FieldSpec, Group, Members
 from kairos.fix.values import parse_int
 
 TEXTS: Final[dict[int, str]] = {
@@ -45,7 +44,7 @@ TEXTS: Final[dict[int, str]] = {
 answered with 0, as other engines do."""
 
 
-_PAST_ANY_TAG: Final = 1_000_000_000
+_PAST_ANY_TAG: Final[i64] = 1_000_000_000
 """The parser reads tags of nine digits at most."""
 
 
@@ -120,18 +119,20 @@ def validate(message: Message, dictionary: Dictionary, rules: ValidationRules) -
     return _Pass(message, dictionary, rules).run(spec.members)
 
 
-def _place(region: i64, tag: i64) -> i64:
-    """Orders the fields of the header before those of the trailer, and both before the body's."""
-    if region == BODY:
-        return tag
-    return tag - (2 if region == HEADER else 1) * _PAST_ANY_TAG
+def _missing(members: Members, seen: vec[u8]) -> Violation:
+    """One of the required fields is."""
+    for member in members.required:
+        if seen[member.position] == 0:
+            break
+    return Violation(t.REQUIRED_TAG_MISSING, member.tag)
 
 
 @mypyc_attr(acyclic=True)
 class _Pass:
     """One message's way through the rules; `found` is the first broken one of the fourth kind.
 
-    `place` orders the field of the message that is looked at, or in whose group the pass is; `floor` is the place of a
+    `place` orders the field of the message that is looked at, or in whose group the pass is: those of the header before
+    those of the trailer, and both before the body's. `floor` is the place of a
     broken group, since fields behind it may be what is left of it; `run_end` is behind the last run of a house's own
     fields that was measured.
     """
@@ -149,10 +150,11 @@ class _Pass:
         self.run_end: i64 = 0
 
     def run(self, members: Members) -> Violation | None:
-        tags = self.message.tags
+        tags, starts, ends = self.message.tags, self.message.starts, self.message.ends
+        raw = self.message.raw
         count: i64 = len(tags)
-        seen = BytesWriter()
-        seen.write(bytes(len(members.order)))
+        seen = vec[u8]([0] * len(members.order))
+        lacking: i64 = len(members.required)
         region: i64 = HEADER
         i: i64 = 0
         while i < count:
@@ -163,28 +165,30 @@ class _Pass:
                 self._check_stranger(tag, i)
                 i += 1
                 continue
-            self.place = _place(member.region, tag)
+            self.place = tag
+            if member.region != BODY:
+                self.place -= _PAST_ANY_TAG if member.region == TRAILER else 2 * _PAST_ANY_TAG
             if member.region < region and self.rules.field_order:
                 return Violation(t.TAG_OUT_OF_REQUIRED_ORDER, tag)
             region = member.region
-            if seen[member.position] != 0 and self.rules.repeated_tags:
+            if seen[member.position] == 0:
+                seen[member.position] = 1
+                if member.required:
+                    lacking -= 1
+            elif self.rules.repeated_tags:
                 self._fail(t.TAG_APPEARS_MORE_THAN_ONCE, tag)
-            seen[member.position] = 1
-            self._check_value(member.field, i)
+            wrong = member.field.verdict(raw, starts[i], ends[i])
+            if wrong != 0:
+                self._fail_value(wrong, tag)
             if member.group is None:
                 i += 1
                 continue
             i = self._check_group(member.group, i)
             if self.found is not None and self.found_place == self.place:
                 self.floor = self.place
-        return self._missing(members, seen) or self.found
-
-    def _missing(self, members: Members, seen: BytesWriter) -> Violation | None:
-        if self.rules.required_tags:
-            for member in members.required:
-                if seen[member.position] == 0:
-                    return Violation(t.REQUIRED_TAG_MISSING, member.tag)
-        return None
+        if lacking > 0 and self.rules.required_tags:
+            return _missing(members, seen)
+        return self.found
 
     def _fail(self, reason: i64, tag: i64) -> None:
         if self.found is None or self.place < self.found_place:
@@ -193,15 +197,18 @@ class _Pass:
 
     def _check_value(self, field: FieldSpec, i: i64) -> None:
         message = self.message
-        start: i64 = message.starts[i]
-        end: i64 = message.ends[i]
-        if start == end:
+        wrong = field.verdict(message.raw, message.starts[i], message.ends[i])
+        if wrong != 0:
+            self._fail_value(wrong, message.tags[i])
+
+    def _fail_value(self, wrong: i64, tag: i64) -> None:
+        if wrong == EMPTY:
             if self.rules.values_present:
-                self._fail(t.TAG_SPECIFIED_WITHOUT_A_VALUE, message.tags[i])
-        elif self.rules.data_formats and not well_formed(field.format, message.raw, start, end):
-            self._fail(t.INCORRECT_DATA_FORMAT, message.tags[i])
-        elif self.rules.enum_values and not field.allows(message.raw, start, end):
-            self._fail(t.VALUE_IS_INCORRECT, message.tags[i])
+                self._fail(t.TAG_SPECIFIED_WITHOUT_A_VALUE, tag)
+        elif wrong & MALFORMED != 0 and self.rules.data_formats:
+            self._fail(t.INCORRECT_DATA_FORMAT, tag)
+        elif wrong & FOREIGN != 0 and self.rules.enum_values:
+            self._fail(t.VALUE_IS_INCORRECT, tag)
 
     def _check_stranger(self, tag: i64, i: i64) -> None:
         """A tag that the dictionary doesn't have in this message."""
@@ -251,8 +258,7 @@ class _Pass:
         """One entry, which begins at index `first`; the index of the first field behind it."""
         tags = self.message.tags
         count: i64 = len(tags)
-        seen = BytesWriter()
-        seen.write(bytes(len(group.members.order)))
+        seen = vec[u8]([0] * len(group.members.order))
         last: i64 = -1
         i: i64 = first
         while i < count and (i == first or tags[i] != group.first_tag):
@@ -275,7 +281,7 @@ class _Pass:
         self._check_entry_complete(group, seen)
         return i
 
-    def _check_entry_complete(self, group: Group, seen: BytesWriter) -> None:
+    def _check_entry_complete(self, group: Group, seen: vec[u8]) -> None:
         if self.rules.required_tags:
             for member in group.members.required:
                 if seen[member.position] == 0:

@@ -8,18 +8,27 @@ from __future__ import annotations
 
 from typing import Final
 
-from librt.strings import BytesWriter
-from mypy_extensions import i64
+from librt.strings import BytesWriter, write_i64_le
+from librt.vecs import vec
+from mypy_extensions import i64, u8
 
 from kairos.fix import tags as t
+from kairos.fix.digits import put_int
 from kairos.fix.encodings import encode_text, is_known_encoding
 from kairos.fix.errors import LocalError
-from kairos.fix.values import SOH, checksum, format_decimal, format_utc
+from kairos.fix.values import SOH, checksum, format_utc, put_decimal
 
-_ZERO: Final = 48
-_CACHED_TAGS: Final = 2000
-"""FIX 5.0 SP2 defines tags up to about 1,600; others are formatted when they are used."""
-_PREFIXES: Final[list[bytes]] = [str(tag).encode("ascii") + b"=" for tag in range(_CACHED_TAGS)]
+_EQUALS: Final = 61
+_YES: Final = 89
+_NO: Final = 78
+_LAST_LATIN: Final = 255
+_SHORT_TEXT: Final = 6
+"""Up to so many characters it costs less to put each than to make bytes of the text."""
+_PREFIXES_END: Final = 1000
+_PREFIXES: Final = vec[i64]([int.from_bytes(b"%d=" % tag, "little") for tag in range(_PREFIXES_END)])
+"""By tag, as the word that is written for it; see `digits`."""
+_TRAILERS: Final = [b"10=%03d\x01" % total for total in range(256)]
+"""By checksum."""
 
 
 def _encode(tag: i64, value: str) -> bytes:
@@ -30,14 +39,10 @@ def _encode(tag: i64, value: str) -> bytes:
 
 
 def _check(tag: i64, value: bytes) -> None:
-    size: i64 = len(value)
-    if size == 0:
+    if not value:
         raise LocalError(f"tag {tag}: FIX can't carry an empty value; leave the field out")
-    i: i64 = 0
-    while i < size:
-        if value[i] == SOH:
-            raise LocalError(f"tag {tag}: {value[:64]!r} contains SOH; use a data field")
-        i += 1
+    if SOH in value:
+        raise LocalError(f"tag {tag}: {value[:64]!r} contains SOH; use a data field")
 
 
 class BodyWriter:
@@ -50,38 +55,45 @@ class BodyWriter:
 
     def put_bytes(self, tag: i64, value: bytes) -> None:
         _check(tag, value)
-        self._put(tag, value)
+        _put_field(self._writer, tag, value)
 
     def put_str(self, tag: i64, value: str) -> None:
-        self.put_bytes(tag, _encode(tag, value))
+        put_text(self._writer, tag, value)
 
     def put_int(self, tag: i64, value: i64) -> None:
-        if 0 <= value <= 9:
-            self._put_byte(tag, _ZERO + value)
-        else:
-            self._put(tag, str(value).encode("ascii"))
+        w = self._writer
+        _put_prefix(w, tag)
+        put_int(w, value)
+        w.append(SOH)
 
     def put_decimal(self, tag: i64, value: i64, decimals: i64) -> None:
         """value / 10**decimals, in its shortest exact text."""
+        w = self._writer
+        before: i64 = len(w)
+        _put_prefix(w, tag)
         try:
-            text = format_decimal(value, decimals)
+            put_decimal(w, value, decimals)
         except ValueError as error:
+            w.truncate(before)
             raise LocalError(f"tag {tag}: {value} with {decimals} decimals: {error}") from None
-        self._put(tag, text)
+        w.append(SOH)
 
     def put_utc(self, tag: i64, ns: i64) -> None:
         """UTCTimestamp to the millisecond."""
-        self._put(tag, format_utc(ns))
+        _put_field(self._writer, tag, format_utc(ns))
 
     def put_bool(self, tag: i64, value: bool) -> None:
-        self._put_byte(tag, 89 if value else 78)
+        w = self._writer
+        _put_prefix(w, tag)
+        w.append(_YES if value else _NO)
+        w.append(SOH)
 
     def put_data(self, length_tag: i64, data_tag: i64, value: bytes) -> None:
         """A data field after its length field; any byte is allowed."""
         if not value:
             raise LocalError(f"tag {data_tag}: FIX can't carry an empty value; leave the field out")
         self.put_int(length_tag, len(value))
-        self._put(data_tag, value)
+        _put_field(self._writer, data_tag, value)
 
     def put_encoded(self, length_tag: i64, data_tag: i64, text: str, encoding: str) -> None:
         """An encoded field after its length field; the header has to name the encoding, by MessageEncoding(347)."""
@@ -96,25 +108,48 @@ class BodyWriter:
     def body(self) -> bytes:
         return self._writer.getvalue()
 
-    def _put(self, tag: i64, value: bytes) -> None:
-        _put_field(self._writer, tag, value)
 
-    def _put_byte(self, tag: i64, value: i64) -> None:
-        w = self._writer
-        w.write(_prefix(tag))
-        w.append(value)
-        w.append(SOH)
-
-
-def _prefix(tag: i64) -> bytes:
-    if tag <= 0:
+def _put_prefix(w: BytesWriter, tag: i64) -> None:
+    if 0 < tag < _PREFIXES_END:
+        length: i64 = len(w)
+        write_i64_le(w, _PREFIXES[tag])
+        if tag < 10:
+            w.truncate(length + 2)
+        elif tag < 100:
+            w.truncate(length + 3)
+        else:
+            w.truncate(length + 4)
+    elif tag > 0:
+        put_int(w, tag)
+        w.append(_EQUALS)
+    else:
         raise LocalError(f"tag {tag}: a tag is a positive number")
-    return _PREFIXES[tag] if tag < _CACHED_TAGS else str(tag).encode("ascii") + b"="
 
 
 def _put_field(w: BytesWriter, tag: i64, value: bytes) -> None:
-    w.write(_prefix(tag))
+    _put_prefix(w, tag)
     w.write(value)
+    w.append(SOH)
+
+
+def put_text(w: BytesWriter, tag: i64, value: str) -> None:
+    """A field of text. One that FIX can't carry is refused, and then nothing of it is written."""
+    size: i64 = len(value)
+    if not 0 < size <= _SHORT_TEXT:
+        text = _encode(tag, value)
+        _check(tag, text)
+        _put_field(w, tag, text)
+        return
+    before: i64 = len(w)
+    _put_prefix(w, tag)
+    i: i64 = 0
+    while i < size:
+        character: i64 = ord(value[i])
+        if character == SOH or character > _LAST_LATIN:
+            w.truncate(before)
+            _check(tag, _encode(tag, value))
+        w.append(u8(character))
+        i += 1
     w.append(SOH)
 
 
@@ -150,28 +185,29 @@ def encode_frame(
     header = head.body()
     if extra_header:
         header = _in_tag_order(header + extra_header)
-    if body and not body.endswith(b"\x01"):
-        raise LocalError(f"MsgType(35) {msg_type!r}: the body doesn't end with SOH; make it with a BodyWriter")
+    check_body(msg_type, body)
     return _framed(begin_string, msg_type, header + body)
 
 
+def check_body(msg_type: str, body: bytes) -> None:
+    if body and not body.endswith(b"\x01"):
+        raise LocalError(f"MsgType(35) {msg_type!r}: the body doesn't end with SOH; make it with a BodyWriter")
+
+
 def _framed(begin_string: str, msg_type: str, rest: bytes) -> bytes:
-    type_text = _encode(t.MSG_TYPE, msg_type)
-    _check(t.MSG_TYPE, type_text)
+    head = BytesWriter()
+    put_text(head, t.MSG_TYPE, msg_type)
+    length: i64 = len(head) + len(rest)
     w = BytesWriter()
     _put_field(w, t.BEGIN_STRING, _encode(t.BEGIN_STRING, begin_string))
-    length: i64 = len(b"35=") + len(type_text) + 1 + len(rest)
     _put_field(w, t.BODY_LENGTH, str(length).encode("ascii"))
-    _put_field(w, t.MSG_TYPE, type_text)
-    w.write(rest)
-    bare = w.getvalue()
-    total = checksum(bare, 0, len(bare))
-    w.write(b"10=")
-    w.append(_ZERO + total // 100)
-    w.append(_ZERO + total // 10 % 10)
-    w.append(_ZERO + total % 10)
-    w.append(SOH)
-    return w.getvalue()
+    w.write(head.getvalue())
+    return closed(w.getvalue() + rest)
+
+
+def closed(frame: bytes) -> bytes:
+    """With its CheckSum(10)."""
+    return frame + _TRAILERS[checksum(frame, 0, len(frame))]
 
 
 def _in_tag_order(fields: bytes) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kairos.adapters.journal_archive import whole_rows
+from kairos.adapters.journal_sqlite_log import refuse_cut_log
 from kairos.model.events import Event
 from kairos.model.wire import decode_events
 
@@ -29,6 +30,7 @@ class Span(NamedTuple):
 
 def events_until(journal: Path, span: Span, from_seq: int = 1) -> Iterator[tuple[int, Event]]:
     """The events from `from_seq` to the end of the span, with their sequence numbers."""
+    refuse_cut_log(journal)
     for row in whole_rows(journal, from_seq):
         if row.first_seq > span.to_seq:
             return

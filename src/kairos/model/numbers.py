@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from mypy_extensions import i64
+
 PRICE_DECIMALS: Final = 8
 PRICE_SCALE: Final = 100_000_000
 
@@ -19,6 +21,8 @@ PRICE_SCALE: Final = 100_000_000
 MAX_PRICE: Final = 999_999_999 * PRICE_SCALE
 # Ten digits of units: the largest listed companies have fewer shares; a price times this stays an exact `int`.
 MAX_QTY: Final = 9_999_999_999
+# What a compiled `int` holds without an object of its own: a machine word but for one bit.
+MAX_WORD: Final = 4_611_686_018_427_387_903
 
 
 class NumberError(ValueError):
@@ -78,15 +82,30 @@ format_money = format_price
 
 def average_price(notional: int, qty: int) -> int:
     """The average price of `qty` units that cost `notional` (money), rounded half up to 10**-8; 0 for no units."""
-    return (2 * notional + qty) // (2 * qty) if qty else 0
+    return (notional + notional + qty) // (qty + qty) if qty else 0
 
 
-def notional_of(qty: int, px: int, multiplier: int) -> int:
-    """What `qty` units are worth at a price, as money. Parameters are `int` so that the product never wraps at
-    2**63."""
-    return qty * px * multiplier
+def notional_of(qty: i64, px: i64, multiplier: i64) -> int:
+    """What `qty` units are worth at a price, as money."""
+    worth = product(qty, px)
+    if multiplier == 1:
+        return worth
+    return product(worth, multiplier) if magnitude(worth) <= MAX_WORD else worth * int(multiplier)
+
+
+def product(a: i64, b: i64) -> int:
+    """a * b, never wrapped at 2**63. Compiled, an `int` above 2**31 is multiplied as an object, at thirty times the
+    cost; so nearly all products, which fit, are made as words."""
+    if b == 0 or size_of(a) <= MAX_WORD // size_of(b):
+        return a * b
+    return int(a) * int(b)
 
 
 def magnitude(value: int) -> int:
-    """The value without its sign."""
+    """An amount of money without its sign."""
+    return -value if value < 0 else value
+
+
+def size_of(value: i64) -> i64:
+    """A quantity or price without its sign."""
     return -value if value < 0 else value

@@ -7,16 +7,15 @@ code.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final
 
 from mypy_extensions import mypyc_attr
 
-from kairos.model.enums import CxlRejReason, OrdRejReason
+from kairos.model.enums import Code, CxlRejReason, OrdRejReason
 from kairos.model.wire_types import Pairs
 
 
-class RefusalCode(StrEnum):
+class RefusalCode(Code):
     """The named refusals, in order of precedence."""
 
     NONE = "NONE"

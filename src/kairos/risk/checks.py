@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from mypy_extensions import i64
+
 from kairos.model.enums import OrdType, Side
-from kairos.model.numbers import format_money, format_price, magnitude, notional_of
+from kairos.model.numbers import format_money, format_price, magnitude, notional_of, product, size_of
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.risk.subject import Subject
 from kairos.state.reference import TOKEN
@@ -73,11 +75,11 @@ def price_collar(s: Subject) -> Refusal | None:
     none of its own."""
     if s.terms.ord_type is OrdType.MARKET:
         return None
-    reference: int = s.instrument.mark_px()
-    away = magnitude(s.reserve_px - reference)
-    bps: int = s.account.limits.collar_bps
-    floor: int = SPREAD_COLLAR_TICKS * s.instrument.tick_size if s.instrument.is_spread else 0
-    if away * BASIS_POINTS > reference * bps and away > floor:
+    reference = s.instrument.mark_px()
+    away = size_of(s.reserve_px - reference)
+    bps = s.account.limits.collar_bps
+    floor: i64 = SPREAD_COLLAR_TICKS * s.instrument.tick_size if s.instrument.is_spread else 0
+    if product(away, BASIS_POINTS) > product(reference, bps) and away > floor:
         seen = (("price", format_price(s.reserve_px)), ("reference", format_price(reference)), ("limit_bps", str(bps)))
         return Refusal(RefusalCode.PRICE_COLLAR, seen)
     return None

@@ -10,7 +10,7 @@ from kairos.model.events import Event
 from kairos.scenario.steps import TEXT, Action, StepParser
 from kairos.scenario.words import Option, Options, Words, constant, member, name, price, qty, read_options
 from kairos.scenario.world import VENUE, World
-from kairos.state.order import Route
+from kairos.state.route import Route
 
 
 def last(words: Words) -> tuple[int, int]:

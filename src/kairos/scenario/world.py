@@ -14,8 +14,9 @@ from kairos.model.wire import decode_events, encode_events
 from kairos.scenario.errors import Mismatch
 from kairos.scenario.moments import parse_moment
 from kairos.state.desk import Desk
-from kairos.state.order import Order, Route
+from kairos.state.order import Order
 from kairos.state.positions import Trade
+from kairos.state.route import Route
 from kairos.state.snapshot import snapshot
 
 MONEY: Final = 100_000_000  # one unit of currency, as money is scaled
@@ -89,7 +90,7 @@ class World:
 
     def route(self, label: str) -> Route | None:
         """The route that one of its ClOrdIDs names."""
-        return self.desk.routes.get(self.desk.route_ids.get(label, 0))
+        return self.desk.route_of_cl_ord_id(label)
 
     def trade(self, label: str) -> Trade | None:
         """The execution of a venue's ExecID(17), or of ours: `F1`, `E5`."""

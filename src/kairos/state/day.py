@@ -5,7 +5,7 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from kairos.model.enums import OrdStatus, TimeInForce
-from kairos.state.desk import Desk, venue_key
+from kairos.state.desk import Desk
 from kairos.state.fold_lists import forget_groups
 from kairos.state.order import Order
 
@@ -43,7 +43,7 @@ def _free_ids(desk: Desk, order: Order) -> None:
     order.in_day = False
     client = desk.clients[order.client_id]
     for cl_ord_id in order.cl_ord_ids:
-        client.order_ids.pop(cl_ord_id, None)
+        client.orders.pop(cl_ord_id, None)
     client.verbal_ids.pop(order.verbal_cl_ord_id, None)
 
 
@@ -57,12 +57,13 @@ def _forget_trades(desk: Desk, gone: list[Order]) -> None:
 
 def _forget(desk: Desk, order: Order) -> None:
     for route in order.routes:
-        for cl_ord_id in route.cl_ord_ids:
-            desk.route_ids.pop(cl_ord_id, None)
-        desk.venue_orders.pop(venue_key(route.venue_id, route.venue_order_id), None)
+        venue = desk.venues[route.venue_id]
+        for venue_order_id in route.venue_order_ids():
+            if venue.routes.get(venue_order_id) is route:
+                del venue.routes[venue_order_id]
         del desk.routes[route.route_id]
     for trade in order.trades:
         for exec_id in trade.venue_exec_ids:
-            desk.venue_execs.pop(venue_key(trade.venue_id, exec_id), None)
+            desk.venues[trade.venue_id].trades.pop(exec_id, None)
         del desk.trades[trade.trade_id]
     del desk.orders[order.order_id]

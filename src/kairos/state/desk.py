@@ -5,9 +5,12 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from kairos.state.lists import Cross, OrderList
-from kairos.state.order import Order, Route
+from kairos.state.order import Order
+from kairos.state.parties import Client, Venue
 from kairos.state.positions import Position, Trade
-from kairos.state.reference import Account, Client, Instrument, User, Venue
+from kairos.state.reference import Account, Instrument, User
+from kairos.state.route import Route, number_in
+from kairos.state.shelf import Shelf
 
 
 class SessionNumbers:
@@ -39,12 +42,9 @@ class Desk:
         self.sessions: dict[str, SessionNumbers] = {}
         self.positions: dict[str, dict[str, Position]] = {}  # by account, then instrument
         self.holders: dict[str, list[Position]] = {}  # by instrument
-        self.orders: dict[int, Order] = {}
-        self.routes: dict[int, Route] = {}
-        self.route_ids: dict[str, int] = {}  # every ClOrdID that we sent to a venue
-        self.venue_orders: dict[str, int] = {}  # venue|OrderID(37) -> route
-        self.trades: dict[int, Trade] = {}
-        self.venue_execs: dict[str, int] = {}  # venue|ExecID(17) -> trade
+        self.orders: Shelf[Order] = Shelf()
+        self.routes: Shelf[Route] = Shelf()
+        self.trades: Shelf[Trade] = Shelf()
         self.lists: dict[str, OrderList] = {}  # client|ListID(66)
         self.crosses: dict[str, Cross] = {}  # client|CrossID(548)
         self.next_order_id: i64 = 1
@@ -78,16 +78,23 @@ class Desk:
     def order_of_cl_ord_id(self, client_id: str, cl_ord_id: str) -> Order | None:
         """The client's order that this ClOrdID(11) names or named."""
         client = self.clients.get(client_id)
-        if client is None:
-            return None
-        order_id = client.order_ids.get(cl_ord_id)
-        return None if order_id is None else self.orders.get(order_id)
+        return None if client is None else client.orders.get(cl_ord_id)
+
+    def route_of_cl_ord_id(self, cl_ord_id: str) -> Route | None:
+        """The route that a ClOrdID(11) which we sent to a venue names."""
+        route = self.routes.get(number_in(cl_ord_id))
+        return route if route is not None and route.has_used(cl_ord_id) else None
+
+    def is_known_execution(self, venue_id: str, exec_id: str) -> bool:
+        """Whether a venue has reported this ExecID(17) before."""
+        venue = self.venues.get(venue_id)
+        return venue is not None and exec_id in venue.trades
+
+    def shared_venue_id(self, venue_id: str) -> str:
+        """The same text, kept once, for all that names the venue."""
+        venue = self.venues.get(venue_id)
+        return venue_id if venue is None else venue.venue_id
 
     def used_exec_id(self, exec_id: i64) -> None:
         if exec_id >= self.next_exec_id:
             self.next_exec_id = exec_id + 1
-
-
-def venue_key(venue_id: str, their_id: str) -> str:
-    """One key for an id that only a venue makes unique."""
-    return f"{venue_id}|{their_id}"

@@ -28,7 +28,8 @@ from kairos.model.events import (
 from kairos.model.refusals import RefusalCode
 from kairos.state.desk import Desk
 from kairos.state.fold_trades import fold_booked, fold_busted, fold_corrected
-from kairos.state.order import Order, Request
+from kairos.state.order import Order
+from kairos.state.order_extras import Request
 from kairos.state.transitions import Happening, next_state
 
 
@@ -79,16 +80,17 @@ def apply_order_event(desk: Desk, event: OrderEvent) -> None:
 
 def _accepted(desk: Desk, event: OrderAccepted) -> None:
     position = desk.position(event.account_id, event.instrument_id)
+    client = desk.clients[event.client_id]
     order = Order(
         order_id=event.order_id,
-        session=event.session,
-        client_id=event.client_id,
+        session=client.shared_session(event.session),
+        client_id=client.client_id,
         cl_ord_id=event.cl_ord_id,
         position=position,
         side=event.side,
         handl_inst=event.handl_inst,
         terms=event.terms,
-        venue_id=event.venue_id,
+        venue_id=desk.shared_venue_id(event.venue_id),
         text=event.text,
         transact_time_ns=event.transact_time_ns,
         user_id=event.user_id,
@@ -101,8 +103,7 @@ def _accepted(desk: Desk, event: OrderAccepted) -> None:
     if event.pending:
         order.base = OrdStatus.PENDING_NEW
     desk.orders[event.order_id] = order
-    client = desk.clients[event.client_id]
-    client.name(event.cl_ord_id, event.order_id)
+    client.name(event.cl_ord_id, order)
     client.expect_copy(event.verbal_cl_ord_id, event.order_id)
     desk.next_order_id = event.order_id + 1
     desk.used_exec_id(event.exec_id)
@@ -121,8 +122,8 @@ def _refused(desk: Desk, event: OrderRefused) -> None:
 def _name(desk: Desk, order: Order, cl_ord_id: str) -> None:
     """Let a request's ClOrdID name the order from now on."""
     if cl_ord_id:
-        order.cl_ord_ids.append(cl_ord_id)
-        desk.clients[order.client_id].order_ids[cl_ord_id] = order.order_id
+        order.cl_ord_ids = (*order.cl_ord_ids, cl_ord_id)
+        desk.clients[order.client_id].orders[cl_ord_id] = order
 
 
 def _cancel_pending(desk: Desk, event: OrderCancelPending) -> None:
@@ -138,7 +139,7 @@ def _replace_pending(desk: Desk, event: OrderReplacePending) -> None:
     order = desk.orders[event.order_id]
     desk.used_exec_id(event.exec_id)
     if order.queue and order.queue[0].cl_ord_id == event.cl_ord_id:
-        del order.queue[0]
+        order.queue = order.queue[1:]
     else:
         _name(desk, order, event.cl_ord_id)
         order.position.account.take_token(event.at_ns)
@@ -158,18 +159,17 @@ def _replace_queued(desk: Desk, event: OrderReplaceQueued) -> None:
     order = desk.orders[event.order_id]
     desk.used_exec_id(event.exec_id)
     _name(desk, order, event.cl_ord_id)
-    order.queue.append(
-        Request(
-            kind=RequestKind.REPLACE,
-            session=event.session,
-            cl_ord_id=event.cl_ord_id,
-            new_terms=event.new_terms,
-            reserve_px=event.reserve_px,
-            text=event.text,
-            told=event.told,
-            new_details=event.new_details,
-        )
+    request = Request(
+        kind=RequestKind.REPLACE,
+        session=event.session,
+        cl_ord_id=event.cl_ord_id,
+        new_terms=event.new_terms,
+        reserve_px=event.reserve_px,
+        text=event.text,
+        told=event.told,
+        new_details=event.new_details,
     )
+    order.queue = (*order.queue, request)
     order.position.account.take_token(event.at_ns)
     order.weigh()
 
@@ -198,7 +198,7 @@ def _request_rejected(desk: Desk, event: RequestRejected) -> None:
     elif replace is not None and replace.cl_ord_id == event.cl_ord_id:
         order.replace = None
     else:
-        order.queue = [queued for queued in order.queue if queued.cl_ord_id != event.cl_ord_id]
+        order.queue = tuple([queued for queued in order.queue if queued.cl_ord_id != event.cl_ord_id])
     order.weigh()
 
 
@@ -214,7 +214,7 @@ def _ended(order: Order, happening: Happening) -> None:
     order.base = next_state(order.base, happening, order.terms.order_qty, order.cum_qty)
     order.cancel = None
     order.replace = None
-    order.queue = []
+    order.queue = ()
     order.weigh()
 
 

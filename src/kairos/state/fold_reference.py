@@ -32,7 +32,8 @@ from kairos.model.events import (
 )
 from kairos.state.day import start_trading_day
 from kairos.state.desk import Desk, SessionNumbers
-from kairos.state.reference import Account, Client, Instrument, User, Venue
+from kairos.state.parties import Client, Venue
+from kairos.state.reference import Account, Instrument, User
 
 LOGON: Final = "A"
 LOGOUT: Final = "5"

@@ -20,8 +20,8 @@ from kairos.model.events import (
     RouteTraded,
     RouteUnknown,
 )
-from kairos.state.desk import Desk, venue_key
-from kairos.state.order import Route
+from kairos.state.desk import Desk
+from kairos.state.route import Route, shared_terms
 from kairos.state.transitions import Happening, next_state
 
 
@@ -43,12 +43,12 @@ def apply_route_event(desk: Desk, event: RouteEvent) -> None:
         route = desk.routes[event.route_id]
         route.cancel_id = event.cl_ord_id
         route.cancel_orig_id = event.orig_cl_ord_id
-        _use_id(desk, route, event.cl_ord_id)
+        route.more().cl_ord_ids = (*route.cl_ord_ids, event.cl_ord_id)
     elif isinstance(event, RouteReplaceRequested):
         route = desk.routes[event.route_id]
         route.replace_id = event.cl_ord_id
         route.replace_terms = event.terms
-        _use_id(desk, route, event.cl_ord_id)
+        route.more().cl_ord_ids = (*route.cl_ord_ids, event.cl_ord_id)
     elif isinstance(event, RouteReplaced):
         _replaced(desk, event)
     elif isinstance(event, RouteEnded):
@@ -69,7 +69,7 @@ def apply_route_event(desk: Desk, event: RouteEvent) -> None:
             route.by_hand_qty += event.delta_qty
         _move(route, Happening.BUSTED if event.busted else Happening.CORRECTED)
     elif isinstance(event, RouteReportCopied):
-        desk.routes[event.route_id].copied_ids[event.venue_exec_id] = None
+        desk.routes[event.route_id].more().copied_ids[event.venue_exec_id] = None
     elif isinstance(event, RouteSnapshot):
         _snapshot(desk, event)
 
@@ -79,30 +79,26 @@ def _move(route: Route, happening: Happening) -> None:
 
 
 def _requested(desk: Desk, event: RouteRequested) -> None:
+    order = desk.orders[event.order_id]
     route = Route(
         route_id=event.route_id,
         order_id=event.order_id,
-        venue_id=event.venue_id,
-        cl_ord_id=event.cl_ord_id,
+        venue_id=desk.shared_venue_id(event.venue_id),
         side=event.side,
-        terms=event.terms,
+        terms=shared_terms(event.terms, order.terms),
         sent_at_ns=event.at_ns,
     )
     desk.routes[event.route_id] = route
-    desk.orders[event.order_id].routes.append(route)
-    desk.route_ids[event.cl_ord_id] = event.route_id
+    order.routes = (*order.routes, route)
     desk.next_route_id = event.route_id + 1
 
 
 def _know_venue_order(desk: Desk, route: Route, venue_order_id: str) -> None:
     if venue_order_id and venue_order_id != route.venue_order_id:
+        if route.venue_order_id:
+            route.keep_former_venue_id(route.venue_order_id)
         route.venue_order_id = venue_order_id
-        desk.venue_orders[venue_key(route.venue_id, venue_order_id)] = route.route_id
-
-
-def _use_id(desk: Desk, route: Route, cl_ord_id: str) -> None:
-    desk.route_ids[cl_ord_id] = route.route_id
-    route.cl_ord_ids.append(cl_ord_id)
+        desk.venues[route.venue_id].routes[venue_order_id] = route
 
 
 def _replaced(desk: Desk, event: RouteReplaced) -> None:
@@ -110,7 +106,8 @@ def _replaced(desk: Desk, event: RouteReplaced) -> None:
     leaves a replace of ours pending."""
     route = desk.routes[event.route_id]
     happening = Happening.RESTATED
-    route.cl_ord_id = event.cl_ord_id
+    if event.cl_ord_id != route.cl_ord_id:
+        route.more().cl_ord_id = event.cl_ord_id
     if event.cl_ord_id == route.replace_id:
         happening = Happening.REPLACED
         route.replace_id = ""
@@ -145,26 +142,25 @@ def _end(route: Route, happening: Happening) -> None:
 
 
 def _snapshot(desk: Desk, event: RouteSnapshot) -> None:
-    cl_ord_ids = event.cl_ord_ids.split("\n")
+    order = desk.orders[event.order_id]
     route = Route(
         route_id=event.route_id,
         order_id=event.order_id,
-        venue_id=event.venue_id,
-        cl_ord_id=cl_ord_ids[0],
-        side=desk.orders[event.order_id].side,
-        terms=event.terms,
+        venue_id=desk.shared_venue_id(event.venue_id),
+        side=order.side,
+        terms=shared_terms(event.terms, order.terms),
         sent_at_ns=event.sent_at_ns,
     )
     desk.routes[event.route_id] = route
-    desk.orders[event.order_id].routes.append(route)
-    desk.route_ids[cl_ord_ids[0]] = event.route_id
-    for cl_ord_id in cl_ord_ids[1:]:
-        _use_id(desk, route, cl_ord_id)
-    route.cl_ord_id = event.cl_ord_id
+    order.routes = (*order.routes, route)
+    if "\n" in event.cl_ord_ids:
+        route.more().cl_ord_ids = tuple(event.cl_ord_ids.split("\n"))
+        route.more().cl_ord_id = event.cl_ord_id
     route.base = event.ord_status
     route.cum_qty = event.cum_qty
     route.by_hand_qty = event.by_hand_qty
-    route.copied_ids = dict.fromkeys(event.copied_ids.split("\n")) if event.copied_ids else {}
+    if event.copied_ids:
+        route.more().copied_ids = dict.fromkeys(event.copied_ids.split("\n"))
     route.queried = event.queried
     route.cancel_id = event.cancel_id
     route.cancel_orig_id = event.cancel_orig_id
@@ -173,4 +169,6 @@ def _snapshot(desk: Desk, event: RouteSnapshot) -> None:
     route.venue_order_id = event.venue_order_id
     for venue_order_id in (event.venue_order_ids or event.venue_order_id).split("\n"):
         if venue_order_id:
-            desk.venue_orders[venue_key(route.venue_id, venue_order_id)] = event.route_id
+            desk.venues[route.venue_id].routes[venue_order_id] = route
+            if venue_order_id != route.venue_order_id:
+                route.keep_former_venue_id(venue_order_id)

@@ -6,21 +6,23 @@ from kairos.model.enums import RequestKind
 from kairos.model.events import OrderSnapshot, RequestSnapshot, TradeSnapshot
 from kairos.state.desk import Desk
 from kairos.state.fold_trades import keep_trade, know_execution
-from kairos.state.order import Order, Request
+from kairos.state.order import Order
+from kairos.state.order_extras import Request
 from kairos.state.positions import Trade
 
 
 def fold_order_snapshot(desk: Desk, event: OrderSnapshot) -> None:
+    client = desk.clients[event.client_id]
     order = Order(
         order_id=event.order_id,
-        session=event.session,
-        client_id=event.client_id,
+        session=client.shared_session(event.session),
+        client_id=client.client_id,
         cl_ord_id=event.cl_ord_id,
         position=desk.position(event.account_id, event.instrument_id),
         side=event.side,
         handl_inst=event.handl_inst,
         terms=event.terms,
-        venue_id=event.venue_id,
+        venue_id=desk.shared_venue_id(event.venue_id),
         text=event.text,
         transact_time_ns=event.transact_time_ns,
         user_id=event.user_id,
@@ -30,9 +32,8 @@ def fold_order_snapshot(desk: Desk, event: OrderSnapshot) -> None:
         verbal_cl_ord_id=event.verbal_cl_ord_id,
         details=event.details,
     )
-    order.cl_ord_ids.clear()
-    if event.cl_ord_ids:
-        order.cl_ord_ids.extend(event.cl_ord_ids.split("\n"))
+    if event.cl_ord_ids != event.cl_ord_id:  # most orders have had one name
+        order.cl_ord_ids = tuple(event.cl_ord_ids.split("\n")) if event.cl_ord_ids else ()
     order.orig_cl_ord_id = event.orig_cl_ord_id
     order.base = event.base_status
     order.cum_qty = event.standing.cum_qty
@@ -46,10 +47,9 @@ def fold_order_snapshot(desk: Desk, event: OrderSnapshot) -> None:
     order.split_exec_id = event.split_exec_id
     order.by_phone = event.by_phone
     if event.in_day:
-        client = desk.clients[event.client_id]
         client.expect_copy(event.verbal_cl_ord_id, event.order_id)
         for cl_ord_id in order.cl_ord_ids:
-            client.order_ids[cl_ord_id] = event.order_id
+            client.orders[cl_ord_id] = order
     desk.orders[event.order_id] = order
     order.weigh()
 
@@ -57,9 +57,9 @@ def fold_order_snapshot(desk: Desk, event: OrderSnapshot) -> None:
 def fold_request_snapshot(desk: Desk, event: RequestSnapshot) -> None:
     order = desk.orders[event.order_id]
     if not event.pending:
-        order.cl_ord_ids.append(event.cl_ord_id)
+        order.cl_ord_ids = (*order.cl_ord_ids, event.cl_ord_id)
         if order.in_day:
-            desk.clients[order.client_id].order_ids[event.cl_ord_id] = order.order_id
+            desk.clients[order.client_id].orders[event.cl_ord_id] = order
         return
     request = Request(
         kind=event.kind,
@@ -74,7 +74,7 @@ def fold_request_snapshot(desk: Desk, event: RequestSnapshot) -> None:
     if event.kind is RequestKind.CANCEL:
         order.cancel = request
     elif event.queued:
-        order.queue.append(request)
+        order.queue = (*order.queue, request)
     else:
         order.replace = request
     order.weigh()
@@ -86,7 +86,7 @@ def fold_trade_snapshot(desk: Desk, event: TradeSnapshot) -> None:
         trade_id=event.trade_id,
         order_id=event.order_id,
         route_id=event.route_id,
-        venue_id=event.venue_id,
+        venue_id=desk.shared_venue_id(event.venue_id),
         side=order.side,
         last_qty=event.last_qty,
         last_px=event.last_px,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kairos.model.events import TradeBooked, TradeBusted, TradeCorrected
 from kairos.model.numbers import notional_of
-from kairos.state.desk import Desk, venue_key
+from kairos.state.desk import Desk
 from kairos.state.order import Order
 from kairos.state.positions import Trade
 from kairos.state.transitions import Happening, next_state
@@ -16,7 +16,7 @@ def fold_booked(desk: Desk, event: TradeBooked) -> None:
         trade_id=event.exec_id,
         order_id=event.order_id,
         route_id=event.route_id,
-        venue_id=event.venue_id,
+        venue_id=desk.shared_venue_id(event.venue_id),
         side=order.side,
         last_qty=event.last_qty,
         last_px=event.last_px,
@@ -34,16 +34,15 @@ def fold_booked(desk: Desk, event: TradeBooked) -> None:
 
 def keep_trade(desk: Desk, order: Order, trade: Trade) -> None:
     desk.trades[trade.trade_id] = trade
-    order.trades.append(trade)
+    order.keep_trade(trade)
 
 
 def know_execution(desk: Desk, trade_id: int, venue_exec_id: str) -> None:
     """Remember the venue's ExecID(17), so that the same report never counts twice."""
     if venue_exec_id:
         trade = desk.trades[trade_id]
-        key = venue_key(trade.venue_id, venue_exec_id)
-        desk.venue_execs[key] = trade_id
-        trade.venue_exec_ids.append(venue_exec_id)
+        desk.venues[trade.venue_id].trades[venue_exec_id] = trade
+        trade.venue_exec_ids = (*trade.venue_exec_ids, venue_exec_id)
 
 
 def _pay(order: Order, trade: Trade) -> None:

@@ -1,4 +1,4 @@
-"""Client orders and routes: the two levels of order, their quantities, and what is pending over them."""
+"""Client orders: their quantities, and what is pending over them."""
 
 from __future__ import annotations
 
@@ -6,62 +6,23 @@ from typing import Final
 
 from mypy_extensions import i64, mypyc_attr
 
-from kairos.model.enums import HandlInst, OrdStatus, RequestKind, Side, TimeInForce
+from kairos.model.enums import HandlInst, OrdStatus, Side
 from kairos.model.numbers import average_price, notional_of
-from kairos.model.values import NO_ORDER_DETAILS, OrderDetails, Standing, Terms
+from kairos.model.values import OrderDetails, Standing, Terms
+from kairos.state.order_extras import HasExtras, Request
 from kairos.state.positions import Position, Trade
+from kairos.state.route import Route, is_asleep
 from kairos.state.transitions import is_open
 
 
-def outlives_day(terms: Terms) -> bool:
-    """Whether orders under these terms live on over the end of the day."""
-    tif = terms.time_in_force
-    return tif is TimeInForce.GOOD_TILL_CANCEL or tif is TimeInForce.GOOD_TILL_DATE
-
-
-def is_asleep(base: OrdStatus, terms: Terms) -> bool:
-    """Done for the day, and to be restated by its venue on another."""
-    return base is OrdStatus.DONE_FOR_DAY and outlives_day(terms)
-
-
 @mypyc_attr(acyclic=True)
-class Request:
-    """A cancel or replace that waits for the venue, or a replace that waits for the one before it. `cl_ord_id` is empty
-    when the desk itself asked; `told` says whether the client knows it as pending."""
-
-    def __init__(
-        self,
-        kind: RequestKind,
-        session: str,
-        cl_ord_id: str,
-        new_terms: Terms,
-        reserve_px: i64,
-        text: str,
-        told: bool = True,
-        new_details: OrderDetails = NO_ORDER_DETAILS,
-    ) -> None:
-        self.kind: Final[RequestKind] = kind
-        self.session: Final[str] = session
-        self.cl_ord_id: Final[str] = cl_ord_id
-        self.new_terms: Final[Terms] = new_terms
-        self.reserve_px: Final[i64] = reserve_px
-        self.text: Final[str] = text
-        self.told: Final[bool] = told
-        self.new_details: Final[OrderDetails] = new_details
-
-
-@mypyc_attr(acyclic=True)
-class Order:
+class Order(HasExtras):
     """What a client asked for.
 
     base:      OrdStatus(39) without what is pending
     notional:  money of all executions, so that AvgPx(6) is never an average of averages
     working:   units that count as working in its position, and `held`, the money they hold of the account
-    cl_ord_ids: every ClOrdID that named it, with the last accepted one in `cl_ord_id`; none for a phoned order
-    queue:     replaces that wait for `replace`, in the order in which they came
-    list_id, cross_id: the list or the cross that it is in, if any
-    earlier_qty, earlier_notional: what executions of earlier days added to CumQty(14) and `notional`
-    split_qty: what corporate actions added to CumQty(14) beyond the executions, the last as report `split_exec_id`
+    fills:     its executions; None before the first
     """
 
     # Interpreted, CPython lets instances share the names of at most 30 attributes; a dict of more costs an order 2 KiB.
@@ -69,37 +30,25 @@ class Order:
         "accepted_at_ns",
         "base",
         "by_phone",
-        "cancel",
-        "canceled_as",
         "carried",
         "cash_qty",
         "cl_ord_id",
-        "cl_ord_ids",
         "client_id",
-        "cross_id",
         "cum_qty",
         "details",
-        "earlier_notional",
-        "earlier_qty",
+        "fills",
         "handl_inst",
         "held",
         "in_day",
-        "list_id",
         "notional",
         "order_id",
-        "orig_cl_ord_id",
         "position",
-        "queue",
-        "replace",
         "reserve_px",
         "routes",
         "session",
         "side",
-        "split_exec_id",
-        "split_qty",
         "terms",
         "text",
-        "trades",
         "transact_time_ns",
         "user_id",
         "venue_id",
@@ -127,14 +76,11 @@ class Order:
         verbal_cl_ord_id: str,
         details: OrderDetails,
     ) -> None:
+        super().__init__()
         self.order_id: Final[i64] = order_id
         self.session: Final[str] = session
         self.client_id: Final[str] = client_id
         self.cl_ord_id: str = cl_ord_id
-        self.orig_cl_ord_id: str = ""
-        self.cl_ord_ids: list[str] = [cl_ord_id] if cl_ord_id else []
-        self.canceled_as: str = ""
-        self.by_phone: bool = not cl_ord_id
         self.position: Final[Position] = position
         self.side: Final[Side] = side
         self.handl_inst: Final[HandlInst] = handl_inst
@@ -151,21 +97,46 @@ class Order:
         self.base: OrdStatus = OrdStatus.NEW
         self.cum_qty: i64 = 0
         self.notional: int = 0
-        self.cancel: Request | None = None
-        self.replace: Request | None = None
-        self.queue: list[Request] = []
-        self.routes: list[Route] = []
-        self.trades: list[Trade] = []
+        self.routes: tuple[Route, ...] = ()
+        self.fills: list[Trade] | None = None
         self.working: i64 = 0
         self.held: int = 0
+        self.by_phone: bool = not cl_ord_id
         self.in_day: bool = True
         self.carried: bool = False
-        self.earlier_qty: i64 = 0
-        self.earlier_notional: int = 0
-        self.split_qty: i64 = 0
-        self.split_exec_id: i64 = 0
-        self.list_id: str = ""
-        self.cross_id: str = ""
+
+    @property
+    def cl_ord_ids(self) -> tuple[str, ...]:
+        """Every ClOrdID that named it; the last accepted one is `cl_ord_id`. None for an order that came by phone."""
+        used = None if self.extras is None else self.extras.cl_ord_ids
+        if used is not None:
+            return used
+        return (self.cl_ord_id,) if self.cl_ord_id else ()
+
+    @cl_ord_ids.setter
+    def cl_ord_ids(self, used: tuple[str, ...]) -> None:
+        if self.extras is not None or used != self.cl_ord_ids:
+            self.more().cl_ord_ids = used
+
+    @property
+    def queue(self) -> tuple[Request, ...]:
+        """Replaces that wait for `replace`, in the order in which they came."""
+        return () if self.extras is None else self.extras.queue
+
+    @queue.setter
+    def queue(self, queue: tuple[Request, ...]) -> None:
+        if queue or self.extras is not None:
+            self.more().queue = queue
+
+    @property
+    def trades(self) -> list[Trade]:
+        return [] if self.fills is None else self.fills
+
+    def keep_trade(self, trade: Trade) -> None:
+        if self.fills is None:
+            self.fills = [trade]
+        else:
+            self.fills.append(trade)
 
     def account_id(self) -> str:
         return self.position.account.account_id
@@ -202,11 +173,14 @@ class Order:
 
     def ord_status_over(self, base: OrdStatus, request: Request | None) -> OrdStatus:
         """OrdStatus(39) in a state `base`, but for this request."""
-        if self.cancel is not None and self.cancel is not request:
+        extras = self.extras
+        if extras is None:
+            return base
+        if extras.cancel is not None and extras.cancel is not request:
             return OrdStatus.PENDING_CANCEL
-        if self.replace is not None and self.replace is not request:
+        if extras.replace is not None and extras.replace is not request:
             return OrdStatus.PENDING_REPLACE
-        for queued in self.queue:
+        for queued in extras.queue:
             if queued.told and queued is not request:
                 return OrdStatus.PENDING_REPLACE
         return base
@@ -214,7 +188,7 @@ class Order:
     def replaces(self) -> list[Request]:
         """Every replace that is still to be answered, the pending one first."""
         replace = self.replace
-        return self.queue.copy() if replace is None else [replace, *self.queue]
+        return list(self.queue) if replace is None else [replace, *self.queue]
 
     def unfilled_qty(self) -> i64:
         """OrderQty(38) less CumQty(14), whatever the state."""
@@ -260,10 +234,11 @@ class Order:
         multiplier = position.instrument.multiplier
         qty = self.leaves_qty()
         worth = notional_of(qty, self.reserve_px, multiplier)
-        for replace in self.replaces() if self.replace is not None or self.queue else ():
-            left: i64 = max(replace.new_terms.order_qty - self.cum_qty, 0)
-            qty = max(qty, left)
-            worth = max(worth, notional_of(left, replace.reserve_px, multiplier))
+        if self.extras is not None:
+            for replace in self.replaces():
+                left: i64 = max(replace.new_terms.order_qty - self.cum_qty, 0)
+                qty = max(qty, left)
+                worth = max(worth, notional_of(left, replace.reserve_px, multiplier))
         held = worth if self.side is Side.BUY else 0
         if held != self.held:
             position.account.reserved += held - self.held
@@ -271,65 +246,3 @@ class Order:
         if qty != self.working:
             position.work(self.side, qty - self.working)
             self.working = qty
-
-
-@mypyc_attr(acyclic=True)
-class Route:
-    """An instruction at a venue for a client order, with its own ClOrdID and state.
-
-    cl_ord_ids: every ClOrdID that we used for it at the venue; `cl_ord_id` is the last accepted one
-    by_hand_qty: what people's busts and corrections added to CumQty(14), of which its venue knows nothing
-    copied_ids: ExecID(17) of each report that a drop copy told before the venue's own session
-    queried:    how many ClOrdIDs it had used when its venue was first asked for the status that is awaited; 0 for none
-    """
-
-    def __init__(
-        self, route_id: i64, order_id: i64, venue_id: str, cl_ord_id: str, side: Side, terms: Terms, sent_at_ns: i64
-    ) -> None:
-        self.route_id: Final[i64] = route_id
-        self.order_id: Final[i64] = order_id
-        self.venue_id: Final[str] = venue_id
-        self.cl_ord_id: str = cl_ord_id
-        self.side: Final[Side] = side
-        self.venue_order_id: str = ""
-        self.terms: Terms = terms
-        self.base: OrdStatus = OrdStatus.PENDING_NEW
-        self.cum_qty: i64 = 0
-        self.by_hand_qty: i64 = 0
-        self.cl_ord_ids: list[str] = [cl_ord_id]
-        self.copied_ids: dict[str, None] = {}
-        self.sent_at_ns: i64 = sent_at_ns
-        self.queried: i64 = 0
-        self.cancel_id: str = ""
-        self.cancel_orig_id: str = ""
-        self.replace_id: str = ""
-        self.replace_terms: Terms | None = None
-
-    def is_live(self) -> bool:
-        """Whether the venue may still execute it, as far as we know."""
-        return is_open(self.base)
-
-    def is_asleep(self) -> bool:
-        return is_asleep(self.base, self.terms)
-
-    def leaves_qty(self) -> i64:
-        return max(self.terms.order_qty - self.cum_qty, 0) if self.is_live() else 0
-
-    def venue_cum_qty(self) -> i64:
-        """CumQty(14) as its venue counts it."""
-        return self.cum_qty - self.by_hand_qty
-
-    def is_over_at_venue(self) -> bool:
-        """Live only since a person took back what its venue had filled: there it is done, and no word will come."""
-        return self.is_live() and self.by_hand_qty < 0 and self.venue_cum_qty() >= self.terms.order_qty
-
-    def ord_status(self) -> OrdStatus:
-        if self.cancel_id:
-            return OrdStatus.PENDING_CANCEL
-        if self.replace_id:
-            return OrdStatus.PENDING_REPLACE
-        return self.base
-
-    def next_cl_ord_id(self) -> str:
-        """The ClOrdID for its next request."""
-        return f"R{self.route_id}-{len(self.cl_ord_ids)}"

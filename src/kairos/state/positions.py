@@ -12,12 +12,22 @@ from typing import Final
 from mypy_extensions import i64, mypyc_attr
 
 from kairos.model.enums import Side
-from kairos.model.numbers import average_price, magnitude, notional_of
+from kairos.model.numbers import MAX_WORD, average_price, magnitude, notional_of, product, size_of
 from kairos.state.reference import Account, Instrument
 
 
 def is_buy(side: Side) -> bool:
     return side is Side.BUY
+
+
+def share_of(cost: int, part: i64, whole: i64) -> int:
+    """cost * part // whole, by way of the cost of one unit, which keeps the products small."""
+    if part == whole:
+        return cost
+    if magnitude(cost) > MAX_WORD:
+        return cost * int(part) // int(whole)
+    each = cost // whole
+    return product(each, part) + product(cost - each * whole, part) // int(whole)
 
 
 @mypyc_attr(acyclic=True)
@@ -38,7 +48,7 @@ class Trade:
         self.order_id: Final[i64] = order_id
         self.route_id: Final[i64] = route_id
         self.venue_id: Final[str] = venue_id
-        self.venue_exec_ids: list[str] = []
+        self.venue_exec_ids: tuple[str, ...] = ()
         self.side: Final[Side] = side
         self.last_qty: i64 = last_qty
         self.last_px: i64 = last_px
@@ -105,25 +115,26 @@ class Position:
         self.trades = kept
         self.refold()
 
-    def _fold(self, signed: int, px: int) -> None:
+    def _fold(self, signed: i64, px: i64) -> None:
         """Average cost: adding units adds their cost, closing units takes their share of it out."""
         if signed == 0:
             return
-        value = px * int(self.instrument.multiplier)
-        held = int(self.qty)
+        multiplier = self.instrument.multiplier
+        held = self.qty
         self.qty = held + signed
         if held == 0 or (held > 0) == (signed > 0):
-            self.cost += signed * value
+            self.cost += notional_of(signed, px, multiplier)
             return
-        closing = min(magnitude(signed), magnitude(held))
-        share = self.cost * closing // magnitude(held)
-        proceeds = closing * value if held > 0 else -closing * value
+        closing: i64 = min(size_of(signed), size_of(held))
+        share = share_of(self.cost, closing, size_of(held))
+        proceeds = notional_of(closing if held > 0 else -closing, px, multiplier)
         self.realized += proceeds - share
-        self.cost = self.cost - share if magnitude(signed) <= magnitude(held) else (held + signed) * value
+        closed = size_of(signed) <= size_of(held)
+        self.cost = self.cost - share if closed else notional_of(held + signed, px, multiplier)
 
     def avg_px(self) -> i64:
         """Average cost a unit of the open position, scaled price; 0 when flat."""
-        units = magnitude(self.qty) * int(self.instrument.multiplier)
+        units = product(size_of(self.qty), self.instrument.multiplier)
         return average_price(self.cost if self.qty > 0 else -self.cost, units)
 
     def unrealized(self) -> int:
@@ -151,6 +162,6 @@ class Position:
         """Gross (worst case of filling one side only) and net exposure at the mark, given the working units."""
         mark = self.instrument.mark_px()
         multiplier = self.instrument.multiplier
-        worst = max(magnitude(self.qty + open_buy), magnitude(self.qty - open_sell))
+        worst: i64 = max(size_of(self.qty + open_buy), size_of(self.qty - open_sell))
         net = self.qty + open_buy - open_sell
-        return notional_of(worst, magnitude(mark), multiplier), notional_of(net, mark, multiplier)
+        return notional_of(worst, size_of(mark), multiplier), notional_of(net, mark, multiplier)

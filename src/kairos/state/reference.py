@@ -1,4 +1,4 @@
-"""Reference data as the desk holds it: instruments with their marks, clients, accounts, users, venues."""
+"""Reference data as the desk holds it: instruments with their marks, accounts, users."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from typing import Final
 
 from mypy_extensions import i64, mypyc_attr
 
-from kairos.model.enums import VenueKind
-from kairos.model.events import AccountDefined, ClientDefined, InstrumentDefined, UserDefined, VenueDefined
+from kairos.model.events import AccountDefined, InstrumentDefined, UserDefined
 from kairos.model.values import Limits
 
 NOTHING_ALLOWED: Final = Limits(0, 0, 0, 0, 0, 0, 0, 0)
@@ -48,27 +47,6 @@ class Instrument:
         if self.bid_px and self.ask_px:
             return (self.bid_px + self.ask_px) // 2
         return self.defined.reference_px
-
-
-@mypyc_attr(acyclic=True)
-class Client:
-    """A client, and the ClOrdIDs that it has used today or that still work: each names an order."""
-
-    def __init__(self, defined: ClientDefined) -> None:
-        self.client_id: Final[str] = defined.client_id
-        self.defined: ClientDefined = defined
-        self.order_ids: dict[str, int] = {}
-        self.verbal_ids: dict[str, int] = {}  # ClOrdIDs of electronic copies of orders that came by phone
-
-    def name(self, cl_ord_id: str, order_id: i64) -> None:
-        """Let a ClOrdID name an order; one that came by phone has none."""
-        if cl_ord_id:
-            self.order_ids[cl_ord_id] = order_id
-
-    def expect_copy(self, verbal_cl_ord_id: str, order_id: i64) -> None:
-        """An order came by phone, and an electronic copy of it may still come."""
-        if verbal_cl_ord_id:
-            self.verbal_ids[verbal_cl_ord_id] = order_id
 
 
 @mypyc_attr(acyclic=True)
@@ -121,16 +99,3 @@ class User:
     def __init__(self, defined: UserDefined) -> None:
         self.user_id: Final[str] = defined.user_id
         self.defined: Final[UserDefined] = defined
-
-
-@mypyc_attr(acyclic=True)
-class Venue:
-    """Where routes can go, and whether its session is up."""
-
-    def __init__(self, defined: VenueDefined) -> None:
-        self.venue_id: Final[str] = defined.venue_id
-        self.defined: VenueDefined = defined
-        self.up: bool = False
-
-    def kind(self) -> VenueKind:
-        return self.defined.kind

@@ -29,11 +29,12 @@ from kairos.model.events import (
     TradeSnapshot,
     VenueStateChanged,
 )
-from kairos.state.desk import Desk, venue_key
-from kairos.state.order import Order, Request, Route
+from kairos.state.desk import Desk
+from kairos.state.order import Order
+from kairos.state.order_extras import Request
 from kairos.state.positions import Trade
+from kairos.state.route import Route
 from kairos.state.snapshot_lists import snapshot_groups
-
 
 # Some 1 MiB encoded: little enough beside the desk itself, and enough to make the work around a part disappear.
 PART_EVENTS: Final = 4096
@@ -47,24 +48,23 @@ def snapshot(desk: Desk, at_ns: i64) -> list[Event]:
     return events
 
 
-def snapshot_parts(desk: Desk, at_ns: i64) -> Iterator[list[Event]]:
+def snapshot_parts(desk: Desk, at_ns: i64, part_events: int = PART_EVENTS) -> Iterator[list[Event]]:
     """The same a part at a time, so that a desk of a million orders is not in memory twice."""
     events: list[Event] = []
     _reference(desk, at_ns, events)
     for order in desk.orders.values():
         _order(order, at_ns, events)
-        if len(events) >= PART_EVENTS:
+        if len(events) >= part_events:
             yield events
             events = []
-    former = _former_venue_ids(desk)
     for route in desk.routes.values():
-        events.append(_route(route, _venue_ids(desk, route, former), at_ns))
-        if len(events) >= PART_EVENTS:
+        events.append(_route(route, _venue_ids(desk, route), at_ns))
+        if len(events) >= part_events:
             yield events
             events = []
     for trade in sorted(desk.trades.values(), key=_trade_id):
         events.append(_trade(trade, at_ns))
-        if len(events) >= PART_EVENTS:
+        if len(events) >= part_events:
             yield events
             events = []
     snapshot_groups(desk, at_ns, events)
@@ -197,8 +197,8 @@ def _order(order: Order, at_ns: i64, events: list[Event]) -> None:
         events.append(_pending(order, queued, True, at_ns))
 
 
-def _as_lines(ids: list[str]) -> str:
-    """A line each; empty if one of them has a line's end in itself, as only somebody on the link could name an order."""
+def _as_lines(ids: tuple[str, ...]) -> str:
+    """A line each; empty if one has a line's end in itself, as only somebody on the link could name an order."""
     lines = "\n".join(ids)
     return lines if lines.count("\n") == len(ids) - 1 else ""
 
@@ -224,25 +224,15 @@ def _pending(order: Order, request: Request, queued: bool, at_ns: i64) -> Reques
     )
 
 
-def _former_venue_ids(desk: Desk) -> dict[int, list[str]]:
-    """By route: each OrderID(37) that names it beside its last one. Few venues ever change one."""
-    former: dict[int, list[str]] = {}
-    for key, route_id in desk.venue_orders.items():
-        route = desk.routes.get(route_id)
-        if route is not None and key != venue_key(route.venue_id, route.venue_order_id):
-            former.setdefault(route_id, []).append(key[len(route.venue_id) + 1 :])
-    return former
-
-
-def _venue_ids(desk: Desk, route: Route, former: dict[int, list[str]]) -> str:
+def _venue_ids(desk: Desk, route: Route) -> str:
     """Each OrderID(37) that names the route, a line each; empty when it is its last one alone. A venue may give one
     to a second route by mistake: then it names that, and nothing is left for the first but an empty line."""
     last = route.venue_order_id
-    names_it = not last or desk.venue_orders.get(venue_key(route.venue_id, last)) == route.route_id
-    if names_it and route.route_id not in former:
+    named = desk.venues[route.venue_id].routes
+    ids = [known for known in route.venue_order_ids() if named.get(known) is route]
+    if not last or ids == [last]:
         return ""
-    ids = former.get(route.route_id, [])
-    return "\n".join([*ids, last if names_it else "", ""])
+    return "\n".join([*ids, ""] if last in ids else [*ids, "", ""])
 
 
 def _route(route: Route, venue_ids: str, at_ns: i64) -> RouteSnapshot:
@@ -265,7 +255,7 @@ def _route(route: Route, venue_ids: str, at_ns: i64) -> RouteSnapshot:
         replace_id=route.replace_id,
         replace_terms=route.terms if replace_terms is None else replace_terms,
         by_hand_qty=route.by_hand_qty,
-        copied_ids="\n".join(route.copied_ids),
+        copied_ids="" if route.extras is None else "\n".join(route.extras.copied_ids),
         venue_order_ids=venue_ids,
     )
 

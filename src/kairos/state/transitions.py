@@ -17,14 +17,15 @@ Cells:
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final
 
-from kairos.model.enums import OrdStatus
+from mypy_extensions import i64, mypyc_attr
+
+from kairos.model.enums import Code, OrdStatus
 from kairos.model.refusals import RefusalCode
 
 
-class Happening(StrEnum):
+class Happening(Code):
     """What can happen to an order or route."""
 
     ACKNOWLEDGED = "ack"
@@ -61,7 +62,7 @@ REJECTED           no    =      no    no     no     no    late  late  no      no
 """
 
 
-class Move(StrEnum):
+class Move(Code):
     """How a cell of the table names the next state."""
 
     STATE = "state"
@@ -72,13 +73,14 @@ class Move(StrEnum):
     REFUSE = "refuse"
 
 
+@mypyc_attr(acyclic=True)
 class Cell:
     """One decided pair: how it moves, to which state, or which refusal it is."""
 
     def __init__(self, move: Move, state: OrdStatus, code: RefusalCode) -> None:
-        self.move: Final = move
-        self.state: Final = state
-        self.code: Final = code
+        self.move: Final[Move] = move
+        self.state: Final[OrdStatus] = state
+        self.code: Final[RefusalCode] = code
 
 
 def _cell(text: str, row: OrdStatus) -> Cell:
@@ -91,29 +93,33 @@ def _cell(text: str, row: OrdStatus) -> Cell:
     return Cell(Move.STATE, OrdStatus(text), RefusalCode.NONE)
 
 
-def _read_table(text: str) -> dict[tuple[OrdStatus, Happening], Cell]:
+def _read_table(text: str) -> dict[OrdStatus, dict[Happening, Cell]]:
     lines = text.strip().splitlines()
     columns = [Happening(name) for name in lines[0].split()[1:]]
-    table: dict[tuple[OrdStatus, Happening], Cell] = {}
+    table: dict[OrdStatus, dict[Happening, Cell]] = {}
     for line in lines[1:]:
         name, *cells = line.split()
         row = OrdStatus[name]
-        for happening, cell in zip(columns, cells, strict=True):
-            table[(row, happening)] = _cell(cell, row)
+        table[row] = {happening: _cell(cell, row) for happening, cell in zip(columns, cells, strict=True)}
     return table
 
 
-TABLE: Final[dict[tuple[OrdStatus, Happening], Cell]] = _read_table(TABLE_TEXT)
+TABLE: Final[dict[OrdStatus, dict[Happening, Cell]]] = _read_table(TABLE_TEXT)
+
+
+def cell_of(state: OrdStatus, happening: Happening) -> Cell:
+    """What the table says of this pair."""
+    return TABLE[state][happening]
 
 
 def refusal_of(state: OrdStatus, happening: Happening) -> RefusalCode:
     """NONE when the happening is legal in this state, else the code of its refusal."""
-    return TABLE[(state, happening)].code
+    return cell_of(state, happening).code
 
 
-def next_state(state: OrdStatus, happening: Happening, order_qty: int, cum_qty: int) -> OrdStatus:
+def next_state(state: OrdStatus, happening: Happening, order_qty: i64, cum_qty: i64) -> OrdStatus:
     """The state after a legal happening, given the quantities after it. An illegal one leaves the state."""
-    cell = TABLE[(state, happening)]
+    cell = cell_of(state, happening)
     move = cell.move
     if move is Move.STATE:
         return cell.state
@@ -124,7 +130,7 @@ def next_state(state: OrdStatus, happening: Happening, order_qty: int, cum_qty: 
     return state
 
 
-def state_by_qty(order_qty: int, cum_qty: int) -> OrdStatus:
+def state_by_qty(order_qty: i64, cum_qty: i64) -> OrdStatus:
     """NEW, PARTIALLY_FILLED or FILLED, as the quantities say."""
     if cum_qty >= order_qty:
         return OrdStatus.FILLED

@@ -31,6 +31,8 @@ class Blotter:
 
     def __init__(self, id_prefix: str) -> None:
         self.id_prefix: Final = id_prefix
+        self.order_id_prefix: Final = id_prefix + "-O"
+        self.exec_id_prefix: Final = id_prefix + "-E"
         self.out: list[VenueMessage] = []
         self.executions: dict[str, Execution] = {}
         self.order_count: i64 = 0
@@ -47,11 +49,12 @@ class Blotter:
         return self.order_count
 
     def order_id(self, seq: i64) -> str:
-        return self.id_prefix + "-O" + str(seq)
+        return self.order_id_prefix + str(seq)
 
     def fill(self, order: VenueOrder, qty: i64, px: i64, now_ns: i64) -> Execution:
         """Count a fill into its order, keep and report it."""
-        invariant(0 < qty <= order.leaves_qty, "VENUE_FILL_SIZE", order=order.venue_order_id, qty=qty)
+        if not 0 < qty <= order.leaves_qty:
+            invariant(False, "VENUE_FILL_SIZE", order=order.venue_order_id, qty=qty)
         order.add_fill(qty, px)
         exec_id = self._next_exec_id()
         execution = Execution(order, exec_id, qty, px)
@@ -129,7 +132,7 @@ class Blotter:
 
     def _next_exec_id(self) -> str:
         self.exec_count += 1
-        return self.id_prefix + "-E" + str(self.exec_count)
+        return self.exec_id_prefix + str(self.exec_count)
 
     def _report(
         self,

@@ -245,15 +245,16 @@ class Exchange:
         order = orders.get(orig_cl_ord_id)
         if order is not None:
             self._market_at(order.instrument, now_ns)
-        reason = CxlRejReason.UNKNOWN_ORDER
-        text = f"OrigClOrdID(41) {orig_cl_ord_id} names no present order"
         if cl_ord_id in orders:
             reason = CxlRejReason.DUPLICATE_CL_ORD_ID
             text = f"ClOrdID(11) {cl_ord_id} was used before"
-        elif order is not None and order.cl_ord_id == orig_cl_ord_id:
-            if order.is_live():
-                orders[cl_ord_id] = order
-                return order
+        elif order is None or order.cl_ord_id != orig_cl_ord_id:
+            reason = CxlRejReason.UNKNOWN_ORDER
+            text = f"OrigClOrdID(41) {orig_cl_ord_id} names no present order"
+        elif order.is_live():
+            orders[cl_ord_id] = order
+            return order
+        else:
             reason = CxlRejReason.TOO_LATE_TO_CANCEL
             text = f"the order is closed, OrdStatus(39)={order.status.value}"
         self.blotter.refuse_change(client, order, cl_ord_id, orig_cl_ord_id, response_to, reason, text, now_ns)

@@ -1,19 +1,18 @@
 """Price-time queues: sorted prices, and at each price the orders in their time order.
 
-Prices stand in a sorted list with the best at its end, where adding and removing is cheap because most trading
-happens there; a dictionary finds a price's level; the orders of a level are a doubly linked list through the orders
+Levels stand in a list sorted by price with the best at its end, where adding and removing is cheap because most
+trading happens there; a price is found by halving. The orders of a level are a doubly linked list through the orders
 themselves, so that removing one costs the same wherever it stands.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-
-from mypy_extensions import i64
+from mypy_extensions import i64, mypyc_attr
 
 from kairos.venue.orders import VenueOrder
 
 
+@mypyc_attr(acyclic=True)
 class PriceLevel:
     """The orders at one price, first come first."""
 
@@ -54,38 +53,39 @@ class PriceQueue:
 
     def __init__(self, highest_first: bool) -> None:
         self.sign: i64 = 1 if highest_first else -1
-        self.keys: list[int] = []  # price times sign, ascending: the best price is the last
-        self.levels: dict[int, PriceLevel] = {}
+        self.levels: list[PriceLevel] = []  # the best is the last
 
     def best(self) -> PriceLevel | None:
         """The level of the best price."""
-        if not self.keys:
-            return None
-        return self.levels[self.keys[-1]]
+        return self.levels[-1] if self.levels else None
+
+    def place_of(self, px: i64) -> i64:
+        """How many levels are worse than this price: where its level is, or belongs."""
+        low: i64 = 0
+        high: i64 = len(self.levels)
+        while low < high:
+            middle = (low + high) >> 1
+            if self.better(px, self.levels[middle].px):
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
     def add(self, order: VenueOrder, px: i64) -> None:
         """Put the order at the back of its price."""
-        key = px * self.sign
-        level = self.levels.get(key)
-        if level is None:
-            level = PriceLevel(px)
-            self.levels[key] = level
-            insort(self.keys, key)
+        place = self.place_of(px)
+        if place == len(self.levels) or self.levels[place].px != px:
+            self.levels.insert(place, PriceLevel(px))
         order.queue_px = px
-        level.append(order)
+        self.levels[place].append(order)
 
     def remove(self, order: VenueOrder) -> None:
         """Take the order out; its level goes with the last order."""
-        key = order.queue_px * self.sign
-        level = self.levels[key]
+        place = self.place_of(order.queue_px)
+        level = self.levels[place]
         level.unlink(order)
-        if level.head is not None:
-            return
-        del self.levels[key]
-        if self.keys[-1] == key:
-            self.keys.pop()
-        else:
-            del self.keys[bisect_left(self.keys, key)]
+        if level.head is None:
+            self.levels.pop(place)
 
     def better(self, px: i64, than_px: i64) -> bool:
         """Whether the first price comes before the second in this queue."""
@@ -93,7 +93,7 @@ class PriceQueue:
 
     def levels_from_best(self) -> list[PriceLevel]:
         """All levels, the best first."""
-        return [self.levels[key] for key in reversed(self.keys)]
+        return self.levels[::-1]
 
     def orders(self) -> list[VenueOrder]:
         """All orders, by price and time."""

@@ -41,8 +41,8 @@ def show_quote(book: OrderBook, quote: Quote) -> None:
 
 def move_up(queue: PriceQueue, tape: TapeSide) -> None:
     """No order at the shown price stands behind more than is shown; before it, nothing of the tape is left."""
-    for place in range(len(queue.keys) - 1, -1, -1):
-        level = queue.levels[queue.keys[place]]
+    for place in range(len(queue.levels) - 1, -1, -1):
+        level = queue.levels[place]
         if tape.is_better(tape.px, level.px):
             return
         shown = tape.size if level.px == tape.px else 0

@@ -8,6 +8,9 @@ from kairos.adapters.fix_mapping.details import read_details
 from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
 from kairos.adapters.fix_mapping.reading import (
     MAX_ID,
+    NO_CODE,
+    by_code,
+    code_of,
     read_cash_qty,
     read_id,
     read_our_id,
@@ -42,7 +45,7 @@ from kairos.model.commands import (
 from kairos.model.enums import DKReason, HandlInst, MassCancelRequestType, MassStatusReqType, Side
 from kairos.model.values import NO_ORDER_DETAILS, OrderDetails
 
-_HANDL_INSTS: Final = {handl_inst.value: handl_inst for handl_inst in HandlInst}
+_HANDL_INSTS: Final = by_code(HandlInst)
 _DK_REASONS: Final = {reason.value: reason for reason in DKReason}
 _MASS_CANCELS: Final = {kind.value: kind for kind in MassCancelRequestType}
 _MASS_STATUSES: Final = {kind.value: kind for kind in MassStatusReqType}
@@ -248,10 +251,10 @@ def _dispute(message: Message, door: ClientDoor) -> DisputeTrade:
 
 
 def _handl_inst(message: Message) -> HandlInst:
-    code = message.get(t.HANDL_INST)
-    if not code:
+    code = code_of(message, t.HANDL_INST)
+    if code == NO_CODE:
         return HandlInst.AUTOMATED_NO_INTERVENTION
-    handl_inst = _HANDL_INSTS.get(code)
+    handl_inst = _HANDL_INSTS[code]
     if handl_inst is None:
         raise unsupported(message, t.HANDL_INST, "1, 2 and 3 are")
     return handl_inst

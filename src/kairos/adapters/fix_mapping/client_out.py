@@ -8,14 +8,16 @@ after an event that leaves it out.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
-from kairos.adapters.fix_mapping.execution_report import ExecutionReport, execution_report_body, ord_status_code
-from kairos.adapters.fix_mapping.instruments import InstrumentDirectory, Listing
+from kairos.adapters.fix_mapping.execution_report import ExecutionReport, execution_report_body
+from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
+from kairos.adapters.fix_mapping.request_reports import (
+    cancel_reject_body,
+    mass_cancel_report_body,
+    with_words_of_venue,
+)
 from kairos.adapters.fix_mapping.versions import Dialect, begin_string_of, dialect_of
-from kairos.adapters.fix_mapping.writing import NONE, put_id_source, put_text
 from kairos.fix import tags as t
-from kairos.fix.writer import BodyWriter
 from kairos.model.enums import ExecRestatementReason, ExecType, OrdRejReason, OrdStatus
 from kairos.model.events import (
     Event,
@@ -47,9 +49,6 @@ from kairos.ports import Book, OrderView
 
 ClientReport = tuple[str, str, bytes]
 """FIX session, MsgType(35), body."""
-
-_MASS_CANCEL_REJECTED: Final = "0"
-_INVALID_SECURITY: Final = "1"
 
 _Told = (
     OrderCancelPending
@@ -88,6 +87,7 @@ class ClientReports:
         self._directory = directory
         self._version_of = version_of_session
         self._session_of_client = session_of_client
+        self._dialects: dict[str, Dialect] = {}  # by session, of those on FIX
 
     def reports_of(self, event: Event) -> ClientReport | None:
         """What goes to a client because of an event; None for what concerns no client, or none on FIX."""
@@ -135,7 +135,7 @@ class ClientReports:
         if isinstance(event, OrderDoneForDay):
             return self._report(event, ExecType.DONE_FOR_DAY, "", "", event.text)
         if isinstance(event, OrderRejected):
-            text = _with_words_of_venue(fix_text(event.code, ()), event.text)
+            text = with_words_of_venue(fix_text(event.code, ()), event.text)
             report = self._report(event, ExecType.REJECTED, "", "", text)
             report.ord_rej_reason = REFUSAL_RULES[event.code].ord_rej_reason
             return report
@@ -314,17 +314,22 @@ class ClientReports:
         dialect = self._dialect(session)
         if dialect is None or _is_moot(event):
             return None
-        return session, t.ORDER_CANCEL_REJECT, _cancel_reject_body(event, order, dialect)
+        return session, t.ORDER_CANCEL_REJECT, cancel_reject_body(event, order, dialect)
 
     def _told_by_r(self, event: MassCancelReported) -> ClientReport | None:
         dialect = self._dialect(event.session)
         if dialect is None or dialect.has_trans_type:
             return None
         listing = self._directory.listing(event.instrument_id) if event.instrument_id else None
-        return event.session, t.ORDER_MASS_CANCEL_REPORT, _mass_cancel_report_body(event, listing, dialect)
+        return event.session, t.ORDER_MASS_CANCEL_REPORT, mass_cancel_report_body(event, listing, dialect)
 
     def _dialect(self, session: str) -> Dialect | None:
-        return dialect_of(self._version_of(session))
+        known = self._dialects.get(session)
+        if known is None:
+            known = dialect_of(self._version_of(session))
+            if known is not None:
+                self._dialects[session] = known
+        return known
 
 
 def _put_in_group(report: ExecutionReport, order: OrderView) -> None:
@@ -348,50 +353,3 @@ def _is_moot(event: RequestRefused | RequestRejected) -> bool:
     """The desk's own cancel that came too late: a report of the order's end says all. (When a venue refuses one, the
     client, who was told "pending cancel", must hear that the order works on.)"""
     return not event.cl_ord_id and event.code is RefusalCode.ORDER_ENDED
-
-
-def _cancel_reject_body(event: RequestRefused | RequestRejected, order: OrderView | None, dialect: Dialect) -> bytes:
-    text = fix_text(event.code, event.context)
-    if isinstance(event, RequestRejected):
-        text = _with_words_of_venue(text, event.text)
-    w = BodyWriter()
-    if order is not None:
-        put_text(w, t.ACCOUNT, order.account_id())
-    put_text(w, t.CL_ORD_ID, event.cl_ord_id or event.orig_cl_ord_id or NONE)
-    w.put_str(t.ORDER_ID, str(event.order_id) if event.order_id else NONE)
-    w.put_str(t.ORD_STATUS, dialect.pending(ord_status_code(event.ord_status)))
-    put_text(w, t.ORIG_CL_ORD_ID, event.orig_cl_ord_id or NONE)
-    put_text(w, t.TEXT, text)
-    w.put_utc(t.TRANSACT_TIME, event.at_ns)
-    put_text(w, t.CXL_REJ_REASON, dialect.cxl_rej_reason(REFUSAL_RULES[event.code].cxl_rej_reason))
-    w.put_str(t.CXL_REJ_RESPONSE_TO, event.response_to)
-    return dialect.fit(t.ORDER_CANCEL_REJECT, w.body())
-
-
-def _with_words_of_venue(text: str, words: str) -> str:
-    return f"{text}: {words}" if words else text
-
-
-def _mass_cancel_report_body(event: MassCancelReported, listing: Listing | None, dialect: Dialect) -> bytes:
-    """FIX 4.4 wants an OrderID(37) of each report: its own number."""
-    w = BodyWriter()
-    put_text(w, t.CL_ORD_ID, event.cl_ord_id)
-    if listing is not None:
-        put_id_source(w, listing)
-    w.put_int(t.ORDER_ID, event.exec_id)
-    if listing is not None:
-        put_text(w, t.SECURITY_ID, listing.isin)
-        put_text(w, t.SYMBOL, listing.symbol)
-    if not event.accepted:
-        put_text(w, t.TEXT, fix_text(event.code, ()))
-    w.put_utc(t.TRANSACT_TIME, event.at_ns)
-    if listing is not None:
-        put_text(w, t.SECURITY_EXCHANGE, listing.mic)
-    w.put_str(t.MASS_CANCEL_REQUEST_TYPE, event.request_type)
-    w.put_str(t.MASS_CANCEL_RESPONSE, event.request_type if event.accepted else _MASS_CANCEL_REJECTED)
-    if not event.accepted:
-        w.put_str(t.MASS_CANCEL_REJECT_REASON, _INVALID_SECURITY)
-    w.put_int(t.TOTAL_AFFECTED_ORDERS, event.affected)
-    if dialect.has_action_id:
-        w.put_int(t.MASS_ACTION_REPORT_ID, event.exec_id)
-    return dialect.fit(t.ORDER_MASS_CANCEL_REPORT, w.body())

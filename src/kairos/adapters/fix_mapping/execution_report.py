@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from mypy_extensions import i64, mypyc_attr
+
 from kairos.adapters.fix_mapping.details import put_custom, put_details
 from kairos.adapters.fix_mapping.instruments import Listing
 from kairos.adapters.fix_mapping.trade_details import put_trade_details, told_by
@@ -37,13 +39,11 @@ _TRANS_STATUS: Final = "3"
 _TRANS_TYPES: Final = {ExecType.TRADE_CANCEL: "1", ExecType.TRADE_CORRECT: "2", ExecType.ORDER_STATUS: "3"}
 _PARTIAL_FILL: Final = "1"
 _FILL: Final = "2"
-_EXECUTIONS: Final = frozenset((ExecType.TRADE, ExecType.TRADE_CORRECT))
-"""They have a price, though a spread's may be 0."""
 _MULTILEG_SECURITY: Final = "3"
 """MultiLegReportingType(442)."""
-_TRADES: Final = frozenset((ExecType.TRADE, ExecType.TRADE_CORRECT, ExecType.TRADE_CANCEL))
 
 
+@mypyc_attr(acyclic=True)
 class ExecutionReport:
     """What every report says; what only some say is set after.
 
@@ -88,9 +88,9 @@ class ExecutionReport:
     def __init__(
         self,
         session: str,
-        at_ns: int,
-        order_id: int,
-        exec_id: int,
+        at_ns: i64,
+        order_id: i64,
+        exec_id: i64,
         exec_type: ExecType,
         cl_ord_id: str,
         account_id: str,
@@ -101,9 +101,9 @@ class ExecutionReport:
         text: str,
     ) -> None:
         self.session: Final = session
-        self.at_ns: int = at_ns
-        self.order_id: Final = order_id
-        self.exec_id: Final = exec_id
+        self.at_ns: i64 = at_ns
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
         self.exec_type: Final = exec_type
         self.cl_ord_id: str = cl_ord_id
         self.account_id: Final = account_id
@@ -113,14 +113,14 @@ class ExecutionReport:
         self.standing: Final = standing
         self.text: str = text
         self.orig_cl_ord_id: str = ""
-        self.exec_ref_id: int = 0
-        self.last_qty: int = 0
-        self.last_px: int = 0
+        self.exec_ref_id: i64 = 0
+        self.last_qty: i64 = 0
+        self.last_px: i64 = 0
         self.ord_rej_reason: str = ""
         self.restatement_reason: str = ""
         self.ord_status_req_id: str = ""
         self.mass_status_req_id: str = ""
-        self.tot_num_reports: int = 0
+        self.tot_num_reports: i64 = 0
         self.last_rpt_requested: bool = False
         self.cash_qty: int = 0
         self.day: tuple[int, int, int] | None = None
@@ -139,7 +139,8 @@ def execution_report_body(report: ExecutionReport, listing: Listing, dialect: Di
     _put_outcome(w, report, listing, dialect)
     if not dialect.has_trans_type:
         _put_late_fields(w, report)
-    put_details(w, report.details, report.side, dialect.version, t.EXECUTION_REPORT, told_by(report.trade))
+    if report.details is not NO_ORDER_DETAILS:
+        put_details(w, report.details, report.side, dialect.version, t.EXECUTION_REPORT, told_by(report.trade))
     put_trade_details(w, report.trade, dialect.version)
     put_custom(w, report.details.custom)
     return dialect.fit(t.EXECUTION_REPORT, w.body())
@@ -158,13 +159,16 @@ def _put_ids_and_quantities(w: BodyWriter, report: ExecutionReport, listing: Lis
     if dialect.has_trans_type:
         w.put_str(t.EXEC_TRANS_TYPE, _trans_type(report, dialect))
     put_id_source(w, listing)
-    if dialect.always_last or report.exec_type in _EXECUTIONS:
+    if dialect.always_last or _is_execution(report.exec_type):
         w.put_decimal(t.LAST_PX, report.last_px, PRICE_DECIMALS)
     else:
         put_price(w, t.LAST_PX, report.last_px)
     if dialect.always_last or report.exec_type is not ExecType.ORDER_STATUS:
         w.put_int(t.LAST_QTY, report.last_qty)
-    w.put_str(t.ORDER_ID, str(report.order_id) if report.order_id else NONE)
+    if report.order_id:
+        w.put_int(t.ORDER_ID, report.order_id)
+    else:
+        w.put_str(t.ORDER_ID, NONE)
 
 
 def _put_order(w: BodyWriter, report: ExecutionReport, listing: Listing, dialect: Dialect) -> None:
@@ -225,6 +229,15 @@ def _put_late_fields(w: BodyWriter, report: ExecutionReport) -> None:
         w.put_bool(t.LAST_RPT_REQUESTED, report.last_rpt_requested)
 
 
+def _is_execution(exec_type: ExecType) -> bool:
+    """It has a price, though a spread's may be 0."""
+    return exec_type is ExecType.TRADE or exec_type is ExecType.TRADE_CORRECT
+
+
+def _is_trade(exec_type: ExecType) -> bool:
+    return _is_execution(exec_type) or exec_type is ExecType.TRADE_CANCEL
+
+
 def _trans_type(report: ExecutionReport, dialect: Dialect) -> str:
     if _is_told_as_status(report, dialect):
         return _TRANS_STATUS
@@ -241,7 +254,7 @@ def _exec_type_42(report: ExecutionReport, dialect: Dialect) -> str:
         return dialect.pending(ord_status_code(report.standing.ord_status))
     if report.exec_type is ExecType.STOPPED and report.last_qty:
         return _PARTIAL_FILL  # D37 tells a guarantee so: OrdStatus(39) 7 says what it is
-    if report.exec_type not in _TRADES:
+    if not _is_trade(report.exec_type):
         return dialect.pending(report.exec_type)
     order_qty = report.terms.order_qty if report.terms is not None else 0
     return _FILL if report.standing.cum_qty >= order_qty else _PARTIAL_FILL

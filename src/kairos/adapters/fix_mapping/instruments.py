@@ -52,7 +52,8 @@ class InstrumentDirectory:
 
     def resolve(self, message: Message) -> str:
         """The id of the instrument that the message names; its own words when they fit none, or several."""
-        return self.resolve_names(*_names_in(message))
+        symbol, mic, isin = _names_in(message)
+        return self.resolve_names(symbol, mic, isin)
 
     def resolve_names(self, symbol: str, mic: str, isin: str) -> str:
         """The same, of names from elsewhere; "" for none."""

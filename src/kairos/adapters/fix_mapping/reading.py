@@ -5,10 +5,13 @@ A value that FIX allows and we don't take is a RefusedField; one that is malform
 
 from __future__ import annotations
 
-from typing import Final
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from mypy_extensions import i64
 
 from kairos.adapters.fix_mapping.rejection import label, missing, missing_here, unsupported
-from kairos.adapters.fix_mapping.versions import LIMIT_ON_CLOSE, MARKET_ON_CLOSE, Dialect
+from kairos.adapters.fix_mapping.versions import Dialect
 from kairos.fix import tags as t
 from kairos.fix.errors import FieldError
 from kairos.fix.message import ABSENT, Message
@@ -22,11 +25,46 @@ MAX_TEXT: Final = 512
 """Text(58) beyond this is cut: it is for people, and is kept with the order."""
 
 _DAY_NS: Final = 86_400_000_000_000
-_DAY: Final = "0"
 
-_SIDES: Final = {side.value: side for side in Side}
-_ORD_TYPES: Final = {ord_type.value: ord_type for ord_type in OrdType}
-_TIMES_IN_FORCE: Final = {tif.value: tif for tif in TimeInForce}
+_SPACE: Final = 32
+NO_CODE: Final = 0
+OTHER_CODE: Final = 1
+"""Codes of `code_of` for a field that is absent or empty, and for one that is not a single printable ASCII character;
+no FIX code is either."""
+
+_Code = TypeVar("_Code", bound=StrEnum)
+
+
+def by_code(kind: type[_Code]) -> list[_Code | None]:
+    """The members of an enumeration by the ASCII code of their one character: asked for in every order, a list is
+    several times quicker than a dict of texts."""
+    table: list[_Code | None] = [None] * 128
+    for member in kind:
+        if len(member.value) == 1:
+            table[ord(member.value)] = member
+    return table
+
+
+_SIDES: Final = by_code(Side)
+_ORD_TYPES: Final = by_code(OrdType)
+_TIMES_IN_FORCE: Final = by_code(TimeInForce)
+_DAY: Final = 48
+_MARKET_ON_CLOSE: Final = 53
+_LIMIT_ON_CLOSE: Final = 66
+"""TimeInForce(59) 0; OrdType(40) 5 and B up to FIX 4.2: ASCII codes."""
+
+
+def code_of(message: Message, tag: i64) -> i64:
+    """A field of one character as its ASCII code."""
+    i = message.find(tag)
+    if i < 0:
+        return NO_CODE
+    start = message.starts[i]
+    size: i64 = message.ends[i] - start
+    if size != 1:
+        return OTHER_CODE if size else NO_CODE
+    code: i64 = message.raw[start]
+    return code if _SPACE < code < 127 else OTHER_CODE
 
 
 def read_required(message: Message, tag: int) -> str:
@@ -39,9 +77,19 @@ def read_required(message: Message, tag: int) -> str:
 def read_line(message: Message, tag: int) -> str:
     """A text that the message must have, of printable characters: the journal and people's lists keep it on a line."""
     value = read_required(message, tag)
-    if any(char < " " for char in value):
+    if _has_control(value):
         raise FieldError(tag, t.VALUE_IS_INCORRECT, f"{label(tag)} has a control character; use printable ones")
     return value
+
+
+def _has_control(text: str) -> bool:
+    i: i64 = 0
+    size: i64 = len(text)
+    while i < size:
+        if ord(text[i]) < _SPACE:
+            return True
+        i += 1
+    return False
 
 
 def read_id(message: Message, tag: int) -> str:
@@ -62,28 +110,31 @@ def read_our_id(message: Message, tag: int) -> int:
 
 
 def read_text(message: Message) -> str:
-    return message.get(t.TEXT)[:MAX_TEXT]
+    text = message.get(t.TEXT)
+    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT]
 
 
-def read_price(message: Message, tag: int) -> int:
+def read_price(message: Message, tag: i64) -> i64:
     """0 when the field is absent."""
-    value = message.get_decimal(tag, PRICE_DECIMALS)
+    value: i64 = message.get_decimal(tag, PRICE_DECIMALS)
     if not -MAX_PRICE <= value <= MAX_PRICE:
         raise unsupported(message, tag, f"prices go up to {MAX_PRICE // PRICE_SCALE}")
     return value
 
 
-def read_qty(message: Message, tag: int) -> int:
+def read_qty(message: Message, tag: i64) -> i64:
     """Whole units, 0 when the field is absent. The decimal's 18 digits leave ten for them, which is numbers.MAX_QTY."""
-    whole, fraction = divmod(message.get_decimal(tag, PRICE_DECIMALS), PRICE_SCALE)
-    if fraction:
+    scaled: i64 = message.get_decimal(tag, PRICE_DECIMALS)
+    whole: i64 = scaled // PRICE_SCALE
+    if whole * PRICE_SCALE != scaled:
         raise unsupported(message, tag, "quantities are whole numbers of units")
     return whole
 
 
 def read_side(message: Message) -> Side:
-    side = _SIDES.get(read_required(message, t.SIDE))
+    side = _SIDES[code_of(message, t.SIDE)]
     if side is None:
+        read_required(message, t.SIDE)
         raise unsupported(message, t.SIDE, "buy (1), sell (2), sell short (5) and sell short exempt (6) are")
     return side
 
@@ -117,19 +168,19 @@ def read_terms(message: Message, dialect: Dialect, by_cash: bool = False) -> Ter
 
 
 def _read_kind(message: Message, dialect: Dialect) -> tuple[OrdType, TimeInForce]:
-    code = read_required(message, t.ORD_TYPE)
-    tif_code = message.get(t.TIME_IN_FORCE) or _DAY
-    if dialect.has_trans_type and code in (MARKET_ON_CLOSE, LIMIT_ON_CLOSE):
+    code, tif_code = code_of(message, t.ORD_TYPE), code_of(message, t.TIME_IN_FORCE) or _DAY
+    if dialect.has_trans_type and code in (_MARKET_ON_CLOSE, _LIMIT_ON_CLOSE):
         if tif_code != _DAY:
             raise unsupported(message, t.TIME_IN_FORCE, "an order on close (OrdType(40) 5 or B) is for the day")
-        return OrdType.MARKET if code == MARKET_ON_CLOSE else OrdType.LIMIT, TimeInForce.AT_THE_CLOSE
-    ord_type = _ORD_TYPES.get(code)
+        return OrdType.MARKET if code == _MARKET_ON_CLOSE else OrdType.LIMIT, TimeInForce.AT_THE_CLOSE
+    ord_type = _ORD_TYPES[code]
     if ord_type is None:
+        read_required(message, t.ORD_TYPE)
         on_close = ", on close (5, B)" if dialect.has_trans_type else ""
         raise unsupported(message, t.ORD_TYPE, f"market (1), limit (2), stop (3), stop limit (4){on_close} are")
-    time_in_force = _TIMES_IN_FORCE.get(tif_code)
+    time_in_force = _TIMES_IN_FORCE[tif_code]
     if time_in_force is None:
-        raise unsupported(message, t.TIME_IN_FORCE, f"{', '.join(_TIMES_IN_FORCE)} are")
+        raise unsupported(message, t.TIME_IN_FORCE, f"{', '.join(TimeInForce)} are")
     return ord_type, time_in_force
 
 

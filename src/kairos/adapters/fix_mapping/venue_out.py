@@ -27,7 +27,6 @@ from kairos.model.enums import ExecType, HandlInst, Side
 from kairos.model.events import (
     Event,
     RouteCancelRequested,
-    RouteEvent,
     RouteReplaceRequested,
     RouteRequested,
     RouteStatusRequested,
@@ -45,6 +44,16 @@ _ALL_THAT_REMAINS: Final = "F"
 """CxlType(125)."""
 _SHORT: Final = frozenset((Side.SELL_SHORT, Side.SELL_SHORT_EXEMPT))
 _TRADES: Final = frozenset((ExecType.TRADE, ExecType.TRADE_CORRECT, ExecType.TRADE_CANCEL))
+
+
+ASKED_OF_VENUES: Final[tuple[type[Event], ...]] = (
+    RouteRequested,
+    RouteCancelRequested,
+    RouteReplaceRequested,
+    RouteStatusRequested,
+    VenueReportRefused,
+)
+"""The events that may make a request."""
 
 
 def _the_usual(_venue_id: str) -> VenueAgreement:
@@ -82,8 +91,6 @@ class VenueRequests:
         return venue_id, msg_type, self._dialect(venue_id).fit(msg_type, body)
 
     def _request_of(self, event: Event) -> VenueRequest | None:
-        if not isinstance(event, RouteEvent):
-            return None
         if isinstance(event, RouteRequested):
             return self._new(event)
         if isinstance(event, RouteCancelRequested):

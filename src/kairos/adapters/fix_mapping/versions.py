@@ -103,7 +103,7 @@ class Dialect:
 
     def pending(self, code: str) -> str:
         """An OrdStatus(39) or ExecType(150), "pending replace" in this version's words."""
-        return self._pending.get(code, code)
+        return self._pending.get(code, code) if self._pending else code
 
     def ord_rej_reason(self, reason: str) -> str:
         return self._ord_rej.get(reason, reason)

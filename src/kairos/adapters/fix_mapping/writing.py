@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from mypy_extensions import i64
+
 from kairos.adapters.fix_mapping.instruments import ISIN, Listing
 from kairos.adapters.fix_mapping.versions import LIMIT_ON_CLOSE, MARKET_ON_CLOSE, Dialect
 from kairos.fix import tags as t
+from kairos.fix.errors import LocalError
 from kairos.fix.writer import BodyWriter
 from kairos.model.enums import OrdType, Side, TimeInForce
 from kairos.model.numbers import PRICE_DECIMALS
@@ -19,14 +22,16 @@ NONE: Final = "NONE"
 """What FIX writes into a required id that nobody gave (FIX 4.4 volume 6, OrderCancelReject)."""
 
 
-def put_text(w: BodyWriter, tag: int, text: str) -> None:
+def put_text(w: BodyWriter, tag: i64, text: str) -> None:
     """A text of any origin; left out when it is empty."""
     if text:
-        value = text.encode("iso-8859-1", "replace")
-        w.put_bytes(tag, value.replace(b"\x01", b" ") if b"\x01" in value else value)
+        try:
+            w.put_str(tag, text)
+        except LocalError:  # FIX can't carry it as it is, and nothing of it was written
+            w.put_bytes(tag, text.encode("iso-8859-1", "replace").replace(b"\x01", b" "))
 
 
-def put_price(w: BodyWriter, tag: int, px: int) -> None:
+def put_price(w: BodyWriter, tag: i64, px: i64) -> None:
     """Left out when 0, which is how an order says that it has none."""
     if px:
         w.put_decimal(tag, px, PRICE_DECIMALS)

@@ -1,0 +1,198 @@
+"""Writes docs/PERFORMANCE.md, its Chinese page and the plots from docs/performance/results.json.
+
+python -m bench.pages
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from bench import plots
+from bench.results import FILE, Found, Spread, load
+from bench.words import DOES, PEERS, TEXT
+
+DOCS: Final = FILE.parent.parent
+FOLDER: Final = FILE.parent
+PAGES: Final = {"en": "PERFORMANCE.md", "zh": "PERFORMANCE.zh-Hant.md"}
+PERCENTILES: Final = ("p50", "p90", "p99", "p99.9")
+
+
+def shown(spread: Spread, digits: int = 0) -> str:
+    """A median with its spread."""
+    median = f"{spread['median']:,.{digits}f}"
+    if spread["runs"] == 1:
+        return median
+    return f"{median} ({spread['least']:,.{digits}f}–{spread['most']:,.{digits}f})"
+
+
+class Page:
+    """One page in one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._lines: list[str] = []
+
+    def say(self, key: str, **values: object) -> str:
+        return TEXT[key][self.lang].format(**values)
+
+    def peer(self, name: str) -> str:
+        return PEERS[name][self.lang]
+
+    def title(self, key: str, level: int = 2) -> None:
+        self._lines += [f"{'#' * level} {self.say(key)}", ""]
+
+    def text(self, text: str) -> None:
+        self._lines += [text, ""]
+
+    def again(self, name: str) -> None:
+        self.text(f'{self.say("again")}: `make bench ARGS="{name}"`')
+
+    def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        self._lines.append(f"| {' | '.join(head)} |")
+        self._lines.append("|" + "---|" * len(head))
+        self._lines += [f"| {' | '.join(row)} |" for row in rows]
+        self._lines.append("")
+
+    def plot(self, name: str, title: str) -> None:
+        self.text(f"![{title}](performance/{name}.svg)")
+
+    def lacking(self, reasons: dict[str, str]) -> None:
+        if reasons:
+            self.text(f"{self.say('lacking')}: {'; '.join(reasons.values())}.")
+
+    def write(self) -> None:
+        path = DOCS / PAGES[self.lang]
+        path.write_text("\n".join(self._lines).rstrip() + "\n", "utf-8")
+
+
+def fix_ack(page: Page, found: Found) -> None:
+    page.text(page.say("fix_ack_how", **found))
+    head = ["", page.say("orders_s"), page.say("cpu_us"), page.say("ratio"), page.say("does")]
+    rows = []
+    for name, each in found["servers"].items():
+        ratio = f"{shown(each['ratio'], 1)} {page.say('times')}" if "ratio" in each and name != "sink" else ""
+        rows.append([page.peer(name), shown(each["orders_s"]), shown(each["cpu_us"], 1), ratio, DOES[name][page.lang]])
+    page.table(head, rows)
+    page.plot("fix_ack", page.say("fix_ack"))
+    page.lacking(found["lacking"])
+
+
+def fix_latency(page: Page, found: Found) -> None:
+    floor = {name: each["median"] for name, each in found["floor"].items()}
+    page.text(page.say("fix_latency_how", sync=floor["fdatasync p50"], ping=floor["ping-pong p50"]))
+    rows = []
+    for name in (name for name in found if name.split()[0].isdigit()):
+        rate, _, where = name.partition(" ")
+        title = f"{int(rate):,} {page.say('orders_s')}" + (f", {page.say('in memory')}" if where else "")
+        ratio = f"{shown(found[name]['ratio'], 1)} {page.say('times')}"
+        rows.append([title, *(shown(found[name][p]) for p in PERCENTILES), ratio])
+    page.table(["", *PERCENTILES, page.say("of floor")], rows)
+    late = {"late99": floor["late p99"], "late999": floor["late p99.9"]}
+    page.text(page.say("tail", sync99=floor["fdatasync p99"], sync999=floor["fdatasync p99.9"], **late))
+
+
+def fix_load(page: Page, found: Found) -> None:
+    page.text(page.say("fix_load_how"))
+    rows = [
+        [f"{rate:,}", shown(each["orders_s"]), *(shown(each[p]) for p in PERCENTILES), shown(each["cpu_us"], 1)]
+        for rate, each in found["rates"]
+    ]
+    page.table(["due/s", page.say("orders_s"), *PERCENTILES, page.say("cpu_us")], rows)
+    page.plot("fix_load", page.say("fix_load"))
+
+
+def in_process(page: Page, found: Found) -> None:
+    for work in ("fills", "cancels"):
+        page.text(page.say(work))
+        rows = []
+        for name, each in found[work].items():
+            ratios = ["", ""]
+            if not name.startswith("kairos"):
+                ratios = [f"{shown(each[ours], 1)} {page.say('times')}" for ours in ("kairos_off", "kairos_on")]
+            rows.append([page.peer(name), shown(each["orders_s"]), shown(each["cpu_us"], 1), *ratios])
+        heads = [page.peer(name) for name in ("kairos_off", "kairos_on")]
+        page.table(["", page.say("orders_s"), page.say("cpu_us"), *heads], rows)
+        page.plot(f"in_process_{work}", page.say(work))
+    page.table(["", page.say("does")], [[page.peer(name), DOES[name][page.lang]] for name in found["fills"]])
+    page.text(page.say("opentrade"))
+    page.lacking(found["lacking"])
+
+
+def growth(page: Page, found: Found) -> None:
+    page.text(page.say("growth_how"))
+    for kind, points in found.items():
+        page.table(
+            [page.say(kind), *(f"{count:,}" for count, _ in points)],
+            [[page.say("cpu_us"), *(shown(spread, 1) for _, spread in points)]],
+        )
+    page.plot("growth", page.say("growth"))
+
+
+def listed(page: Page, found: Found) -> None:
+    """Findings that are names and figures only."""
+    page.table(["", ""], [[name, f"{value:,}"] for name, value in found.items()])
+
+
+def instructions(page: Page, found: Found) -> None:
+    page.text(page.say("instructions_how"))
+    listed(page, found)
+
+
+SECTIONS: Final[dict[str, Callable[[Page, Found], None]]] = {
+    "fix_ack": fix_ack,
+    "fix_latency": fix_latency,
+    "fix_load": fix_load,
+    "in_process": in_process,
+    "growth": growth,
+    "memory": listed,
+    "replay": listed,
+    "instructions": instructions,
+}
+
+
+def draw(found: dict[str, Found]) -> None:
+    """The plots speak English, as the figures' names do."""
+    if "fix_ack" in found:
+        rates = {PEERS[n]["en"]: three(s["orders_s"]) for n, s in found["fix_ack"]["servers"].items() if n != "sink"}
+        plots.bars(FOLDER / "fix_ack.svg", TEXT["fix_ack"]["en"], "orders a second", rates)
+    if "in_process" in found:
+        for work in ("fills", "cancels"):
+            rates = {PEERS[name]["en"]: three(each["orders_s"]) for name, each in found["in_process"][work].items()}
+            plots.bars(FOLDER / f"in_process_{work}.svg", f"In process: {work}", "orders a second", rates)
+    if "fix_load" in found:
+        lines = {p: [(rate, each[p]["median"]) for rate, each in found["fix_load"]["rates"]] for p in PERCENTILES}
+        path = FOLDER / "fix_load.svg"
+        plots.curves(path, TEXT["fix_load"]["en"], "orders due a second", "microseconds", lines, log_y=True)
+    if "growth" in found:
+        lines = {
+            kind: [(max(count, 1), spread["median"]) for count, spread in points]
+            for kind, points in found["growth"].items()
+        }
+        plots.curves(FOLDER / "growth.svg", TEXT["growth"]["en"], "how many", "CPU microseconds an order", lines)
+
+
+def three(spread: Spread) -> tuple[float, float, float]:
+    return spread["median"], spread["least"], spread["most"]
+
+
+def write() -> None:
+    found = load()
+    draw(found)
+    for lang in PAGES:
+        page = Page(lang)
+        page.title("title", 1)
+        page.text(page.say("made"))
+        page.text(page.say("peers"))
+        page.title("machine")
+        page.table(["", ""], [[name, str(value)] for name, value in found["machine"].items()])
+        for name, section in SECTIONS.items():
+            if name in found:
+                page.title(name)
+                section(page, found[name])
+                page.again(name)
+        page.write()
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,141 @@
+"""The words of the pages, in English and Traditional Chinese; the figures between them come from the runs."""
+
+# ruff: noqa: E501  (ruff counts a Chinese character as two)
+
+from __future__ import annotations
+
+from typing import Final
+
+Words = dict[str, str]
+
+PEERS: Final[dict[str, Words]] = {
+    "kairos": {"en": "Kairos", "zh": "Kairos"},
+    "kairos_off": {"en": "Kairos, journal off", "zh": "Kairos（不寫日誌）"},
+    "kairos_on": {"en": "Kairos, journal on", "zh": "Kairos（寫日誌）"},
+    "quickfix_cpp": {"en": "QuickFIX C++", "zh": "QuickFIX C++"},
+    "quickfix_python": {"en": "QuickFIX-Python", "zh": "QuickFIX-Python"},
+    "sink": {"en": "a server that does nothing", "zh": "什麼都不做的伺服器"},
+    "nautilus_2": {"en": "NautilusTrader 2", "zh": "NautilusTrader 2"},
+    "nautilus_1": {"en": "NautilusTrader 1", "zh": "NautilusTrader 1"},
+    "vnpy_risk": {"en": "vn.py with risk manager", "zh": "vn.py 加風控模組"},
+}
+DOES: Final[dict[str, Words]] = {
+    "kairos": {
+        "en": "session, dictionary validation, ten checks, order book, journal synced to disk before the answer, numbers",
+        "zh": "連線階段、字典驗證、十項檢查、委託簿、先同步寫入磁碟再回覆、序號",
+    },
+    "quickfix_cpp": {
+        "en": "session, dictionary validation, FileStore without sync, one answer; no checks, no book",
+        "zh": "連線階段、字典驗證、不做磁碟同步的 FileStore、一則回覆；沒有檢查、沒有委託簿",
+    },
+    "quickfix_python": {
+        "en": "the same, and the answer is made in Python",
+        "zh": "同上，回覆由 Python 產生",
+    },
+    "sink": {
+        "en": "counts orders and sends fixed bytes: the ceiling of the load itself",
+        "zh": "只計數並送回固定內容：負載產生器本身的上限",
+    },
+    "kairos_off": {
+        "en": "ten checks, cash and exposure, order and route states, matching at the simulated exchange, position",
+        "zh": "十項檢查、現金與曝險、委託與路由狀態、模擬交易所撮合、部位",
+    },
+    "kairos_on": {
+        "en": "the same, and every event encoded, chained by hash and synced to disk",
+        "zh": "同上，每個事件都編碼、以雜湊相連並同步寫入磁碟",
+    },
+    "nautilus_2": {
+        "en": "price, quantity, notional and cash checks, matching at its simulated venue, position; no journal",
+        "zh": "價格、數量、金額與現金檢查、模擬市場撮合、部位；沒有日誌",
+    },
+    "nautilus_1": {"en": "as NautilusTrader 2", "zh": "同 NautilusTrader 2"},
+    "vnpy_risk": {
+        "en": "its five rules (size, repeats, active orders, daily counts, form); no cash check, no matching, no journal",
+        "zh": "五條規則（規模、重複、活動委託、每日上限、格式）；沒有現金檢查、沒有撮合、沒有日誌",
+    },
+}
+TEXT: Final[dict[str, Words]] = {
+    "title": {"en": "Performance", "zh": "效能"},
+    "made": {
+        "en": "`make bench` made this page from its own runs; nothing here was typed by hand. Each figure is the median of"
+        " several runs that took turns with what they are compared with, and its spread is beside it. Clocks on shared"
+        " machines are noisy: believe the ratios before the absolute figures.",
+        "zh": "本頁由 `make bench` 依實際執行結果產生，沒有任何手動輸入的數字。每個數字是數次執行的中位數，各次與比較對象輪流進行，"
+        "旁邊是最小與最大值。共用機器的時鐘並不穩定：比值比絕對值可信。",
+    },
+    "peers": {
+        "en": "`make peers` sets up those that Kairos is compared with (QuickFIX-Python is compiled: nine minutes);"
+        " `bench/peers/install.sh` brings QuickFIX C++ as root. What is not there is left out and named.",
+        "zh": "`make peers` 會準備比較對象（QuickFIX-Python 需要編譯九分鐘）；`bench/peers/install.sh` 以 root 安裝 QuickFIX C++。"
+        "缺少的會略過並註明。",
+    },
+    "machine": {"en": "Machine and versions", "zh": "機器與版本"},
+    "fix_ack": {"en": "FIX order to durable acknowledgement", "zh": "FIX 委託到持久化確認"},
+    "fix_ack_how": {
+        "en": "A NewOrderSingle of {fields} fields, validated by dictionary, pipelined at most {window:,} ahead, from a client"
+        " in a process and on a core of its own to a server on the other core.",
+        "zh": "一則有 {fields} 個欄位的 NewOrderSingle，經字典驗證，最多領先 {window:,} 筆送出；客戶端與伺服器各用一個行程與一個核心。",
+    },
+    "fix_latency": {"en": "Latency of the acknowledgement", "zh": "確認延遲"},
+    "fix_latency_how": {
+        "en": "From the moment an order is due to its acknowledgement, in microseconds, at a steady rate. The floor, one"
+        " fdatasync ({sync:,.0f} µs) and one loopback ping-pong ({ping:,.0f} µs), is measured in the same run.",
+        "zh": "以固定速率，從委託應送出的時刻到收到確認，單位微秒。下限是同一次執行中量得的一次 fdatasync（{sync:,.0f} µs）"
+        "加一次本機往返（{ping:,.0f} µs）。",
+    },
+    "tail": {
+        "en": "Where the tail comes from: fdatasync alone takes {sync99:,.0f} µs at p99 and {sync999:,.0f} µs at p99.9 on this"
+        " disk; a process that only sleeps wakes up to {late99:,.0f} µs (p99) and {late999:,.0f} µs (p99.9) late, which is the"
+        " scheduler and the host's other guests. The rows “journal in memory” are the same engine on `/dev/shm`: what they"
+        " lack against the row above them is the disk (commit and checkpoint), what is left is the scheduler and our work.",
+        "zh": "尾部的成因：在這顆磁碟上，單單 fdatasync 的 p99 是 {sync99:,.0f} µs、p99.9 是 {sync999:,.0f} µs；一個只睡眠的行程最多晚醒"
+        " {late99:,.0f} µs（p99）與 {late999:,.0f} µs（p99.9），那是排程器與同一主機上的其他租戶。「日誌在記憶體」是同一引擎寫到"
+        " `/dev/shm`：它比上一列少掉的是磁碟（提交與檢查點），剩下的是排程與我們自己的工作。",
+    },
+    "fix_load": {"en": "Latency against load", "zh": "延遲與負載"},
+    "fix_load_how": {
+        "en": "Orders are due at a steady rate, up to what the engine can do and beyond. Then they wait with the client, since"
+        " the engine stops reading; every one was acknowledged.",
+        "zh": "委託以固定速率應送出，直到引擎極限並超過它。超過之後引擎停止讀取，委託在客戶端等待；每一筆最後都得到確認。",
+    },
+    "in_process": {
+        "en": "Order, checks, venue, fill, position in one process",
+        "zh": "單一行程：委託、檢查、市場、成交、部位",
+    },
+    "fills": {
+        "en": "20,000 limit orders of 100 across 100 symbols, one a tick, all filled, 100 positions at the end.",
+        "zh": "20,000 筆限價委託，每筆 100 股，分布於 100 檔，每個報價一筆，全部成交，最後有 100 個部位。",
+    },
+    "cancels": {
+        "en": "10,000 resting orders, each canceled on the next tick.",
+        "zh": "10,000 筆掛單，每筆在下一個報價時取消。",
+    },
+    "opentrade": {
+        "en": "OpenTrade (C++; order, three-level risk, venue adapter, no sync) was measured on this kind of machine at"
+        " 157,000 to 179,000 orders/s; it can't be installed from a package, so it is quoted, not run.",
+        "zh": "OpenTrade（C++；委託、三層風控、市場介面、不同步磁碟）在同類機器上量得每秒 157,000 至 179,000 筆；無法以套件安裝，"
+        "因此只引用、不執行。",
+    },
+    "growth": {"en": "How the cost of an order grows", "zh": "每筆委託成本如何增長"},
+    "growth_how": {"en": "CPU time an order, in microseconds.", "zh": "每筆委託的 CPU 時間，單位微秒。"},
+    "memory": {"en": "Memory", "zh": "記憶體"},
+    "replay": {"en": "Replay and start", "zh": "重播與啟動"},
+    "instructions": {"en": "Instructions", "zh": "指令數"},
+    "instructions_how": {
+        "en": "Counted by valgrind an order; CI fails when one grows by more than 5 %.",
+        "zh": "每筆委託由 valgrind 計數；任一項增加超過 5 % 時 CI 失敗。",
+    },
+    "lacking": {"en": "Not measured here", "zh": "此處未量測"},
+    "again": {"en": "Again", "zh": "重做"},
+    "does": {"en": "what it does", "zh": "做了什麼"},
+    "orders_s": {"en": "orders/s", "zh": "筆/秒"},
+    "cpu_us": {"en": "CPU µs an order", "zh": "每筆 CPU µs"},
+    "ratio": {"en": "Kairos is", "zh": "Kairos 是其"},
+    "times": {"en": "times", "zh": "倍"},
+    "in memory": {"en": "journal in memory", "zh": "日誌在記憶體"},
+    "of floor": {"en": "p50 of the floor", "zh": "p50 對下限"},
+    "live orders": {"en": "live orders", "zh": "掛單數"},
+    "accounts": {"en": "accounts", "zh": "帳戶數"},
+    "sessions": {"en": "FIX sessions", "zh": "FIX 連線數"},
+    "subscribers": {"en": "link subscribers", "zh": "內部連線訂閱者"},
+}
