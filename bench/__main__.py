@@ -18,10 +18,10 @@ import kairos
 from bench import machine, results
 from bench.results import Unmeasurable
 
-# In the order of the page. `core` and `journal_commit` only print.
+# In the order of the page; those of PRINTED only print.
 KEPT = ("fix_ack", "fix_latency", "fix_load", "in_process", "growth", "memory", "replay", "instructions")
 PEERS = "QuickFIX C++ 1.15.1 (Debian), QuickFIX-Python 1.16.0, NautilusTrader 2.0.0rc6 and 1.221.0, vn.py 4.5.0"
-PRINTED = ("core", "journal_commit")
+PRINTED = ("core", "fix_codec", "journal_commit")
 
 
 def main() -> None:

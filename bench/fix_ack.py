@@ -18,6 +18,7 @@ from bench.fix_messages import FIELDS
 from bench.servers import Server, Unavailable
 
 ROUNDS = 5
+MAX_LOAD_S = 300  # twenty times what any of them takes on a quiet machine
 # Some seconds of each: enough that its start and end don't show.
 ORDERS = {"kairos": 200_000, "quickfix_cpp": 100_000, "quickfix_python": 20_000, "sink": 200_000}
 START: dict[str, Callable[[], AbstractContextManager[Server]]] = {
@@ -36,7 +37,12 @@ def one_run(name: str, count: int) -> dict[str, float]:
 def load_of(server: Server, *arguments: str) -> dict[str, float]:
     """What the client says of its run."""
     command = [sys.executable, "-m", "bench.fix_client", str(server.port), str(server.pid), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=servers.REPO)
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, cwd=servers.REPO, timeout=MAX_LOAD_S
+        )
+    except subprocess.TimeoutExpired:
+        raise results.Unmeasurable(f"the load did not end in {MAX_LOAD_S} s: {' '.join(arguments)}") from None
     if done.returncode != 0:
         raise results.Unmeasurable(f"the load failed: {done.stderr.strip() or done.stdout.strip()}")
     found: dict[str, float] = json.loads(done.stdout)

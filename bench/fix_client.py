@@ -11,6 +11,7 @@ are made beforehand and sent in chunks; acknowledgements are counted, not parsed
 from __future__ import annotations
 
 import json
+import math
 import select
 import socket
 import sys
@@ -22,6 +23,7 @@ from bench.timing import pin
 
 CHUNK = 100
 WINDOW = 2_000  # far enough ahead that a server can gather a commit, not so far that it sees a flood
+MOST_AT_ONCE = 500  # of what has become due, so that answers are read in between
 SPIN_S = 0.0001  # a sleep ends late by about this; the rest until an order is due is spun
 GIVE_UP_S = 60.0
 KEEP = len(ACK) - 1
@@ -82,26 +84,29 @@ def pipelined(sock: socket.socket, pid: int, count: int, seq: int) -> dict[str, 
 
 
 def paced(sock: socket.socket, pid: int, count: int, rate: int) -> dict[str, float]:
-    """At a steady rate; latency is from the moment at which an order was due, so that waiting to send counts too."""
-    made, due = orders(2, count), [n / rate for n in range(count)]
-    acks, sent = Acks(sock), 0
+    """At a steady rate; latency is from the moment at which an order was due, so that waiting to send counts too.
+
+    Where the server stops reading, what is due waits here, and what it says is read all the while.
+    """
+    made = orders(2, count)
+    acks, sent, rest = Acks(sock), 0, memoryview(b"")
     latencies: list[float] = []
     sock.setblocking(False)
     cpu, started = cpu_seconds(pid), time.perf_counter() + 0.05
     while len(latencies) < count:
-        now = time.perf_counter() - started
-        first = sent
-        while sent < count and due[sent] <= now:
-            sent += 1
-        if sent > first:
-            send_all(sock, b"".join(made[first:sent]))
-        left_s = due[sent] - (time.perf_counter() - started) if sent < count else GIVE_UP_S
-        ready, _, _ = select.select([sock], [], [], max(left_s - SPIN_S, 0))
+        due = min(math.floor((time.perf_counter() - started) * rate) + 1, count)
+        if not rest and sent < due:
+            upto = min(due, sent + MOST_AT_ONCE)
+            rest = memoryview(b"".join(made[sent:upto]))
+            sent = upto
+        rest = push(sock, rest)
+        left_s = sent / rate - (time.perf_counter() - started) if sent < count else GIVE_UP_S
+        ready, _, _ = select.select([sock], [sock] if rest else [], [], GIVE_UP_S if rest else max(left_s - SPIN_S, 0))
         if ready:
             arrived = acks.receive()
             now = time.perf_counter() - started
-            latencies += [(now - due[len(latencies) + n]) * 1e6 for n in range(arrived)]
-        elif sent == count:
+            latencies += [(now - (len(latencies) + n) / rate) * 1e6 for n in range(arrived)]
+        elif sent == count and not rest:
             raise SystemExit(f"{count - len(latencies)} acknowledgements never came")
     wall_s = time.perf_counter() - started
     found = {f"p{p}": percentile(latencies, p) for p in (50, 90, 99, 99.9)}
@@ -129,14 +134,12 @@ def spread_over(port: int, pid: int, count: int, sessions: int) -> dict[str, flo
     return {"orders_s": done / wall_s, "cpu_us": (cpu_seconds(pid) - cpu) / done * 1e6}
 
 
-def send_all(sock: socket.socket, data: bytes) -> None:
-    """Send on a socket that doesn't block: a server that stops reading is waited for, and that counts as latency."""
-    view = memoryview(data)
-    while view:
-        try:
-            view = view[sock.send(view) :]
-        except BlockingIOError:
-            select.select([], [sock], [], GIVE_UP_S)
+def push(sock: socket.socket, data: memoryview) -> memoryview:
+    """Send what the socket takes at once; what is left comes back."""
+    try:
+        return data[sock.send(data) :] if data else data
+    except BlockingIOError:
+        return data
 
 
 def main() -> None:

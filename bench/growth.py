@@ -6,6 +6,7 @@ acknowledged and filled, and nothing is encoded; over FIX it is everything, jour
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import time
@@ -69,6 +70,8 @@ def in_core(kind: str, count: int) -> dict[str, float]:
 
 
 def over_sessions(sessions: int) -> dict[str, float]:
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a socket a session, on both sides
     with servers.kairos(names_of(sessions)) as server:
         return load_of(server, "spread", str(FIX_ORDERS), str(sessions))
 

@@ -34,6 +34,7 @@ from bench.in_process_work import (
 from bench.timing import Stopwatch, pin
 from kairos.adapters.group_commit import GroupCommit
 from kairos.adapters.journal_sqlite import SqliteJournal
+from kairos.app.collector import Collector
 from kairos.backtest.in_process import InProcess
 from kairos.engine.engine import Engine
 from kairos.market.tape import Quote
@@ -177,6 +178,8 @@ class Strategy:
 def run(work: str, kept: Kept | None) -> dict[str, float]:
     desk, given = market(), quotes(work)
     strategy = Strategy(desk, kept)
+    collector = Collector(lambda _: None)  # as the engine's process sets it
+    collector.begin()
     with Stopwatch() as watch:
         if work == "fills":
             strategy.fill(given)

@@ -37,8 +37,8 @@ DOES: Final[dict[str, Words]] = {
         "zh": "只計數並送回固定內容：負載產生器本身的上限",
     },
     "kairos_off": {
-        "en": "ten checks, cash and exposure, order and route states, matching at the simulated exchange, position",
-        "zh": "十項檢查、現金與曝險、委託與路由狀態、模擬交易所撮合、部位",
+        "en": "ten checks, cash and exposure, order and route states, matching at the simulated exchange, position; Python's garbage collector set as the engine sets it",
+        "zh": "十項檢查、現金與曝險、委託與路由狀態、模擬交易所撮合、部位；垃圾回收依引擎的設定",
     },
     "kairos_on": {
         "en": "the same, and every event encoded, chained by hash and synced to disk",
@@ -133,7 +133,7 @@ TEXT: Final[dict[str, Words]] = {
     "ratio": {"en": "Kairos is", "zh": "Kairos 是其"},
     "times": {"en": "times", "zh": "倍"},
     "in memory": {"en": "journal in memory", "zh": "日誌在記憶體"},
-    "of floor": {"en": "p50 of the floor", "zh": "p50 對下限"},
+    "of floor": {"en": "p50 against the floor", "zh": "p50 是下限的"},
     "live orders": {"en": "live orders", "zh": "掛單數"},
     "accounts": {"en": "accounts", "zh": "帳戶數"},
     "sessions": {"en": "FIX sessions", "zh": "FIX 連線數"},

@@ -286,7 +286,8 @@ class Runtime(Writer):
                 self.on_halt(error)
 
     def end(self) -> None:
-        """A clean stop: all is durable that is to be, and whatever comes now, a timer or a line that falls, is too late."""
+        """A clean stop: all is durable that is to be, and whatever comes now, a timer or a line that falls, is too
+        late."""
         if self.halted is None:
             self.halted = Halted("the engine has stopped")
 

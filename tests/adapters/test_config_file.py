@@ -38,6 +38,8 @@ def errors_of(folder: Path, text: str) -> list[str]:
 def test_an_empty_file_means_the_defaults_and_paths_start_at_its_folder(tmp_path: Path) -> None:
     config = load(tmp_path, "")
     assert config.journal.file == tmp_path / "data" / "journal.db"
+    assert config.journal.snapshots == tmp_path / "data" / "snapshots"
+    assert config.journal.snapshot_every == 1_000_000
     assert config.link.socket == tmp_path / "data" / "link.sock"
     assert (config.journal.synchronous, config.http, config.log) == ("FULL", HttpConfig(), LogConfig())
     assert (config.fix.host, config.http.host) == ("127.0.0.1", "127.0.0.1")
@@ -49,7 +51,7 @@ def test_every_field_of_the_engine_and_its_surroundings_is_read(tmp_path: Path) 
         tmp_path,
         '[engine]\nname = "desk-1"\ndata_dir = "/var/lib/kairos"\n'
         '[engine.trading_day]\ntime_zone = "Asia/Taipei"\nstarts = 08:00:00\n'
-        '[journal]\nfile = "j.db"\nsynchronous = "NORMAL"\n[fix]\nhost = "0.0.0.0"\nport = 1\n'
+        '[journal]\nfile = "j.db"\nsynchronous = "NORMAL"\nsnapshot_every = 0\n[fix]\nhost = "0.0.0.0"\nport = 1\n'
         '[link]\nsocket = "/run/k.sock"\n[http]\nenabled = false\nhost = "::1"\nport = 0\n'
         '[log]\nlevel = "debug"\nformat = "console"\nfile = "k.log"\nrotate_mb = 0\nkeep = 2\n'
         '[reference]\nfiles = ["a.toml", { path = "/x/b.csv", kind = "account" }]\n',
@@ -57,6 +59,7 @@ def test_every_field_of_the_engine_and_its_surroundings_is_read(tmp_path: Path) 
     assert (config.engine.name, config.engine.trading_day.time_zone) == ("desk-1", "Asia/Taipei")
     assert config.engine.trading_day.starts == time(8)
     assert (config.journal.file, config.journal.synchronous) == (Path("/var/lib/kairos/j.db"), "NORMAL")
+    assert (config.journal.snapshots, config.journal.snapshot_every) == (Path("/var/lib/kairos/snapshots"), 0)
     assert (config.fix.host, config.fix.port, config.link.socket) == ("0.0.0.0", 1, Path("/run/k.sock"))
     assert config.http == HttpConfig(False, "::1", 0)
     assert config.log == LogConfig("debug", "console", tmp_path / "k.log", 0, 2)
@@ -173,6 +176,7 @@ def test_a_speed_is_a_number_or_max(tmp_path: Path, written: str, speed: float |
         ("[fix]\nport = 70000\n", "line 2: fix.port: 70000 must be from 0 to 65535"),
         ('[fix]\nhost = ""\n', "line 2: fix.host: '' is not a host"),
         ('[journal]\nsynchronous = "OFF"\n', "line 2: journal.synchronous: 'OFF' must be 'FULL' or 'NORMAL'"),
+        ("[journal]\nsnapshot_every = -1\n", "line 2: journal.snapshot_every: -1 must be from 0 to 1000000000"),
         ('[engine.trading_day]\ntime_zone = "Asia/Taipeh"\n', "line 2: engine.trading_day.time_zone: 'Asia/Taipeh' is"),
         (
             '[engine.trading_day]\ntime_zone = "../x"\n',

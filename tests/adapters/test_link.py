@@ -14,7 +14,7 @@ from kairos.adapters.group_commit import GroupCommit
 from kairos.adapters.journal_memory import MemoryJournal
 from kairos.adapters.link_client import LinkClient
 from kairos.adapters.link_frames import AskError, FrameSplitter, LinkError, frame, read_or_make_token
-from kairos.adapters.link_server import TOLD, LinkServer
+from kairos.adapters.link_server import MAX_UNREAD_BYTES, TOLD, LinkServer
 from kairos.engine.engine import Engine
 from kairos.model.commands import Command, DefineClient, DefineUser, RequestMassStatus
 from kairos.model.enums import MassStatusReqType, Role
@@ -23,6 +23,7 @@ from kairos.runtime import Runtime
 from kairos.state.snapshot import snapshot
 
 TOKEN = "secret"
+MANY, LONG = 400, 30_000
 ADA = DefineUser("ada", "Ada", Role.ADMINISTRATOR, True, "")
 
 
@@ -92,6 +93,17 @@ def test_commands_are_answered_in_their_order(tmp_path: Path) -> None:
     first, second = on_engine(tmp_path, client)
     assert isinstance(first, UserDefined)
     assert isinstance(second, ClientDefined)
+
+
+def test_a_snapshot_of_more_than_a_reader_may_leave_unread_arrives(tmp_path: Path) -> None:
+    def client(path: Path) -> int:
+        with LinkClient.connect(path, TOKEN, "ada") as link:
+            for number in range(MANY):
+                link.command(DefineClient(f"C{number}", "x" * LONG, True, "ada"))
+            return sum(len(event.name) for event in link.snapshot()[0] if isinstance(event, ClientDefined))
+
+    assert MANY * LONG > MAX_UNREAD_BYTES
+    assert on_engine(tmp_path, client) == MANY * LONG
 
 
 def test_a_snapshot_and_what_follows_leave_no_gap(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from kairos.model.wire import (
     read_order_details,
     read_trade_details,
 )
-from kairos.model.wire_types import Reader, Record, WireError
+from kairos.model.wire_types import MAX_NAMES, Reader, Record, WireError, put_money, put_str
 
 SCHEMA = Path(__file__).resolve().parents[2] / "src" / "kairos" / "model" / "messages.schema"
 INTEGERS = st.integers(-(2**63), 2**63 - 1)
@@ -133,6 +133,42 @@ def test_a_long_list_is_read_as_it_was_written() -> None:
     values.put_order_details(w, values.OrderDetails(parties=parties))
     data = w.getvalue()
     assert read_order_details(Reader(data, 0, len(data))).parties == parties
+
+
+@given(st.integers(1, 300), st.integers(0, 299), st.sampled_from(["", "\x7f", "\x80", "é", "台", "𠮷"]))
+def test_a_text_is_the_same_bytes_however_long_and_wherever_its_first_wide_letter_stands(
+    size: int, at: int, letter: str
+) -> None:
+    text = ("x" * size)[:at] + letter + ("x" * size)[at:]
+    w = BytesWriter()
+    put_str(w, text)
+    raw = text.encode()
+    head = bytes([len(raw)]) if len(raw) < 255 else b"\xff" + len(raw).to_bytes(4, "little")
+    assert w.getvalue() == head + raw
+
+
+@given(st.integers(0, 80), st.integers(-2, 2), st.sampled_from([1, -1]))
+def test_money_is_the_fewest_bytes_that_hold_it_with_its_sign(bits: int, beside: int, sign: int) -> None:
+    value = sign * ((1 << bits) + beside)
+    w = BytesWriter()
+    put_money(w, value)
+    size = (value.bit_length() + 8) // 8
+    assert w.getvalue() == bytes([size]) + value.to_bytes(size, "little", signed=True)
+    data = w.getvalue()
+    assert Reader(data, 0, len(data)).get_money() == value
+
+
+def test_a_name_that_many_records_share_is_one_object() -> None:
+    batch = encode_events([events.SessionReceived(1, "CLIENT7", 2), events.SessionReceived(2, "CLIENT7", 3)])
+    first, second = decode_events(batch)
+    assert isinstance(first, events.SessionReceived) and isinstance(second, events.SessionReceived)
+    assert first.session is second.session
+
+
+def test_more_names_than_readers_keep_are_read_all_the_same() -> None:
+    for n in range(MAX_NAMES + 10):
+        data = bytes([len(str(n))]) + str(n).encode()
+        assert Reader(data, 0, len(data)).get_name() == str(n)
 
 
 @settings(max_examples=30)

@@ -143,7 +143,7 @@ def test_a_full_disk(small_disk: Path) -> None:
         order_until_it_falls(house, peer)
         assert fell(house)[0] == HALTED
         why = told_by_log(house, "the engine has halted")
-        assert why.startswith(f"{house.journal}: ")
+        assert f"{house.journal}: " in why
         assert "SQLITE_FULL" in why and "free space on its disk, then start the engine again" in why
         assert house.process is not None
         until(lambda: house.process is None or house.process.poll() is not None)
@@ -170,7 +170,7 @@ def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
         told = acknowledged(peer)
         assert fell(house)[0] == HALTED
         why = told_by_log(house, "the engine has halted")
-        assert why.startswith(f"{house.journal}: append failed at sequence ")
+        assert f"{house.journal}: " in why
         assert "look for the disk's errors in the system log" in why
         house.stop()
         check_goes_on(house, peer, told)
@@ -226,7 +226,7 @@ def test_a_log_that_is_harmed_after_a_crash(tmp_path: Path, harm: str) -> None:
         house.process.wait()
         log = house.journal.with_name("journal.db-wal")
         content = log.read_bytes()
-        at = content.rindex(b"FIRST")
+        at = content.index(b"FIRST")
         altered = {"flipped": content[:at] + b"f" + content[at + 1 :], "cut": content[:at], "deleted": b""}[harm]
         log.unlink() if harm == "deleted" else log.write_bytes(altered)
         done = subprocess.run([*KAIROS, "serve"], cwd=folder, capture_output=True, text=True, timeout=60, check=False)

@@ -20,7 +20,7 @@ from tests.torture.findings import verdict
 
 from kairos import how_it_runs
 
-ROUNDS_A_HOUSE = 10
+ROUNDS_A_HOUSE = 5
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ import shutil
 import struct
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 # linux/fs/ext4: _IOR('X', 125, __u32), and its flag "do not flush the log".
@@ -49,9 +50,20 @@ class Disk:
         end = time.monotonic() + UNMOUNT_S
         while subprocess.run(["umount", str(self.path)], capture_output=True, check=False).returncode:
             if time.monotonic() > end:
+                users = self._users()
                 _do("umount", "--lazy", str(self.path))
-                raise AssertionError(f"{self.path} is still in use")
+                raise AssertionError(f"{self.path} is still in use: {users}")
             time.sleep(0.1)
+
+    def _users(self) -> list[str]:
+        """Which processes hold which of its files."""
+        found = []
+        for link in Path("/proc").glob("[0-9]*/fd/*"):
+            with suppress(OSError):
+                target = os.readlink(link)
+                if target.startswith(str(self.path)):
+                    found.append(f"process {link.parts[2]} has {target}")
+        return found
 
     # Power
 

@@ -74,8 +74,7 @@ class SqliteJournal:
         """
         where = Path(path).absolute()
         if read_only:
-            with explaining(str(where), "opening", 1):
-                refuse_cut_log(where)
+            refuse_cut_log(where)
             return cls(where, None, clock_ns)
         with ExitStack() as undo:
             lock = JournalLock(where)

@@ -16,7 +16,8 @@ import fcntl
 import os
 import struct
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -53,14 +54,21 @@ def cut_note(path: Path) -> Path:
 def refuse_cut_log(path: Path) -> None:
     """Raise `JournalDamaged` if the log lost something that was committed; to be called before a process opens the file
     in any other way."""
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)  # who recovers the log while another asks would spoil the answer
+    with explaining(str(path), "opening", 1), _one_at_a_time(path.parent):
         lost = _noted_before(path) or _find_lost(path)
-    finally:
-        os.close(folder)
     if lost is not None:
         raise lost
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Who recovers the log while another asks would spoil the answer."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _noted_before(path: Path) -> JournalDamaged | None:
@@ -88,7 +96,8 @@ def _find_lost(path: Path) -> JournalDamaged | None:
         return None
     log = path.with_name(path.name + "-wal").name
     problem = f"its log {log} was cut, altered or deleted: {found} of {before.pages} committed pages can be read"
-    cut_note(path).write_text(f"{next_seq} {problem}", "utf-8")
+    with suppress(OSError):  # who may only read tells it, and the engine will find it as well
+        cut_note(path).write_text(f"{next_seq} {problem}", "utf-8")
     return JournalDamaged(str(path), next_seq, problem)
 
 

@@ -11,6 +11,7 @@ import json
 import os
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final, cast
 
@@ -124,6 +125,7 @@ class LinkPeer(asyncio.Protocol):
         self.welcome = False
         self.subscribed = False
         self._only_reference = False
+        self._may_be_unread = MAX_UNREAD_BYTES
         self._asking: asyncio.Task[None] | None = None
 
     def wants(self, event: Event) -> bool:
@@ -162,8 +164,11 @@ class LinkPeer(asyncio.Protocol):
         transport = self._transport
         if transport is not None:
             transport.write(b"".join(self._out))
-            if transport.get_write_buffer_size() > MAX_UNREAD_BYTES:
+            unread = transport.get_write_buffer_size()
+            if unread > self._may_be_unread:
                 transport.abort()
+            elif unread <= MAX_UNREAD_BYTES:
+                self._may_be_unread = MAX_UNREAD_BYTES
         self._out.clear()
 
     # What callers say
@@ -200,12 +205,18 @@ class LinkPeer(asyncio.Protocol):
         events = [e for e in self._server.snapshot() if not isinstance(e, SessionEvent)]
         if self._only_reference:
             events = [e for e in events if not isinstance(e, (OrderEvent, RouteEvent))]
-        for at in range(0, len(events), SNAPSHOT_PIECE):
-            piece = encode_events(events[at : at + SNAPSHOT_PIECE])
-            self._server.writer.release(self, frame(SNAPSHOT, piece), 0)
+        starts = range(0, len(events), SNAPSHOT_PIECE)
+        pieces = [frame(SNAPSHOT, encode_events(events[at : at + SNAPSHOT_PIECE])) for at in starts]
+        self._server.writer.release_call(partial(self._have_patience, sum(map(len, pieces))))
+        for piece in pieces:
+            self._server.writer.release(self, piece, 0)
         through = self._server.next_seq() - 1
         self._server.writer.release(self, frame(SNAPSHOT_END, through.to_bytes(8, "little")), 0)
         self.subscribed = True
+
+    def _have_patience(self, snapshot_bytes: int) -> None:
+        """A snapshot leaves at once, however large the desk: nobody can have read it by then."""
+        self._may_be_unread = MAX_UNREAD_BYTES + snapshot_bytes
 
     def _command(self, request: bytes, command: Command) -> None:
         """Decide a command in the name of the user who is on the link, and answer when its events are durable."""

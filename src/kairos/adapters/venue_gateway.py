@@ -58,8 +58,8 @@ class VenueGateway:
         self._writer.submit(SetVenueState(self.venue_id, True))
 
     def ask_again(self) -> None:
-        """The venue asked for messages again and got a gap fill. Among them may be what we sent since it logged on, which
-        it threw away as too early, questions and all: ask anew, as if its session had just come up."""
+        """The venue asked for messages again and got a gap fill. Among them may be what we sent since it logged on,
+        which it threw away as too early, questions and all: ask anew, as if its session had just come up."""
         self._writer.submit(SetVenueState(self.venue_id, False))
         self._writer.submit(SetVenueState(self.venue_id, True))
 

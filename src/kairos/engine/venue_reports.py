@@ -312,6 +312,8 @@ def _status(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
     """The answer to our status request settles what we did not know, unless the quantities differ: then a person
     must."""
     status = c.ord_status
+    if status is route.base and not route.is_live() and c.cum_qty == route.venue_cum_qty() and not _awaits(route):
+        return  # we knew
     if status is OrdStatus.REJECTED:
         _reject(core, c, order, route)
         return
@@ -330,6 +332,10 @@ def _status(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
         if route.is_live():
             acknowledge_route(core, route, c.venue_order_id, status)
         _settle_lost_requests(core, route, status, asked_before)
+
+
+def _awaits(route: Route) -> bool:
+    return route.cancel_id != "" or route.replace_id != ""
 
 
 def _settle_lost_requests(core: Core, route: Route, status: OrdStatus, asked_before: tuple[str, ...]) -> None:

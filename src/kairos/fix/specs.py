@@ -19,8 +19,6 @@ HEADER: Final = 0
 BODY: Final = 1
 TRAILER: Final = 2
 
-_ALL: Final = b"\1" * 256
-
 _TABLE_TAGS: Final = 2048
 """Standard tags up to here are looked up in a list by number; later ones, mostly a house's own, in a dict."""
 
@@ -37,7 +35,6 @@ class FieldSpec:
     __slots__ = (
         "_has_values",
         "_open_from",
-        "_single",
         "_verdicts",
         "format",
         "multiple",
@@ -55,8 +52,7 @@ class FieldSpec:
         self.multiple: Final = type_name.startswith("MULTIPLE")
         self.format: Final[i64] = ANY if self.multiple and values else format_code(type_name)
         self._open_from: Final = _open_from(values)
-        self._single: Final = _single_bytes(values)
-        self._verdicts: Final = _verdicts(single_bytes(self.format), self._single if values else _ALL)
+        self._verdicts: Final = _verdicts(single_bytes(self.format), values)
         self._has_values: Final = len(values) > 0
 
     def verdict(self, raw: bytes, start: i64, end: i64) -> i64:
@@ -80,7 +76,7 @@ class FieldSpec:
         if not self.values:
             return True
         if end - start == 1:
-            return self._single[raw[start]] == 1
+            return self._verdicts[raw[start]] < FOREIGN
         value = raw[start:end]
         if self.multiple:
             return all(part in self.values for part in value.split(b" "))
@@ -95,17 +91,14 @@ def _open_from(values: frozenset[bytes]) -> int:
     return 0
 
 
-def _single_bytes(values: frozenset[bytes]) -> bytes:
-    """By byte, 1 where it is an allowed value: a look into bytes costs a fraction of one into a set."""
-    table = bytearray(256)
-    for value in values:
-        if len(value) == 1:
-            table[value[0]] = 1
+def _verdicts(formed: bytes, values: frozenset[bytes]) -> bytes:
+    """By byte, what is wrong with it as a value: a look into bytes costs a fraction of one into a set."""
+    table = bytearray([MALFORMED - good for good in formed])
+    if values:
+        for byte in range(256):
+            if bytes([byte]) not in values:
+                table[byte] += FOREIGN
     return bytes(table)
-
-
-def _verdicts(formed: bytes, allowed: bytes) -> bytes:
-    return bytes([(0 if formed[i] else MALFORMED) + (0 if allowed[i] else FOREIGN) for i in range(256)])
 
 
 @mypyc_attr(acyclic=True)
