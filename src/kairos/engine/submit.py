@@ -16,7 +16,10 @@ from kairos.model.refusals import Refusal, RefusalCode
 from kairos.model.values import Standing
 from kairos.risk.gate import first_refusal
 from kairos.risk.subject import Subject, reserve_price
+from kairos.state.desk import Desk
 from kairos.state.order import Order
+from kairos.state.parties import Client
+from kairos.state.reference import Instrument
 
 
 def submit_order(core: Core, c: SubmitOrder) -> None:
@@ -56,24 +59,25 @@ def _repeated(core: Core, c: SubmitOrder, first: Order) -> None:
 
 def _refuse_at_door(core: Core, c: SubmitOrder) -> Refusal | None:
     """Whose order is it, what is it, where could it go?"""
-    refusal = refuse_user(core.desk, c, c.user_id) or _refuse_parties(core, c) or _refuse_verbal(core, c)
-    if refusal is not None:
+    desk = core.desk
+    client, instrument = desk.clients.get(c.client_id), desk.instruments.get(c.instrument_id)
+    refusal = refuse_user(desk, c, c.user_id) or _refuse_parties(desk, c, client, instrument)
+    if refusal is None and client is not None:
+        refusal = _refuse_verbal(c, client)
+    if refusal is not None or instrument is None:
         return refusal
-    instrument = core.desk.instruments[c.instrument_id]
-    terms = ordered_terms(core.desk, c)
+    terms = ordered_terms(desk, c)
     refusal = refuse_terms(terms, instrument, core.now_ns)
     if refusal is None:
-        refusal = refuse_details(core.desk, c.details, terms, c.client_id, instrument)
+        refusal = refuse_details(desk, c.details, terms, c.client_id, instrument)
     if refusal is not None or c.handl_inst is HandlInst.MANUAL:
         return refusal
-    venue_id = _venue_of(core, c)
-    refusal = refuse_venue(core.desk, venue_id)
-    return refusal if refusal is not None else refuse_at_venue(core.desk.venues[venue_id], c.details)
+    venue_id = _venue_of(desk, c, instrument)
+    refusal = refuse_venue(desk, venue_id)
+    return refusal if refusal is not None else refuse_at_venue(desk.venues[venue_id], c.details)
 
 
-def _refuse_parties(core: Core, c: SubmitOrder) -> Refusal | None:
-    desk = core.desk
-    client = desk.clients.get(c.client_id)
+def _refuse_parties(desk: Desk, c: SubmitOrder, client: Client | None, instrument: Instrument | None) -> Refusal | None:
     if client is None or not client.defined.active:
         return Refusal(RefusalCode.UNKNOWN_CLIENT, (("client", c.client_id),))
     account = desk.accounts.get(c.account_id)
@@ -81,7 +85,6 @@ def _refuse_parties(core: Core, c: SubmitOrder) -> Refusal | None:
         return Refusal(RefusalCode.UNKNOWN_ACCOUNT, (("account", c.account_id),))
     if account.defined.client_id != c.client_id:
         return Refusal(RefusalCode.ACCOUNT_OF_ANOTHER_CLIENT, (("account", c.account_id),))
-    instrument = desk.instruments.get(c.instrument_id)
     if instrument is None:
         return Refusal(RefusalCode.UNKNOWN_INSTRUMENT, (("instrument", c.instrument_id),))
     if instrument.defined.currency != account.defined.currency:
@@ -90,27 +93,26 @@ def _refuse_parties(core: Core, c: SubmitOrder) -> Refusal | None:
     return None
 
 
-def _refuse_verbal(core: Core, c: SubmitOrder) -> Refusal | None:
+def _refuse_verbal(c: SubmitOrder, client: Client) -> Refusal | None:
     """An order without a ClOrdID(11) came by phone: a person keyed it. Its electronic copy is refused when it comes
     late; when it came first, it is the order."""
     if not c.cl_ord_id and not c.user_id:
         return Refusal(RefusalCode.CL_ORD_ID_REQUIRED)
-    expected = core.desk.clients[c.client_id].verbal_ids
-    order_id = expected.get(c.cl_ord_id)
+    expected = client.verbal_ids
+    order_id = expected.get(c.cl_ord_id) if expected else None
     if order_id is not None:
         return Refusal(RefusalCode.DUPLICATE_OF_VERBAL, (("order_id", str(order_id)),))
     copy = c.verbal_cl_ord_id
-    if copy and (copy in expected or core.desk.order_of_cl_ord_id(c.client_id, copy) is not None):
+    if copy and (copy in expected or copy in client.orders):
         return Refusal(RefusalCode.DUPLICATE_CL_ORD_ID, (("cl_ord_id", copy),))
     return None
 
 
-def _venue_of(core: Core, c: SubmitOrder) -> str:
+def _venue_of(desk: Desk, c: SubmitOrder, instrument: Instrument) -> str:
     """The venue the client named, by id or MIC, else the instrument's own market's."""
-    desk = core.desk
     if c.venue_id:
         return desk.venue_of_mic.get(c.venue_id, c.venue_id)
-    return desk.venue_of_mic.get(desk.instruments[c.instrument_id].defined.mic, "")
+    return desk.venue_of_mic.get(instrument.defined.mic, "")
 
 
 def refuse_order(
@@ -153,6 +155,7 @@ def accept_order(core: Core, c: SubmitOrder) -> Order:
     desk = core.desk
     order_id = desk.next_order_id
     terms = ordered_terms(desk, c)
+    instrument = desk.instruments[c.instrument_id]
     core.emit(
         OrderAccepted(
             at_ns=core.now_ns,
@@ -166,11 +169,11 @@ def accept_order(core: Core, c: SubmitOrder) -> Order:
             side=c.side,
             handl_inst=c.handl_inst,
             terms=terms,
-            venue_id=_venue_of(core, c),
+            venue_id=_venue_of(desk, c, instrument),
             text=c.text,
             transact_time_ns=c.transact_time_ns,
             user_id=c.user_id,
-            reserve_px=reserve_price(desk.instruments[c.instrument_id], c.side, terms),
+            reserve_px=reserve_price(instrument, c.side, terms),
             pending=_waits_for_venue(core, c),
             cash_qty=c.cash_qty,
             verbal_cl_ord_id=c.verbal_cl_ord_id,

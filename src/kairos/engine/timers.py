@@ -93,7 +93,8 @@ class Timers:
 
     def pop_due(self, now_ns: i64) -> Due | None:
         """The earliest deadline, if it has come."""
-        if self.next_deadline_ns() > now_ns:
+        deadline_ns = self.next_deadline_ns()
+        if deadline_ns > now_ns or deadline_ns == NEVER:
             return None
         first: Due | None = None
         waiting: Line | None = None

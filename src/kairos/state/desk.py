@@ -90,8 +90,10 @@ class Desk:
         venue = self.venues.get(venue_id)
         return venue is not None and exec_id in venue.trades
 
-    def shared_venue_id(self, venue_id: str) -> str:
-        """The same text, kept once, for all that names the venue."""
+    def shared_venue_id(self, venue_id: str, likely: str = "") -> str:
+        """The same text, kept once, for all that names the venue; looked for no further where it is the likely one."""
+        if venue_id == likely:
+            return likely
         venue = self.venues.get(venue_id)
         return venue_id if venue is None else venue.venue_id
 

@@ -83,13 +83,13 @@ def _requested(desk: Desk, event: RouteRequested) -> None:
     route = Route(
         route_id=event.route_id,
         order_id=event.order_id,
-        venue_id=desk.shared_venue_id(event.venue_id),
+        venue_id=desk.shared_venue_id(event.venue_id, order.venue_id),
         side=event.side,
         terms=shared_terms(event.terms, order.terms),
         sent_at_ns=event.at_ns,
     )
     desk.routes[event.route_id] = route
-    order.routes = (*order.routes, route)
+    order.keep_route(route)
     desk.next_route_id = event.route_id + 1
 
 
@@ -146,13 +146,13 @@ def _snapshot(desk: Desk, event: RouteSnapshot) -> None:
     route = Route(
         route_id=event.route_id,
         order_id=event.order_id,
-        venue_id=desk.shared_venue_id(event.venue_id),
+        venue_id=desk.shared_venue_id(event.venue_id, order.venue_id),
         side=order.side,
         terms=shared_terms(event.terms, order.terms),
         sent_at_ns=event.sent_at_ns,
     )
     desk.routes[event.route_id] = route
-    order.routes = (*order.routes, route)
+    order.keep_route(route)
     if "\n" in event.cl_ord_ids:
         route.more().cl_ord_ids = tuple(event.cl_ord_ids.split("\n"))
         route.more().cl_ord_id = event.cl_ord_id

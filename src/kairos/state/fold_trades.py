@@ -16,7 +16,7 @@ def fold_booked(desk: Desk, event: TradeBooked) -> None:
         trade_id=event.exec_id,
         order_id=event.order_id,
         route_id=event.route_id,
-        venue_id=desk.shared_venue_id(event.venue_id),
+        venue_id=desk.shared_venue_id(event.venue_id, order.venue_id),
         side=order.side,
         last_qty=event.last_qty,
         last_px=event.last_px,

@@ -22,6 +22,7 @@ class Order(HasExtras):
     base:      OrdStatus(39) without what is pending
     notional:  money of all executions, so that AvgPx(6) is never an average of averages
     working:   units that count as working in its position, and `held`, the money they hold of the account
+    route:     its first route; nearly all have one, and no other
     fills:     its executions; None before the first
     """
 
@@ -31,7 +32,6 @@ class Order(HasExtras):
         "base",
         "by_phone",
         "carried",
-        "cash_qty",
         "cl_ord_id",
         "client_id",
         "cum_qty",
@@ -44,7 +44,7 @@ class Order(HasExtras):
         "order_id",
         "position",
         "reserve_px",
-        "routes",
+        "route",
         "session",
         "side",
         "terms",
@@ -52,7 +52,6 @@ class Order(HasExtras):
         "transact_time_ns",
         "user_id",
         "venue_id",
-        "verbal_cl_ord_id",
         "working",
     )
 
@@ -92,18 +91,18 @@ class Order(HasExtras):
         self.user_id: Final[str] = user_id
         self.reserve_px: i64 = reserve_px
         self.accepted_at_ns: Final[i64] = accepted_at_ns
-        self.cash_qty: Final[int] = cash_qty
-        self.verbal_cl_ord_id: Final[str] = verbal_cl_ord_id
         self.base: OrdStatus = OrdStatus.NEW
         self.cum_qty: i64 = 0
         self.notional: int = 0
-        self.routes: tuple[Route, ...] = ()
+        self.route: Route | None = None
         self.fills: list[Trade] | None = None
         self.working: i64 = 0
         self.held: int = 0
         self.by_phone: bool = not cl_ord_id
         self.in_day: bool = True
         self.carried: bool = False
+        self.cash_qty = cash_qty
+        self.verbal_cl_ord_id = verbal_cl_ord_id
 
     @property
     def cl_ord_ids(self) -> tuple[str, ...]:
@@ -131,6 +130,20 @@ class Order(HasExtras):
     @property
     def trades(self) -> list[Trade]:
         return [] if self.fills is None else self.fills
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """All that were ever sent for it, in that order."""
+        first = self.route
+        if first is None:
+            return ()
+        return (first,) if self.extras is None else (first, *self.extras.later_routes)
+
+    def keep_route(self, route: Route) -> None:
+        if self.route is None:
+            self.route = route
+        else:
+            self.more().later_routes += (route,)
 
     def keep_trade(self, trade: Trade) -> None:
         if self.fills is None:

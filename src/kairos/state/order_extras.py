@@ -11,6 +11,7 @@ from mypy_extensions import i64, mypyc_attr
 
 from kairos.model.enums import RequestKind
 from kairos.model.values import NO_ORDER_DETAILS, OrderDetails, Terms
+from kairos.state.route import Route
 
 
 @mypyc_attr(acyclic=True)
@@ -47,6 +48,7 @@ class OrderExtras:
     earlier_qty, earlier_notional: what executions of earlier days added to CumQty(14) and `notional`
     split_qty:  what corporate actions added to CumQty(14) beyond the executions, the last as report `split_exec_id`
     list_id, cross_id: the list or the cross that it is in
+    later_routes: those after its first
     """
 
     def __init__(self) -> None:
@@ -62,6 +64,9 @@ class OrderExtras:
         self.split_exec_id: i64 = 0
         self.list_id: str = ""
         self.cross_id: str = ""
+        self.cash_qty: int = 0
+        self.verbal_cl_ord_id: str = ""
+        self.later_routes: tuple[Route, ...] = ()
 
 
 @mypyc_attr(acyclic=True)
@@ -168,3 +173,21 @@ class HasExtras:
     def cross_id(self, value: str) -> None:
         if value or self.extras is not None:
             self.more().cross_id = value
+
+    @property
+    def cash_qty(self) -> int:
+        return 0 if self.extras is None else self.extras.cash_qty
+
+    @cash_qty.setter
+    def cash_qty(self, value: int) -> None:
+        if value or self.extras is not None:
+            self.more().cash_qty = value
+
+    @property
+    def verbal_cl_ord_id(self) -> str:
+        return "" if self.extras is None else self.extras.verbal_cl_ord_id
+
+    @verbal_cl_ord_id.setter
+    def verbal_cl_ord_id(self, value: str) -> None:
+        if value or self.extras is not None:
+            self.more().verbal_cl_ord_id = value

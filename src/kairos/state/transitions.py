@@ -107,9 +107,24 @@ def _read_table(text: str) -> dict[OrdStatus, dict[Happening, Cell]]:
 TABLE: Final[dict[OrdStatus, dict[Happening, Cell]]] = _read_table(TABLE_TEXT)
 
 
+def _by_character(table: dict[OrdStatus, dict[Happening, Cell]]) -> list[dict[Happening, Cell]]:
+    rows: list[dict[Happening, Cell]] = [{} for _ in range(128)]
+    for state, row in table.items():
+        rows[ord(state.value)] = row
+    return rows
+
+
+# The rows by the character of their state: a list is asked in a fraction of the time that a dict takes.
+ROWS: Final[list[dict[Happening, Cell]]] = _by_character(TABLE)
+
+
 def cell_of(state: OrdStatus, happening: Happening) -> Cell:
     """What the table says of this pair."""
-    return TABLE[state][happening]
+    return _row_of(state)[happening]
+
+
+def _row_of(code: str) -> dict[Happening, Cell]:
+    return ROWS[ord(code[0])]
 
 
 def refusal_of(state: OrdStatus, happening: Happening) -> RefusalCode:
