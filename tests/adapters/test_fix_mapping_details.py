@@ -62,7 +62,8 @@ DETAILS = st.builds(
 def in_version(details: OrderDetails, version: str) -> OrderDetails:
     """As much of it as a NewOrderSingle(D) of FIX 4.3 and later can say."""
     fields = message_fields(version, "D")
-    has = {name for name, _tag in fields.texts}
+    names = list(TEXT_DETAILS)
+    has = {names[place] for place, _tag in fields.texts}
     typed = load_dictionary(version).field(803) is not None
     sourced = load_dictionary(version).field(661) is not None
 

@@ -36,14 +36,19 @@ class SentMessages:
 
     def note(self, events: list[Event], first_seq: int) -> None:
         """Remember where a durable batch's messages are."""
+        trail = _NOTHING_SENT
+        session = ""  # that of `trail`: a burst of messages is one session's
         for place, event in enumerate(events):
             if isinstance(event, SessionSent):
-                self._trail(event.session).add(event.msg_seq_num, first_seq)
+                if event.session != session:
+                    session = event.session
+                    trail = self._trail(session)
+                trail.add(event.msg_seq_num, first_seq)
             elif isinstance(event, SessionReset):
-                trail = SentTrail()
+                session = event.session
+                trail = self._trails[session] = SentTrail()
                 trail.through = event.next_out - 1
                 trail.reset_at = (first_seq, place)
-                self._trails[event.session] = trail
 
     def pack(self) -> list[bytes]:
         """All that is remembered, for a snapshot; `unpack` takes each in again."""

@@ -8,6 +8,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from typing import Final
 
+from mypy_extensions import i64
+
 # Length of the session's name, through, batch and place of the last reset, how many entries; the name and the numbers
 # follow, then the batches, 8 bytes little endian each.
 _HEAD: Final = struct.Struct("<H4q")
@@ -21,20 +23,26 @@ class SentTrail:
     reset_at: batch and place in it of the last reset; what stands before belongs to the numbers before it
     """
 
-    __slots__ = ("batches", "numbers", "reset_at", "through")
+    __slots__ = ("_last_batch", "batches", "numbers", "reset_at", "through")
 
     def __init__(self) -> None:
         self.numbers: array[int] = array(_NUMBER)
         self.batches: array[int] = array(_NUMBER)
-        self.through = 0
+        self.through: i64 = 0
         self.reset_at: tuple[int, int] = (0, 0)
+        self._last_batch: i64 = 0
 
-    def add(self, msg_seq_num: int, first_seq: int) -> None:
+    def add(self, msg_seq_num: i64, first_seq: i64) -> None:
         """A message with this number is in this batch."""
-        if not self.batches or self.batches[-1] != first_seq:
+        if first_seq != self._last_batch:
+            self._last_batch = first_seq
             self.numbers.append(msg_seq_num)
             self.batches.append(first_seq)
         self.through = msg_seq_num
+
+    def goes_on(self) -> None:
+        """After `batches` was read back."""
+        self._last_batch = self.batches[-1] if self.batches else 0
 
     def place_of(self, msg_seq_num: int, first_seq: int) -> int:
         """The index of the batch that holds the message, if any does, among those of the journal from `first_seq` on:
@@ -59,6 +67,7 @@ def unpack_trail(data: bytes) -> tuple[str, SentTrail]:
     trail.through, trail.reset_at = through, (reset_batch, reset_place)
     trail.numbers.frombytes(_little_endian(data[at : at + 8 * count]))
     trail.batches.frombytes(_little_endian(data[at + 8 * count :]))
+    trail.goes_on()
     return data[_HEAD.size : at].decode(), trail
 
 

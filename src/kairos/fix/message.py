@@ -21,6 +21,7 @@ from kairos.fix.errors import FieldError
 from kairos.fix.values import parse_bool, parse_decimal, parse_int, parse_utc, parse_utc_date
 
 ABSENT: Final = -1
+_CHARACTERS: Final = [chr(code) for code in range(256)]
 
 _TABLE_SIZE: Final = 256
 _TABLE_MASK: Final = 255
@@ -132,7 +133,11 @@ class Message:
 
     def text_at(self, i: i64) -> str:
         """Any byte is a character in ISO-8859-1, so this can't fail."""
-        return self.raw[self.starts[i] : self.ends[i]].decode("iso-8859-1")
+        start: i64 = self.starts[i]
+        end: i64 = self.ends[i]
+        if end - start == 1:  # a code, as half of an order's fields are
+            return _CHARACTERS[self.raw[start]]
+        return self.raw[start:end].decode("iso-8859-1")
 
     def int_at(self, i: i64) -> i64:
         try:

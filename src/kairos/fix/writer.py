@@ -105,6 +105,10 @@ class BodyWriter:
             raise LocalError(f"tag {data_tag}: {text[:64]!r} can't be written in {encoding}; use UTF-8") from None
         self.put_data(length_tag, data_tag, data)
 
+    def put_fields(self, fields: bytes) -> None:
+        """Whole fields, the `body` of another writer."""
+        self._writer.write(fields)
+
     def body(self) -> bytes:
         return self._writer.getvalue()
 

@@ -84,17 +84,25 @@ class InstrumentDirectory:
 
     def _candidates(self, symbol: str, mic: str, isin: str) -> list[str]:
         """The instruments that everything in the message fits."""
+        named: list[str] | None
         if not symbol or symbol == NO_SYMBOL:
-            named = self._by_isin.get(isin, [])
-        elif symbol in self._listings:
-            named = [symbol]
+            named = self._by_isin.get(isin)
         else:
-            named = self._by_symbol.get(symbol, [])
-        return [instrument_id for instrument_id in named if self._fits(instrument_id, mic, isin)]
+            named = self._by_symbol.get(symbol)
+            if symbol in self._listings:
+                named = [symbol]
+        found: list[str] = []
+        if named is not None:
+            for instrument_id in named:
+                if self._fits(instrument_id, mic, isin):
+                    found.append(instrument_id)
+        return found
 
     def _fits(self, instrument_id: str, mic: str, isin: str) -> bool:
         listing = self._listings[instrument_id]
-        return mic in ("", listing.mic) and (not isin or listing.isin in ("", isin))
+        if mic and mic != listing.mic:
+            return False
+        return not isin or not listing.isin or listing.isin == isin
 
 
 def _in_order(legs: Iterable[Leg]) -> list[Leg]:

@@ -68,6 +68,8 @@ def read_parties(message: Message, group: Group | None) -> tuple[Party, ...]:
     """By the group of the message's version; by the old fields in a version without."""
     if group is None:
         return _read_old(message)
+    if not message.has(PARTIES.count):
+        return ()
     return parties_of(message, read_group(message, group), PARTIES)
 
 

@@ -46,6 +46,8 @@ _DOES_NOT_KNOW: Final = "2"
 def command_of(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> Command | Rejection:
     """What the client asks for; never raises, whatever the message holds."""
     msg_type = message.msg_type
+    if msg_type == t.NEW_ORDER_SINGLE:  # nearly all are
+        return client_in.command_of(message, door, directory)
     if msg_type in NOT_TAKEN:
         text = f"MsgType(35) {msg_type!r} is not supported: {NOT_TAKEN[msg_type]}"
         ref_id = message.get(t.CL_ORD_ID)

@@ -327,27 +327,37 @@ _TABLE: Final = 2048
 """FIX 5.0 SP2 defines tags up to about 1,600; others have no row."""
 
 
-def _without_details(rules: Iterable[FieldRule]) -> bytes:
-    """By tag: 1 where the field passes and is no detail. Asked for every field of every order: bytes are quicker than
-    a set."""
-    passing = _passing(rules) - DETAIL_TAGS
-    return bytes(tag in passing for tag in range(_TABLE))
+_ASK: Final = 0
+_PASSES: Final = 1
+_IS_DETAIL: Final = 2
 
 
-_WITHOUT_DETAILS: Final = {msg_type: _without_details(rules.values()) for msg_type, rules in RULES.items()}
+def _verdicts(rules: Iterable[FieldRule]) -> bytes:
+    """By tag: whether the field passes with any value, as a detail or not, or the rules must be asked. Wanted for every
+    field of every order: bytes are quicker than a set."""
+    passing = _passing(rules)
+    return bytes(
+        (_IS_DETAIL if tag in DETAIL_TAGS else _PASSES) if tag in passing else _ASK for tag in range(_TABLE)
+    )
+
+
+_VERDICTS: Final = {msg_type: _verdicts(rules.values()) for msg_type, rules in RULES.items()}
 
 
 def refuse_fields(message: Message, agreement: Agreement = NO_AGREEMENT) -> bool:
     """Raise RefusedField for the first field that the message may not have, or not with that value; tell whether an
     order has any that is a detail."""
-    passes = _WITHOUT_DETAILS[message.msg_type]
+    verdicts = _VERDICTS[message.msg_type]
     tags = message.tags
     has_details = False
     i: i64 = 0
     count: i64 = len(tags)
     while i < count:
-        tag = tags[i]
-        if tag >= _TABLE or not passes[tag]:
+        tag: i64 = tags[i]
+        verdict: i64 = verdicts[tag] if 0 <= tag < _TABLE else _ASK
+        if verdict == _IS_DETAIL:
+            has_details = True
+        elif verdict == _ASK:
             refusal = _refusal(message, tag, agreement)
             if refusal is not None:
                 raise refusal
