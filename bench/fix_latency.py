@@ -2,7 +2,8 @@
 
 The floor is what no durable answer over a socket can beat: one fdatasync and one loopback ping-pong, measured in the
 same run. The same load on a journal in memory (`/dev/shm`) tells what of the tail is the disk's; the wake-up of a
-process that only sleeps tells what is the scheduler's.
+process that only sleeps tells what is the scheduler's. And the engine says how long its commits, garbage collections
+and stalls took at the longest.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from bench import results, servers
+from bench import engine_times, results, servers
 from bench.fix_ack import load_of
 from bench.machine import CLIENT_CORE, fdatasync_us, oversleep_us, percentile, ping_pong_us
 from bench.timing import pin
@@ -26,8 +27,10 @@ MEMORY = "/dev/shm"
 
 
 def one_run(rate: int, seconds: int, parent: str | None) -> dict[str, float]:
-    with servers.kairos(parent=parent) as server:
-        return load_of(server, "paced", str(rate * seconds), str(rate))
+    with servers.kairos(parent=parent, http=True) as server:
+        before = engine_times.scrape(server.http_port)
+        found = load_of(server, "paced", str(rate * seconds), str(rate))
+        return found | engine_times.longest_us(before, engine_times.scrape(server.http_port))
 
 
 def floor() -> dict[str, float]:
@@ -61,7 +64,7 @@ def main(quick: bool = False) -> None:
     }
     for name in ways:
         if name != "floor":
-            found[name] = {key: results.of_key(runs[name], key) for key in (*PERCENTILES, "cpu_us", "orders_s")}
+            found[name] = {key: results.of_key(runs[name], key) for key in runs[name][0]}
             ratios = [run["p50"] / base for run, base in zip(runs[name], floors, strict=True)]
             found[name]["ratio"] = results.of_runs(ratios)
     results.keep("fix_latency", found)

@@ -21,11 +21,13 @@ STOP_S = 20
 
 
 class Server(NamedTuple):
-    """A running server, by process and port; `config` is an engine's configuration."""
+    """A running server, by process and port; `config` is an engine's configuration, `http_port` where it tells its
+    figures if it was asked to."""
 
     pid: int
     port: int
     config: Path = Path()
+    http_port: int = 0
 
 
 class Unavailable(Exception):
@@ -73,7 +75,8 @@ data_dir = "data"
 [fix]
 port = {port}
 [http]
-enabled = false
+enabled = {http}
+port = {http_port}
 [log]
 level = "error"
 [reference]
@@ -110,24 +113,27 @@ def running(command: list[str], port: int) -> Iterator[Server]:
             process.wait()
 
 
-def configure(folder: Path, port: int, clients: tuple[str, ...]) -> Path:
-    """Write an engine's configuration: a session, a client and an account for each name, and one instrument."""
+def configure(folder: Path, port: int, clients: tuple[str, ...], http_port: int = 0) -> Path:
+    """Write an engine's configuration: a session, a client and an account for each name, and one instrument; with a
+    port for HTTP, it listens there."""
     reference = "".join(REFERENCE.format(client=client) for client in clients) + USER_AND_INSTRUMENT
     (folder / "reference.toml").write_text(reference)
     sessions = "".join(SESSION.format(client=client, server=SERVER) for client in clients)
     path = folder / "kairos.toml"
-    path.write_text(CONFIG.format(port=port) + sessions)
+    http = "true" if http_port else "false"
+    path.write_text(CONFIG.format(port=port, http=http, http_port=http_port) + sessions)
     return path
 
 
 @contextmanager
-def kairos(clients: tuple[str, ...] = (CLIENT,), parent: str | None = None) -> Iterator[Server]:
+def kairos(clients: tuple[str, ...] = (CLIENT,), parent: str | None = None, http: bool = False) -> Iterator[Server]:
     """A real `kairos engine`: sessions, validation, door and gate, order book, journal with its sync."""
     with tempfile.TemporaryDirectory(dir=parent) as name:
         port = free_port()
-        config = configure(Path(name), port, clients)
+        http_port = free_port() if http else 0
+        config = configure(Path(name), port, clients, http_port)
         with running([sys.executable, "-m", "kairos", "engine", "--config", str(config)], port) as server:
-            yield server._replace(config=config)
+            yield server._replace(config=config, http_port=http_port)
 
 
 @contextmanager

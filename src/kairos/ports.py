@@ -163,6 +163,9 @@ class Writer(Protocol):
     def release_call(self, call: Callable[[], None]) -> None:
         """Do something once the batch in hand is durable, in the same order."""
 
+    def call_later(self, delay_ns: int, call: Callable[[], None]) -> None:
+        """Do something in a later turn of the loop, when others have had theirs and so long has passed."""
+
 
 class OrderView(Protocol):
     """What adapters may read of a client order (`state.order.Order` is one)."""

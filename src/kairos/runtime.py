@@ -30,6 +30,10 @@ from kairos.ports import Batch, Clock, Journal, Outlet, Writer
 # Some 4,000 orders with all that they cause, a quarter of a second of work: beyond it FIX lines stop reading, so that a
 # flood waits with its sender and not in our memory.
 MAX_BACKLOG_EVENTS = 20_000
+# Three times what so many events with ordinary reports take: few that are large, such as the reports of a list or the
+# pieces of a snapshot for the link, must not fill the memory either.
+MAX_BACKLOG_BYTES = 32_000_000
+EVENT_BYTES: Final = 300  # an order's event with its text and ids; what it sends is counted by itself
 
 
 class Committer(Protocol):
@@ -84,6 +88,8 @@ class Runtime(Writer):
         self._effects: list[Effect] = []
         self._leaving: list[Event] | None = None
         self._leaving_effects: list[Effect] = []
+        self._payload_bytes: i64 = 0  # of `_effects`
+        self._leaving_payload_bytes: i64 = 0
         self._first_ns = 0  # when the first event of the gathering batch was made
         self._leaving_first_ns = 0
         self._started_ns = 0
@@ -175,6 +181,7 @@ class Runtime(Writer):
     def release(self, outlet: Outlet, payload: bytes, connection: int) -> None:
         if not self._effects:
             self._schedule()
+        self._payload_bytes += len(payload)
         self._effects.append(Effect(outlet, payload, connection, None))
 
     def release_call(self, call: Callable[[], None]) -> None:
@@ -182,14 +189,24 @@ class Runtime(Writer):
             self._schedule()
         self._effects.append(Effect(None, b"", 0, call))
 
+    def call_later(self, delay_ns: int, call: Callable[[], None]) -> None:
+        if delay_ns > 0:
+            self.loop.call_later(delay_ns / 1e9, call)
+        else:
+            self.loop.call_soon(call)
+
     # Commit and release
 
     def backlog(self) -> int:
         """Events that are not durable yet."""
         return len(self._events) + len(self._leaving or ())
 
+    def backlog_bytes(self) -> int:
+        """What waits to be durable, with what is to be sent then; events are not measured but counted."""
+        return self.backlog() * EVENT_BYTES + self._payload_bytes + self._leaving_payload_bytes
+
     def is_congested(self) -> bool:
-        return self.backlog() > MAX_BACKLOG_EVENTS
+        return self.backlog() > MAX_BACKLOG_EVENTS or self.backlog_bytes() > MAX_BACKLOG_BYTES
 
     def is_idle(self) -> bool:
         """Nothing waits to be committed or released."""
@@ -208,10 +225,11 @@ class Runtime(Writer):
         self._arm()
         events, effects = self._events, self._effects
         self._events, self._effects = [], []
+        payload_bytes, self._payload_bytes = self._payload_bytes, 0
         if not events:
             self._perform(effects)
             return
-        self._leaving, self._leaving_effects = events, effects
+        self._leaving, self._leaving_effects, self._leaving_payload_bytes = events, effects, payload_bytes
         self._leaving_first_ns, self._started_ns = self._first_ns, perf_counter_ns()
         assert self._committer is not None
         try:
@@ -230,7 +248,7 @@ class Runtime(Writer):
     def _release(self, last_seq: int) -> None:
         events = self._leaving or []
         effects = self._leaving_effects
-        self._leaving, self._leaving_effects = None, []
+        self._leaving, self._leaving_effects, self._leaving_payload_bytes = None, [], 0
         self._perform(effects)
         for see in self.on_kept:
             see(events, last_seq - len(events) + 1)

@@ -14,7 +14,8 @@ from kairos.adapters.group_commit import GroupCommit
 from kairos.adapters.journal_memory import MemoryJournal
 from kairos.adapters.link_client import LinkClient
 from kairos.adapters.link_frames import AskError, FrameSplitter, LinkError, frame, read_or_make_token
-from kairos.adapters.link_server import MAX_UNREAD_BYTES, TOLD, LinkServer
+from kairos.adapters.link_pipe import FULL_BYTES
+from kairos.adapters.link_server import LinkServer
 from kairos.engine.engine import Engine
 from kairos.model.commands import Command, DefineClient, DefineUser, RequestMassStatus
 from kairos.model.enums import MassStatusReqType, Role
@@ -52,7 +53,7 @@ def on_engine(folder: Path, client: Callable[[Path], Any]) -> Any:
             runtime.next_seq,
             {"echo": echo},
         )
-        runtime.watch(server.on_event, *TOLD)
+        runtime.on_batch = server.on_batch
         path = folder / "link.sock"
         await server.start(path)
         try:
@@ -95,14 +96,14 @@ def test_commands_are_answered_in_their_order(tmp_path: Path) -> None:
     assert isinstance(second, ClientDefined)
 
 
-def test_a_snapshot_of_more_than_a_reader_may_leave_unread_arrives(tmp_path: Path) -> None:
+def test_a_snapshot_of_more_than_the_transport_holds_arrives(tmp_path: Path) -> None:
     def client(path: Path) -> int:
         with LinkClient.connect(path, TOKEN, "ada") as link:
             for number in range(MANY):
                 link.command(DefineClient(f"C{number}", "x" * LONG, True, "ada"))
             return sum(len(event.name) for event in link.snapshot()[0] if isinstance(event, ClientDefined))
 
-    assert MANY * LONG > MAX_UNREAD_BYTES
+    assert MANY * LONG > FULL_BYTES
     assert on_engine(tmp_path, client) == MANY * LONG
 
 
@@ -118,6 +119,17 @@ def test_a_snapshot_and_what_follows_leave_no_gap(tmp_path: Path) -> None:
             return [e.client_id for e in events if isinstance(e, ClientDefined)], [event.client_id]
 
     assert on_engine(tmp_path, client) == (["BEFORE"], ["AFTER"])
+
+
+def test_answers_come_before_the_events_that_subscribers_see(tmp_path: Path) -> None:
+    def client(path: Path) -> list[bool]:
+        with LinkClient.connect(path, TOKEN, "ada") as link:
+            _, through = link.snapshot()
+            (given,) = link.command(client_named("ACME"))
+            seen = next(link.events(5.0))
+            return [seen == (through + 1, given), list(link.events(0.1)) == []]
+
+    assert on_engine(tmp_path, client) == [True, True]
 
 
 def test_the_wrong_token_is_turned_away(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from kairos.model.errors import InvariantError
 from kairos.model.events import ClientDefined, Event, OrderEvent
 from kairos.model.wire import decode_events
 from kairos.ports import Batch
-from kairos.runtime import Halted, Runtime
+from kairos.runtime import MAX_BACKLOG_BYTES, Halted, Runtime
 
 
 class StepClock:
@@ -289,3 +289,33 @@ def test_a_fact_that_can_not_be_written_halts_the_writer_and_nobody_sees_it() ->
         assert (house.socket.writes, house.committer.held) == ([], [])
 
     asyncio.run(test())
+
+
+def test_a_backlog_is_bounded_in_bytes_too_until_they_are_durable() -> None:
+    """A few large reports fill the memory as well as many small ones."""
+
+    async def run() -> None:
+        house = House()
+        house.runtime.submit(client("A"))
+        house.runtime.release(house.socket, bytes(MAX_BACKLOG_BYTES), 1)
+        assert house.runtime.is_congested()
+        await turn()
+        assert house.runtime.is_congested(), "the batch is under way"
+        house.committer.commit()
+        await turn()
+        assert not house.runtime.is_congested()
+        assert house.runtime.backlog_bytes() == 0
+
+    asyncio.run(run())
+
+
+def test_a_call_for_later_comes_in_another_turn_of_the_loop() -> None:
+    async def run() -> None:
+        house, called = House(), list[str]()
+        house.runtime.call_later(1, lambda: called.append("after a while"))
+        house.runtime.call_later(0, lambda: called.append("next turn"))
+        assert called == []
+        await asyncio.sleep(0.01)
+        assert called == ["next turn", "after a while"]
+
+    asyncio.run(run())

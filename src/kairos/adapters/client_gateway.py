@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from kairos.adapters.fix_answers import answer, keep_complaint
 from kairos.adapters.fix_line import REJECTS, FixLine
@@ -12,14 +13,19 @@ from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
 from kairos.adapters.fix_mapping.lists_out import ListReports
 from kairos.adapters.fix_mapping.rejection import Rejection
 from kairos.adapters.fix_mapping.requests_in import command_of
+from kairos.adapters.fix_pace import SessionPace
 from kairos.adapters.lost_sessions import LostSessions
 from kairos.fix.message import Message
+from kairos.model.commands import RefuseRequest
 from kairos.model.events import Event, ListEvent
+from kairos.model.nested import encode_commands
 from kairos.ports import Writer
+
+NO_PACES: Final[Mapping[str, SessionPace]] = {}
 
 
 class ClientGateway:
-    """Serves every client line. `doors` says, by session, whose it is."""
+    """Serves every client line. `doors` says, by session, whose it is; `paces`, what pace is agreed."""
 
     def __init__(
         self,
@@ -29,6 +35,7 @@ class ClientGateway:
         lists: ListReports,
         doors: Mapping[str, ClientDoor],
         losses: LostSessions,
+        paces: Mapping[str, SessionPace] = NO_PACES,
     ) -> None:
         self.lines: dict[str, FixLine] = {}
         self._losses = losses
@@ -37,16 +44,21 @@ class ClientGateway:
         self._reports = reports
         self._lists = lists
         self._doors = doors
+        self._paces = paces
 
     def on_message(self, line: FixLine, message: Message) -> None:
         if message.msg_type in REJECTS:
             keep_complaint(line, message)
             return
+        pace = self._paces.get(line.session_id)
+        refusal = None if pace is None else pace.refusal_of(message, self._writer.now_ns())
         command = command_of(message, self._doors[line.session_id], self._directory)
         if isinstance(command, Rejection):
             answer(line, message, command)
-        else:
+        elif refusal is None:
             self._writer.submit(command)
+        else:
+            self._writer.submit(RefuseRequest(encode_commands([command]), refusal.code, refusal.context))
 
     def on_event(self, event: Event, _seq: int) -> None:
         """Tell the client whose order it is, numbered now and sent when durable, whether he is logged on or not."""

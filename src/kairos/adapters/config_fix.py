@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from enum import Enum
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Final
@@ -128,6 +129,23 @@ class CancelOnDisconnect:
     outliving: bool = False  # GTC and GTD are meant to stand while nobody is there
 
 
+class OnExcess(Enum):
+    """What becomes of requests over the pace of a session."""
+
+    DELAY = "delay"  # not read until they fit: TCP holds the sender back, and all behind them
+    REFUSE = "refuse"  # refused at once by name, so that a cancel behind them is soon reached
+
+
+@dataclass(frozen=True, slots=True)
+class PaceConfig:
+    """The pace of a client's new orders, lists, crosses and replaces. 0: not agreed."""
+
+    max_messages_per_s: int = 0  # accounts have rates of their own; this one guards the house against a broken loop
+    max_messages_burst: int = 0  # a second's worth
+    on_excess: OnExcess = OnExcess.DELAY  # nothing that the client wanted is lost
+    stale_after_ms: int = 0  # only the client knows when its orders are worth nothing any more
+
+
 @dataclass(frozen=True, slots=True)
 class DropCopyConfig:
     """Whose reports a drop copy session gets; with neither clients nor accounts named it gets all."""
@@ -159,6 +177,7 @@ class FixSessionConfig:
     require_tls: bool = False  # by default nobody but this machine itself gets in
     client_cert: str = ""  # the only client certificate that may have the session: its common name or SHA-256
     cancel_on_disconnect: CancelOnDisconnect | None = None  # orders go on working, as FIX itself has it
+    pace: PaceConfig = PaceConfig()
     drop_copy: DropCopyConfig | None = None  # a session that only listens, and has no client
 
     @property

@@ -14,6 +14,8 @@ from kairos.adapters.config_fix import (
     DropCopyConfig,
     FixSessionConfig,
     FixTlsConfig,
+    OnExcess,
+    PaceConfig,
     VenueDropCopyConfig,
     VenueSessionConfig,
     VenueTlsConfig,
@@ -45,7 +47,9 @@ A_DELAY_MS: Final = a_count(0, 3_600_000)  # an hour; a longer one is no delay b
 FINGERPRINT: Final = re.compile("[0-9a-f]{64}")  # SHA-256 in hex
 MAX_GRACE_S: Final = 3_600
 MAX_LATENCY_S: Final = 86_400
+MAX_PACE: Final = 1_000_000  # ten times what one engine takes: a larger one bounds nothing
 MAX_RECONNECT_S: Final = 3_600
+MAX_STALE_MS: Final = 86_400_000  # a day
 MAX_SEED: Final = 2**64 - 1
 MAX_MARKET_MINUTES: Final = 1440  # a day
 MAX_PRE_OPEN_S: Final = 86_400
@@ -75,6 +79,7 @@ def read_fix_session(row: Row, folder: Path) -> FixSessionConfig:
         require_tls=row.get("require_tls", a_flag, default.require_tls),
         client_cert=row.get("client_cert", a_certificate, default.client_cert),
         cancel_on_disconnect=_cancel_on_disconnect(row),
+        pace=_pace(row),
         drop_copy=_drop_copy(row.table("drop_copy")) if "drop_copy" in row else None,
     )
     row.finish()
@@ -121,6 +126,26 @@ def _cancel_on_disconnect(row: Row) -> CancelOnDisconnect | None:
     )
     terms.finish()
     return agreed
+
+
+def _pace(row: Row) -> PaceConfig:
+    default = PaceConfig()
+    pace = PaceConfig(
+        max_messages_per_s=row.get("max_messages_per_s", a_count(0, MAX_PACE), default.max_messages_per_s),
+        max_messages_burst=row.get("max_messages_burst", a_count(0, MAX_PACE), default.max_messages_burst),
+        on_excess=row.get("on_excess", an_excess_rule, default.on_excess),
+        stale_after_ms=row.get("stale_after_ms", a_count(0, MAX_STALE_MS), default.stale_after_ms),
+    )
+    kept = (("max_messages_burst", pace.max_messages_burst > 0), ("on_excess", pace.on_excess is not default.on_excess))
+    for name, said in kept:
+        if said and not pace.max_messages_per_s:
+            row.problem(name, "says how to keep a pace; add max_messages_per_s")
+    return pace
+
+
+def an_excess_rule(raw: object) -> OnExcess:
+    """ "delay" or "refuse"."""
+    return OnExcess(one_of(*(rule.value for rule in OnExcess))(raw))
 
 
 def read_fix_tls(row: Row, folder: Path) -> FixTlsConfig:

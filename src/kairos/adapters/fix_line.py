@@ -18,6 +18,7 @@ from kairos.adapters.fix_mapping.rejection import OTHER
 from kairos.adapters.fix_observer import LineObserver
 from kairos.adapters.fix_pipe import FixPipe
 from kairos.adapters.fix_resend import ResendPump
+from kairos.adapters.fix_turns import Turns
 from kairos.adapters.sent_messages import SentMessages
 from kairos.fix import tags
 from kairos.fix.handshake import PEER_LOGGED_OUT
@@ -38,7 +39,7 @@ from kairos.fix.outputs import (
     TestAnswered,
     Write,
 )
-from kairos.fix.session import Session
+from kairos.fix.session import UNBOUNDED, Session
 from kairos.fix.session_state import SessionState
 from kairos.model.events import SessionReceived, SessionRefused, SessionReset, SessionSent
 from kairos.ports import Outlet, Writer
@@ -89,6 +90,7 @@ class FixLine(Outlet):
         self.on_kept_back: Callable[[], None] | None = None  # the peer asked again for what it does not get again
         self.pipe = FixPipe()
         self.pump = ResendPump(session, writer, sent, self.pipe, self._count_sent, keeps_orders_back)
+        self.turns = Turns(writer, self._take_turn)
         self._writer = writer
         self._application = application
         self._left: list[Output] = []  # what one that failed kept from being worked off
@@ -108,33 +110,32 @@ class FixLine(Outlet):
     def attach(self, transport: asyncio.Transport) -> None:
         """The transport is up."""
         self.pipe.attach(transport)
+        self.turns.begin(transport)
         self._cut_at_ns = 0
         self._asked_to_end = False
         self.session.connected(self._writer.now_ns())
         self._work()
 
     def received(self, data: bytes) -> None:
+        self.last_in_ns = self._writer.now_ns()
+        self.session.feed(data)
+        if not self.turns.waiting:
+            self._take_turn()
+
+    def _take_turn(self) -> None:
+        now_ns = self._writer.now_ns()
+        more = self._take(now_ns, self.turns.room(now_ns))
+        try:
+            self._work()
+        finally:
+            self.turns.rest(more, now_ns)
+
+    def _take(self, now_ns: i64, most: i64) -> bool:
         session = self.session
         before = session.next_in
-        self.last_in_ns = self._writer.now_ns()
-        session.receive(data, self.last_in_ns)
+        more = session.take(now_ns, most)
         self.observer.fix_received(self.session_id, max(session.next_in - before, 0))
-        self._work()
-        if self._writer.is_congested():
-            self._pause()
-
-    def _pause(self) -> None:
-        """Read no more of this peer until what waits now is durable."""
-        transport = self.pipe.transport
-        if transport is None or transport.is_closing() or not transport.is_reading():
-            return
-
-        def resume() -> None:
-            if not transport.is_closing():
-                transport.resume_reading()
-
-        transport.pause_reading()
-        self._writer.release_call(resume)
+        return more
 
     def drained(self) -> None:
         """The transport has room again after it was full."""
@@ -142,7 +143,10 @@ class FixLine(Outlet):
         self._work()
 
     def lost(self) -> None:
-        """The transport is gone."""
+        """The transport is gone. What was read of it before is still worked off."""
+        self.turns.begin(None)
+        self._take(self._writer.now_ns(), UNBOUNDED)
+        self._work()
         self.pipe.detach()
         self.pump.stop()
         if self.session.state is not SessionState.DISCONNECTED:

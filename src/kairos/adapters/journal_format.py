@@ -87,8 +87,9 @@ def genesis_hash(journal_id: bytes) -> bytes:
 def seal(batch: Batch, epoch: int, written_at_ns: int, prev_hash: bytes) -> Row:
     """The row that stores the batch after the row whose hash is `prev_hash`."""
     crc32 = zlib.crc32(batch.body)
-    row = Row(batch.first_seq, epoch, batch.count, written_at_ns, batch.body, crc32, prev_hash, hash=b"")
-    return row._replace(hash=_digest(row))
+    head = _HEADER.pack(FORMAT_VERSION, batch.first_seq, epoch, batch.count, written_at_ns, crc32, prev_hash)
+    own = _digest(head, batch.body)
+    return Row(batch.first_seq, epoch, batch.count, written_at_ns, batch.body, crc32, prev_hash, own)
 
 
 def refuse_unfit(file: str, batch: Batch, next_seq: int) -> None:
@@ -141,13 +142,13 @@ def damage_within(row: Row) -> str:
         return "its count or its hash can't have been written so"
     if zlib.crc32(row.body) != row.crc32:
         return "its bytes do not match their CRC"
-    if _digest(row) != row.hash:
+    numbers = (FORMAT_VERSION, row.first_seq, row.epoch, row.event_count, row.written_at_ns, row.crc32)
+    if _digest(_HEADER.pack(*numbers, row.prev_hash), row.body) != row.hash:
         return "its bytes do not match their hash"
     return ""
 
 
-def _digest(row: Row) -> bytes:
-    header = (FORMAT_VERSION, row.first_seq, row.epoch, row.event_count, row.written_at_ns, row.crc32, row.prev_hash)
-    hasher = sha256(_HEADER.pack(*header))
-    hasher.update(row.body)
+def _digest(header: bytes, body: bytes) -> bytes:
+    hasher = sha256(header)
+    hasher.update(body)
     return hasher.digest()

@@ -1,7 +1,8 @@
 """The engine's side of the link: commands in; a snapshot, then every event in its order, out.
 
-Events leave only when they are durable, like all else. A subscriber that reads too slowly is cut off; when it comes
-back it gets a new snapshot. It can never hold up an order.
+Events leave only when they are durable, like all else, and after the answers and messages of their batch. A subscriber
+that reads too slowly is cut off; when it comes back it gets a new snapshot. It never waits for one, and holds up no
+order.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import asyncio
 import json
 import os
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final, cast
@@ -21,7 +23,6 @@ from kairos.adapters.link_frames import (
     ASK,
     COMMAND,
     ERROR,
-    EVENT,
     GREETING,
     HELLO,
     REFUSED,
@@ -36,20 +37,17 @@ from kairos.adapters.link_frames import (
     frame,
     is_proof,
 )
+from kairos.adapters.link_pipe import LinkPipe
+from kairos.adapters.link_told import is_told, told
 from kairos.model.commands import Command
-from kairos.model.events import CrossEvent, Event, ListEvent, OrderEvent, ReferenceEvent, RouteEvent, SessionEvent
+from kairos.model.events import Event
 from kairos.model.people import giver_of, takes_giver
 from kairos.model.wire import decode_command, encode_events
 from kairos.model.wire_types import WireError
-from kairos.ports import Writer
+from kairos.ports import Batch, Writer
 
-# Some 40,000 events: a subscriber that far behind is better served by a new snapshot.
-MAX_UNREAD_BYTES: Final = 8 * 1024 * 1024
-SNAPSHOT_PIECE: Final = 1_000  # events a frame
+SNAPSHOT_PIECE: Final = 500  # events a frame, encoded in well below a millisecond
 HANDSHAKE_TIMEOUT_S: Final = 5.0
-
-TOLD: Final[tuple[type[Event], ...]] = (OrderEvent, RouteEvent, ListEvent, CrossEvent, ReferenceEvent)
-"""What subscribers hear of: all but the sessions' own numbers and messages."""
 
 
 class LinkServer:
@@ -92,15 +90,17 @@ class LinkServer:
     def subscribers(self) -> int:
         return sum(1 for peer in self.peers if peer.subscribed)
 
-    def on_event(self, event: Event, seq: int) -> None:
-        """Let every subscriber see an event once it is durable."""
-        if not self.peers:
-            return
-        payload = b""
+    def on_batch(self, batch: Batch, events: list[Event]) -> None:
+        """Let every subscriber see the events of a batch that is durable now."""
+        cut: dict[tuple[int, bool], bytes] = {}  # by what differs between subscribers
         for peer in self.peers:
-            if peer.wants(event):
-                payload = payload or frame(EVENT, seq.to_bytes(8, "little") + encode_events([event]))
-                self.writer.release(peer, payload, 0)
+            if peer.subscribed:
+                after = max(peer.seen_seq, batch.first_seq - 1)
+                frames = cut.get((after, peer.reference_only))
+                if frames is None:
+                    frames = cut[after, peer.reference_only] = told(batch, events, after, peer.reference_only)
+                peer.deliver(frames, 0)
+                peer.flush()
 
     async def stop(self) -> None:
         if self._server is not None:
@@ -118,27 +118,25 @@ class LinkPeer(asyncio.Protocol):
         self._server = server
         self._frames = FrameSplitter()
         self._nonce = secrets.token_hex(16)
-        self._out: list[bytes] = []
+        self._pipe: Final = LinkPipe()
         self._transport: asyncio.Transport | None = None
         self._timer: asyncio.TimerHandle | None = None
         self.user_id = ""
         self.welcome = False
         self.subscribed = False
-        self._only_reference = False
-        self._may_be_unread = MAX_UNREAD_BYTES
+        self.reference_only = False
+        self.seen_seq = 0  # the last event that the snapshot holds
         self._asking: asyncio.Task[None] | None = None
-
-    def wants(self, event: Event) -> bool:
-        return self.subscribed and not (self._only_reference and isinstance(event, (OrderEvent, RouteEvent)))
 
     # asyncio.Protocol
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)  # uvloop's is one in all but its bases
+        self._pipe.attach(self._transport)
         self._server.peers.add(self)
         self._timer = asyncio.get_running_loop().call_later(HANDSHAKE_TIMEOUT_S, self._handshake_too_late)
         greeting = {"kairos": self._server.version, "nonce": self._nonce}
-        self._transport.write(frame(GREETING, json.dumps(greeting).encode()))
+        self._write(frame(GREETING, json.dumps(greeting).encode()))
 
     def data_received(self, data: bytes) -> None:
         try:
@@ -149,27 +147,26 @@ class LinkPeer(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._server.peers.discard(self)
+        self._pipe.detach()
         self._transport = None
         if self._timer is not None:
             self._timer.cancel()
         if self._asking is not None:
             self._asking.cancel()
 
+    def pause_writing(self) -> None:
+        self._pipe.pause()
+
+    def resume_writing(self) -> None:
+        self._pipe.resume()
+
     # ports.Outlet
 
     def deliver(self, payload: bytes, connection: int) -> None:
-        self._out.append(payload)
+        self._pipe.put(payload)
 
     def flush(self) -> None:
-        transport = self._transport
-        if transport is not None:
-            transport.write(b"".join(self._out))
-            unread = transport.get_write_buffer_size()
-            if unread > self._may_be_unread:
-                transport.abort()
-            elif unread <= MAX_UNREAD_BYTES:
-                self._may_be_unread = MAX_UNREAD_BYTES
-        self._out.clear()
+        self._pipe.flush()
 
     # What callers say
 
@@ -200,23 +197,15 @@ class LinkPeer(asyncio.Protocol):
         self._write(frame(WELCOME, json.dumps({"name": self._server.name}).encode()))
 
     def _subscribe(self, what: int) -> None:
-        """Snapshot, then events. Both leave through the batch in hand, so nothing falls between them."""
-        self._only_reference = what != ALL
-        events = [e for e in self._server.snapshot() if not isinstance(e, SessionEvent)]
-        if self._only_reference:
-            events = [e for e in events if not isinstance(e, (OrderEvent, RouteEvent))]
-        starts = range(0, len(events), SNAPSHOT_PIECE)
-        pieces = [frame(SNAPSHOT, encode_events(events[at : at + SNAPSHOT_PIECE])) for at in starts]
-        self._server.writer.release_call(partial(self._have_patience, sum(map(len, pieces))))
-        for piece in pieces:
-            self._server.writer.release(self, piece, 0)
-        through = self._server.next_seq() - 1
-        self._server.writer.release(self, frame(SNAPSHOT_END, through.to_bytes(8, "little")), 0)
+        """Snapshot, then the events that come after it; nothing falls between them. It leaves with the batch in hand,
+        since it shows what that will make durable."""
+        events = self._server.snapshot()
+        parts = deque(events[at : at + SNAPSHOT_PIECE] for at in range(0, len(events), SNAPSHOT_PIECE))
+        self.reference_only = what != ALL
+        self.seen_seq = self._server.next_seq() - 1
         self.subscribed = True
-
-    def _have_patience(self, snapshot_bytes: int) -> None:
-        """A snapshot leaves at once, however large the desk: nobody can have read it by then."""
-        self._may_be_unread = MAX_UNREAD_BYTES + snapshot_bytes
+        pieces = _snapshot_frames(parts, self.reference_only, self.seen_seq)
+        self._server.writer.release_call(partial(self._pipe.send_snapshot, pieces))
 
     def _command(self, request: bytes, command: Command) -> None:
         """Decide a command in the name of the user who is on the link, and answer when its events are durable."""
@@ -244,8 +233,8 @@ class LinkPeer(asyncio.Protocol):
         self._server.writer.release(self, reply, 0)
 
     def _write(self, data: bytes) -> None:
-        if self._transport is not None:
-            self._transport.write(data)
+        self._pipe.put(data)
+        self._pipe.flush()
 
     def _handshake_too_late(self) -> None:
         if not self.welcome:
@@ -258,3 +247,10 @@ class LinkPeer(asyncio.Protocol):
     def close(self) -> None:
         if self._transport is not None:
             self._transport.close()
+
+
+def _snapshot_frames(parts: deque[list[Event]], reference_only: bool, through: int) -> Iterator[bytes]:
+    """What was sent already is let go of."""
+    while parts:
+        yield frame(SNAPSHOT, encode_events([e for e in parts.popleft() if is_told(e, reference_only)]))
+    yield frame(SNAPSHOT_END, through.to_bytes(8, "little"))

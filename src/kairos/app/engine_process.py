@@ -28,7 +28,7 @@ from kairos.adapters.group_commit import GroupCommit
 from kairos.adapters.http_status import Health, StatusServer
 from kairos.adapters.journal_sqlite import SqliteJournal
 from kairos.adapters.link_frames import read_or_make_token
-from kairos.adapters.link_server import TOLD, LinkServer
+from kairos.adapters.link_server import LinkServer
 from kairos.adapters.logs import get_log
 from kairos.adapters.metrics import Metrics
 from kairos.adapters.metrics_export import exposition
@@ -167,7 +167,7 @@ class EngineProcess:
             self.runtime.next_seq,
             self._operator().asks,
         )
-        self.runtime.watch(self.link.on_event, *TOLD)
+        self.runtime.on_batch = self.link.on_batch
         self._stops.append(self.link.stop)
         await self.link.start(config.link.socket)
         await self._listen_for_clients()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kairos.adapters.client_gateway import ClientGateway
 from kairos.adapters.config import Config
-from kairos.adapters.config_fix import FixSessionConfig, SessionOptions, VenueSessionConfig, VenueTlsConfig
+from kairos.adapters.config_fix import FixSessionConfig, PaceConfig, SessionOptions, VenueSessionConfig, VenueTlsConfig
 from kairos.adapters.drop_copy import DropCopy, DropCopyGateway
 from kairos.adapters.fix_initiator import Destination, FixInitiator
 from kairos.adapters.fix_line import Application, FixLine
@@ -21,6 +21,7 @@ from kairos.adapters.fix_mapping.venue_details import VenueAgreement
 from kairos.adapters.fix_mapping.venue_out import ASKED_OF_VENUES, VenueRequests
 from kairos.adapters.fix_mapping.versions import begin_string_of
 from kairos.adapters.fix_observer import LineObserver
+from kairos.adapters.fix_pace import SessionPace
 from kairos.adapters.fix_tls import connecting_context
 from kairos.adapters.lost_sessions import LostSessions
 from kairos.adapters.market_feed import MarketFeed
@@ -105,10 +106,13 @@ class FixSessions:
         )
         lists = ListReports(DeskBook(self._desk), version_of)
         doors = {s.session_id: _client_door(s) for s in sessions}
-        gateway = ClientGateway(self._runtime, self._directory, reports, lists, doors, self.losses)
+        paces = {s.session_id: SessionPace(s.pace) for s in sessions if s.pace != PaceConfig()}
+        gateway = ClientGateway(self._runtime, self._directory, reports, lists, doors, self.losses, paces)
         for session in sessions:
             line = self._line(session.protocol(), session.options, gateway, f"client {session.client_id}")
             gateway.lines[session.session_id] = line
+            if session.session_id in paces:
+                line.turns.bucket = paces[session.session_id].holding_back()
         self._runtime.watch(gateway.on_event, OrderEvent, ListEvent)
         self._build_drop_copies(reports)
 

@@ -65,6 +65,20 @@ def submit_cross(core: Core, c: SubmitCross) -> None:
     core.emit(CrossAccepted(core.now_ns, c.cross_id, c.client_id, c.session, buy_order_id, sell_order_id, c.user_id))
 
 
+def refuse_cross(core: Core, c: SubmitCross, refusal: Refusal) -> None:
+    """Refuse both sides of a cross that the door does not let in."""
+    for side in _decoded(c.orders):
+        if isinstance(side, SubmitOrder):
+            refuse_order(core, side, refusal, cross_id=c.cross_id)
+
+
+def refuse_cross_replace(core: Core, c: ReplaceCross, refusal: Refusal) -> None:
+    """Refuse both sides of a replace that the door does not let in."""
+    for side in _decoded(c.requests):
+        if isinstance(side, ReplaceOrder):
+            refuse_request(core, side, _side_of(core.desk, c, side), refusal)
+
+
 def _decoded(data: bytes) -> list[Command]:
     try:
         return decode_commands(data)

@@ -30,6 +30,7 @@ from kairos.engine.crosses import cancel_cross, execute_cross, replace_cross, su
 from kairos.engine.groups import settle_groups
 from kairos.engine.lists import cancel_list, execute_list, request_list_status, submit_list
 from kairos.engine.queries import acknowledge_trade, dispute_trade, request_mass_status, request_order_status
+from kairos.engine.refused import refuse_unconsidered
 from kairos.engine.replace import request_replace
 from kairos.engine.split import restate_order
 from kairos.engine.submit import submit_order
@@ -60,6 +61,7 @@ from kairos.model.commands import (
     FinishOrder,
     MassCancel,
     RecordTrade,
+    RefuseRequest,
     ReleaseKill,
     ReplaceCross,
     ReplaceOrder,
@@ -146,6 +148,8 @@ def dispatch(core: Core, c: Command) -> None:
         request_cancel(core, c)
     elif isinstance(c, ReplaceOrder):
         request_replace(core, c)
+    elif isinstance(c, UpdateMark):
+        _mark(core, c)
     elif isinstance(c, AdvanceTime):
         advance_time(core)
     elif isinstance(c, ReportCancelReject):
@@ -166,6 +170,8 @@ def dispatch(core: Core, c: Command) -> None:
         report_venue_refusal(core, c)
     elif isinstance(c, SetVenueState):
         set_venue_state(core, c)
+    elif isinstance(c, RefuseRequest):
+        refuse_unconsidered(core, c)
     elif not _dispatch_group(core, c):
         _dispatch_command_of_desk(core, c)
 
@@ -191,6 +197,13 @@ def _dispatch_group(core: Core, c: Command) -> bool:
     return True
 
 
+def _mark(core: Core, c: UpdateMark) -> None:
+    """A price of the market, which no person gives: there is nobody to ask about."""
+    refusal = update_mark(core, c)
+    if refusal is not None:
+        core.refuse_command("UpdateMark", c.instrument_id, refusal.code, "", refusal.context)
+
+
 def _dispatch_command_of_desk(core: Core, c: Command) -> None:
     """Commands of the desk's own people and files: refused as a `CommandRefused`."""
     user_id = giver_of(c)
@@ -200,8 +213,6 @@ def _dispatch_command_of_desk(core: Core, c: Command) -> None:
 
 
 def _handle_command_of_desk(core: Core, c: Command) -> Refusal | None:
-    if isinstance(c, UpdateMark):
-        return update_mark(core, c)
     if isinstance(c, (RouteOrder, CancelRoute, ResolveRoute, FinishOrder, RecordTrade, BustTrade)):
         return _handle_by_hand(core, c)
     if isinstance(c, (CorrectTrade, ExecuteCross, RestateOrder)):

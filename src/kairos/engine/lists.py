@@ -54,6 +54,15 @@ def submit_list(core: Core, c: SubmitList) -> None:
         _decide(core, c, _orders_in(c, known.fragments) + orders)
 
 
+def refuse_list(core: Core, c: SubmitList, refusal: Refusal) -> None:
+    """Refuse a list that the door does not let in, with what came of it before; a repeat is told what it repeats."""
+    known = core.desk.lists.get(group_key(c.client_id, c.list_id))
+    if known is not None and not known.collecting:
+        _repeated(core, c, known)
+    else:
+        _refuse_all(core, c, known, _orders_in(c, c.orders), refusal)
+
+
 def _orders_in(c: SubmitList, data: bytes) -> list[SubmitOrder]:
     """The orders of a message; none when the bytes are not such orders, or not of the list's own client."""
     try:

@@ -37,6 +37,15 @@ def submit_order(core: Core, c: SubmitOrder) -> None:
         request_route(core, order, order.venue_id, order.terms, c.user_id)
 
 
+def refuse_submitted(core: Core, c: SubmitOrder, refusal: Refusal) -> None:
+    """Refuse an order that the door does not let in; a repeat is told what it repeats."""
+    first = core.desk.order_of_cl_ord_id(c.client_id, c.cl_ord_id)
+    if first is not None:
+        _repeated(core, c, first)
+    else:
+        refuse_order(core, c, refusal)
+
+
 def refuse_new(core: Core, c: SubmitOrder) -> Refusal | None:
     """What the door or the gate has against a new order, its ClOrdID(11) aside."""
     refusal = _refuse_at_door(core, c)

@@ -32,6 +32,9 @@ from kairos.fix.session_config import SessionConfig
 from kairos.fix.session_state import SessionState
 from kairos.fix.timers import TimerAction
 
+UNBOUNDED: Final = 1_000_000_000
+"""For `Session.take`, all that was fed: no read holds so many."""
+
 
 class Session:
     """`next_in` and `next_out` are the numbers expected next, from the journal.
@@ -98,18 +101,30 @@ class Session:
 
     def receive(self, data: bytes, now_ns: i64) -> None:
         """Any bytes from the peer. They never raise: the worst are answered by giving the link up."""
+        self.feed(data)
+        self.take(now_ns, UNBOUNDED)
+
+    def feed(self, data: bytes) -> None:
+        """Hold bytes from the peer until `take` has their turn."""
         if not self._link.listening:
             return
         try:
             self._frames.feed(data)
         except RemoteError as error:
             self._link.give_up(str(error))
-            return
+
+    def take(self, now_ns: i64, most: i64) -> bool:
+        """Take up to so many of the messages that were fed. Whether it stopped there: then more may wait."""
+        taken: i64 = 0
         while self._link.listening:
+            if taken >= most:
+                return True
             frame = self._frames.next()
             if frame is None:
-                return
+                return False
             self._take_frame(frame, now_ns)
+            taken += 1
+        return False
 
     def send(
         self,

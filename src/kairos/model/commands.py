@@ -26,6 +26,7 @@ from kairos.model.enums import (
     Side,
     VenueKind,
 )
+from kairos.model.refusals import RefusalCode
 from kairos.model.values import (
     NO_ORDER_DETAILS,
     NO_TRADE_DETAILS,
@@ -37,7 +38,17 @@ from kairos.model.values import (
     put_order_details,
     put_trade_details,
 )
-from kairos.model.wire_types import Record, put_bool, put_bytes, put_code, put_count, put_money, put_str
+from kairos.model.wire_types import (
+    Pairs,
+    Record,
+    put_bool,
+    put_bytes,
+    put_code,
+    put_count,
+    put_money,
+    put_pairs,
+    put_str,
+)
 
 
 @mypyc_attr(acyclic=True)
@@ -1625,3 +1636,30 @@ class AcknowledgeTrade(Command):
         write_i64_le(w, self.exec_id)
         put_code(w, self.status)
         put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class RefuseRequest(Command):
+    """The door refuses a request before it is considered: its session sends too many, or it waited too long.
+
+    request: SubmitOrder, ReplaceOrder, SubmitList, SubmitCross or ReplaceCross: its record
+    """
+
+    def __init__(self, request: bytes, code: RefusalCode, context: Pairs) -> None:
+        self.request: Final[bytes] = request
+        self.code: Final[RefusalCode] = code
+        self.context: Final[Pairs] = context
+
+    def names(self) -> tuple[str, ...]:
+        return ("request", "code", "context")
+
+    def wire_code(self) -> i64:
+        return 17
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_bytes(w, self.request)
+        put_str(w, self.code)
+        put_pairs(w, self.context)

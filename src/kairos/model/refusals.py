@@ -24,6 +24,8 @@ class RefusalCode(Code):
     DUPLICATE_OF_VERBAL = "DUPLICATE_OF_VERBAL"
     CL_ORD_ID_REQUIRED = "CL_ORD_ID_REQUIRED"
     DUPLICATE_LIST_ID = "DUPLICATE_LIST_ID"
+    SESSION_THROTTLED = "SESSION_THROTTLED"
+    STALE = "STALE"
     LIST_TOO_LARGE = "LIST_TOO_LARGE"
     LIST_MISCOUNTED = "LIST_MISCOUNTED"
     UNKNOWN_LIST = "UNKNOWN_LIST"
@@ -124,6 +126,10 @@ REFUSAL_RULES: Final[dict[RefusalCode, RefusalRule]] = {
         _O.OTHER, _C.OTHER, "only an order that a person took by phone has no ClOrdID(11)"
     ),
     RefusalCode.DUPLICATE_LIST_ID: _rule(_O.DUPLICATE_ORDER, _C.OTHER, "ListID(66) was used before today"),
+    RefusalCode.SESSION_THROTTLED: _rule(
+        _O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "the session sends more a second than was agreed"
+    ),
+    RefusalCode.STALE: _rule(_O.TOO_LATE_TO_ENTER, _C.OTHER, "SendingTime(52) is older than was agreed"),
     RefusalCode.LIST_TOO_LARGE: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "TotNoOrders(68) is more than a list may have"),
     RefusalCode.LIST_MISCOUNTED: _rule(
         _O.OTHER, _C.OTHER, "the list has more or fewer orders than TotNoOrders(68) and LastFragment(893) say"

@@ -33,6 +33,7 @@ from kairos.model.commands import (
     FinishOrder,
     MassCancel,
     RecordTrade,
+    RefuseRequest,
     ReleaseKill,
     ReplaceCross,
     ReplaceOrder,
@@ -838,6 +839,13 @@ def read_acknowledge_trade(r: Reader) -> AcknowledgeTrade:
     status = member(EXEC_ACK_STATUSS, data[at + 16])
     text = r.get_str()
     return AcknowledgeTrade(session, order_id, exec_id, status, text)
+
+
+def read_refuse_request(r: Reader) -> RefuseRequest:
+    request = r.get_bytes()
+    code = REFUSAL_CODES[r.get_str()]
+    context = r.get_pairs()
+    return RefuseRequest(request, code, context)
 
 
 def read_order_accepted(r: Reader, version: i64) -> OrderAccepted:
@@ -2142,6 +2150,8 @@ def read_command(r: Reader, code: i64, version: i64) -> Command:
         return read_execute_cross(r)
     if code == 88:
         return read_acknowledge_trade(r)
+    if code == 17:
+        return read_refuse_request(r)
     raise WireError(f"no command has code {code}; was it written by a newer Kairos?")
 
 

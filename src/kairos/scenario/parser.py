@@ -7,6 +7,7 @@ from typing import Final
 from kairos.scenario.check_steps import CHECK_STEPS
 from kairos.scenario.client_steps import CLIENT_STEPS
 from kairos.scenario.desk_steps import DESK_STEPS
+from kairos.scenario.door_steps import DOOR_STEPS
 from kairos.scenario.expectations import Expectations, parse_expectations
 from kairos.scenario.group_steps import GROUP_STEPS
 from kairos.scenario.reference_steps import REFERENCE_STEPS
@@ -18,6 +19,7 @@ from kairos.scenario.world_steps import WORLD_STEPS
 COMMAND_STEPS: Final[dict[str, StepParser]] = {
     **CLIENT_STEPS,
     **GROUP_STEPS,
+    **DOOR_STEPS,
     **DESK_STEPS,
     **VENUE_STEPS,
     **REFERENCE_STEPS,

@@ -6,9 +6,11 @@ from typing import Final
 
 from kairos.engine.engine import Engine
 from kairos.engine.timers import NEVER
-from kairos.model.commands import AdvanceTime, Command
+from kairos.model.commands import AdvanceTime, Command, RefuseRequest
 from kairos.model.enums import VenueKind
 from kairos.model.events import Event, OrderAccepted, OrderCancelPending, OrderReplacePending, OrderReplaceQueued
+from kairos.model.nested import encode_commands
+from kairos.model.refusals import RefusalCode
 from kairos.model.values import Limits
 from kairos.model.wire import decode_events, encode_events
 from kairos.scenario.errors import Mismatch
@@ -48,6 +50,7 @@ class World:
         self.commands: list[Command] = []
         self.labels: dict[str, int] = {}
         self.fills = 0
+        self.door = RefusalCode.NONE  # why the door refuses what is asked now
 
     @property
     def desk(self) -> Desk:
@@ -57,13 +60,19 @@ class World:
         """Hand commands to the engine at the present time; the events go to the journal as bytes."""
         events: list[Event] = []
         for command in commands:
-            self.commands.append(command)
-            events += self.engine.handle(command, self.now_ns)
+            asked = self._through_door(command)
+            self.commands.append(asked)
+            events += self.engine.handle(asked, self.now_ns)
         self.batches.append(encode_events(events))
         for event in events:
             if isinstance(event, (OrderAccepted, OrderCancelPending, OrderReplacePending, OrderReplaceQueued)):
                 self.labels[event.cl_ord_id] = event.order_id
         return events
+
+    def _through_door(self, command: Command) -> Command:
+        if self.door is RefusalCode.NONE:
+            return command
+        return RefuseRequest(encode_commands([command]), self.door, ())
 
     def move_clock(self, to_ns: int) -> list[Event]:
         """Let time go by, stopping at every deadline that the engine asks for."""

@@ -336,9 +336,7 @@ def _verdicts(rules: Iterable[FieldRule]) -> bytes:
     """By tag: whether the field passes with any value, as a detail or not, or the rules must be asked. Wanted for every
     field of every order: bytes are quicker than a set."""
     passing = _passing(rules)
-    return bytes(
-        (_IS_DETAIL if tag in DETAIL_TAGS else _PASSES) if tag in passing else _ASK for tag in range(_TABLE)
-    )
+    return bytes((_IS_DETAIL if tag in DETAIL_TAGS else _PASSES) if tag in passing else _ASK for tag in range(_TABLE))
 
 
 _VERDICTS: Final = {msg_type: _verdicts(rules.values()) for msg_type, rules in RULES.items()}
