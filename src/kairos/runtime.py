@@ -30,8 +30,8 @@ from kairos.ports import Batch, Clock, Journal, Outlet, Writer
 # Some 4,000 orders with all that they cause, a quarter of a second of work: beyond it FIX lines stop reading, so that a
 # flood waits with its sender and not in our memory.
 MAX_BACKLOG_EVENTS = 20_000
-# Three times what so many events with ordinary reports take: few that are large, such as the reports of a list or the
-# pieces of a snapshot for the link, must not fill the memory either.
+# Three times what so many events with ordinary reports take: few that are large, such as the reports of a list, must
+# not fill the memory either.
 MAX_BACKLOG_BYTES = 32_000_000
 EVENT_BYTES: Final = 300  # an order's event with its text and ids; what it sends is counted by itself
 
@@ -65,15 +65,16 @@ class Effect:
 
 class Runtime(Writer):
     """Fulfils `ports.Writer`. Who `watch`es sees events with their sequence numbers as they join the batch; `on_kept`
-    sees a batch's events when they are durable and their effects have left; `on_commit` is told how many there were,
-    how long the commit took and how long the oldest waited, in seconds; `on_halt` is told once; `on_defect` is told of
-    what failed in telling a fact, or in letting it out."""
+    sees a batch's events when they are durable and their effects have left, `on_batch` with their bytes; `on_commit` is
+    told how many there were, how long the commit took and how long the oldest waited, in seconds; `on_halt` is told
+    once; `on_defect` is told of what failed in telling a fact, or in letting it out."""
 
     def __init__(self, engine: Engine, journal: Journal, clock: Clock, loop: asyncio.AbstractEventLoop) -> None:
         self.engine = engine
         self.clock = clock
         self.loop = loop
         self.on_kept: list[Callable[[list[Event], int], None]] = []
+        self.on_batch: Callable[[Batch, list[Event]], None] | None = None
         self.on_commit: Callable[[int, float, float], None] | None = None
         self.on_halt: Callable[[Exception], None] | None = None
         self.on_defect: Callable[[Exception], None] | None = None
@@ -88,6 +89,7 @@ class Runtime(Writer):
         self._effects: list[Effect] = []
         self._leaving: list[Event] | None = None
         self._leaving_effects: list[Effect] = []
+        self._leaving_batch: Batch | None = None
         self._payload_bytes: i64 = 0  # of `_effects`
         self._leaving_payload_bytes: i64 = 0
         self._first_ns = 0  # when the first event of the gathering batch was made
@@ -233,7 +235,9 @@ class Runtime(Writer):
         self._leaving_first_ns, self._started_ns = self._first_ns, perf_counter_ns()
         assert self._committer is not None
         try:
-            self._committer.submit(Batch(self._next_seq - len(events), len(events), encode_events(events)))
+            batch = Batch(self._next_seq - len(events), len(events), encode_events(events))
+            self._leaving_batch = batch
+            self._committer.submit(batch)
         except Exception as error:  # what can't be written can't be kept, and nobody may see it
             self.halt(error)
 
@@ -252,11 +256,20 @@ class Runtime(Writer):
         self._perform(effects)
         for see in self.on_kept:
             see(events, last_seq - len(events) + 1)
+        self._tell_batch(events)
         if self.on_commit is not None:
             now_ns = perf_counter_ns()
             self.on_commit(len(events), (now_ns - self._started_ns) / 1e9, (now_ns - self._leaving_first_ns) / 1e9)
         if self._events or self._effects:
             self._commit()
+
+    def _tell_batch(self, events: list[Event]) -> None:
+        if self.on_batch is not None and self._leaving_batch is not None:
+            try:
+                self.on_batch(self._leaving_batch, events)
+            except Exception as error:
+                self._survive(error)
+        self._leaving_batch = None
 
     def _perform(self, effects: list[Effect]) -> None:
         """Let effects leave in order, with one write an outlet for the whole burst."""

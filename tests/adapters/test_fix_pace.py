@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.adapters.mapping_desk import FIX_44, NOW_NS, MappingDesk, session_of, written
+from tests.adapters.mapping_desk import FIX_44, NOW_NS, MappingDesk, written
 from tests.adapters.test_config_file import SESSION, errors_of, load
+from tests.adapters.test_fix_line import Bench
 
 from kairos.adapters.client_gateway import ClientGateway
 from kairos.adapters.config_fix import OnExcess, PaceConfig
@@ -37,12 +37,13 @@ class Desk(MappingDesk):
         super().__init__()
         self.now = NOW_NS
         book = DeskBook(self.engine.desk)
-        doors = {session_of(FIX_44): ClientDoor(session_of(FIX_44), "C1", FIX_44, "ACC")}
+        self.line = Bench().line
+        session = self.line.session_id
+        doors = {session: ClientDoor(session, "C1", FIX_44, "ACC")}
         losses = LostSessions(self, {}, get_log("test"))  # type: ignore[arg-type]
-        paces = {session_of(FIX_44): SessionPace(pace)}
+        paces = {session: SessionPace(pace)}
         lists = ListReports(book)
         self.gateway = ClientGateway(self, self.directory, self.reports, lists, doors, losses, paces)  # type: ignore[arg-type]
-        self.line = SimpleNamespace(session_id=session_of(FIX_44))
 
     def now_ns(self) -> int:
         return self.now
@@ -55,7 +56,7 @@ class Desk(MappingDesk):
     def sends(self, msg_type: str, fields: str, header: str = "") -> str:
         """What the last thing is that the client hears of it: its OrdStatus(39), or what refused it."""
         before = len(self.to_client)
-        self.gateway.on_message(self.line, written(FIX_44, msg_type, fields, header))  # type: ignore[arg-type]
+        self.gateway.on_message(self.line, written(FIX_44, msg_type, fields, header))
         if len(self.to_client) == before:
             return "nothing"
         fields_of = dict(field.split("=", 1) for field in self.to_client[-1][2].decode().strip("\x01").split("\x01"))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kairos.engine.engine import Engine
+from kairos.engine.routing import asked_at_ns
 from kairos.engine.timers import NEVER
 from kairos.model.commands import AdvanceTime
+from kairos.model.enums import OrdType, Side, TimeInForce
 from kairos.model.events import RouteUnknown
+from kairos.model.values import Terms
 from kairos.model.wire import encode_events
 from kairos.scenario.runner import run_text
 from kairos.scenario.world import START_NS, World
+from kairos.state.route import Route
 
 SECOND = 1_000_000_000
 
@@ -55,3 +61,22 @@ def test_the_same_commands_give_the_same_bytes_also_after_a_recovery_in_between(
     more = world_of("submit X BUY 1000 @ 1000\nvenue ack R1\nvenue fill R1 400 @ 1000\ncancel X as Y").commands[-1]
     now = START_NS + SECOND
     assert encode_events(again.handle(more, now)) == encode_events(world.engine.handle(more, now))
+
+
+@pytest.mark.parametrize(
+    ("request_id", "asked_ns"),
+    [
+        ("S7-1795000000000000000", 1_795_000_000_000_000_000),
+        ("S7-9223372036854775806", 2**63 - 2),
+        ("S7-9223372036854775807", 0),
+        ("S7-99999999999999999999", 0),
+        ("S7--5", 0),
+        ("S7-", 0),
+        ("S71-5", 0),
+        ("S8-5", 0),
+        ("", 0),
+    ],
+)
+def test_a_venue_may_repeat_any_nonsense_as_the_id_of_our_question(request_id: str, asked_ns: int) -> None:
+    route = Route(7, 1, "XTAI", Side.BUY, Terms(1, OrdType.MARKET, 0, 0, TimeInForce.DAY, 0, 0), 1)
+    assert asked_at_ns(request_id, route) == asked_ns

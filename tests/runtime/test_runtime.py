@@ -158,6 +158,47 @@ def test_effects_without_facts_leave_at_once_but_never_overtake() -> None:
     asyncio.run(run())
 
 
+def test_a_batch_is_told_with_its_bytes_once_its_effects_have_left() -> None:
+    async def run() -> None:
+        house = House()
+        told: list[tuple[Batch, list[Event], list[bytes]]] = []
+        house.runtime.on_batch = lambda batch, events: told.append((batch, events, list(house.socket.writes)))
+        for name in "AB":
+            house.runtime.submit(client(name))
+        house.runtime.release(house.socket, b"reports", 1)
+        await turn()
+        assert told == []
+        house.committer.commit()
+        await turn()
+        (kept,) = house.journal.read()
+        assert told == [(kept, decode_events(kept.body), [b"reports"])]
+
+    asyncio.run(run())
+
+
+def test_who_fails_when_told_of_a_batch_holds_nothing_up() -> None:
+    async def run() -> None:
+        house = House()
+        defects: list[Exception] = []
+        house.runtime.on_defect = defects.append
+
+        def fail(_batch: Batch, _events: list[Event]) -> None:
+            raise LookupError("a subscriber's")
+
+        house.runtime.on_batch = fail
+        house.runtime.submit(client("A"))
+        await turn()
+        house.runtime.submit(client("B"))
+        house.committer.commit()
+        await turn()
+        house.committer.commit()
+        await turn()
+        assert [str(error) for error in defects] == ["a subscriber's"] * 2
+        assert house.runtime.is_idle() and not house.runtime.is_halted()
+
+    asyncio.run(run())
+
+
 def test_a_failed_commit_halts_and_lets_nothing_out() -> None:
     async def run() -> None:
         house = House()

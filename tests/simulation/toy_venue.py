@@ -134,7 +134,7 @@ class ToyVenue:
             unknown = Held(f"R{event.route_id}", 0, 0)
             unknown.live, unknown.end = False, OrdStatus.REJECTED
             unknown.qty = 1
-            self._report(unknown, ExecType.ORDER_STATUS)
+            self._report(unknown, ExecType.ORDER_STATUS, reason="5", asked=event.request_id)
         else:
             self._report(held, ExecType.ORDER_STATUS)
 
@@ -190,11 +190,13 @@ class ToyVenue:
         exec_id: str = "",
         ref: str = "",
         last: tuple[int, int] = (0, 0),
+        reason: str = "",
+        asked: str = "",
     ) -> None:
         def report(poss_dup: bool) -> ReportExecution:
             return ReportExecution(
                 self.name, kind, held.status(), cl_ord_id or held.cl_ord_id, "", "", exec_id, ref, last[0], last[1],
-                held.cum, held.qty - held.cum, held.qty, 0, "", "", 0, poss_dup,
+                held.cum, held.qty - held.cum, held.qty, 0, reason, "", 0, poss_dup, status_req_id=asked,
             )  # fmt: skip
 
         self.answers.append(report(False))

@@ -11,6 +11,9 @@ import simplefix
 
 Fields = dict[int, str]
 
+OPEN: list[FixPeer] = []
+"""Those of the test that runs; `conftest` closes what it leaves open."""
+
 
 class FixPeer:
     """One client over any number of connections. `reports` holds each application message that was new to it, in order;
@@ -26,6 +29,7 @@ class FixPeer:
         self.early: dict[int, Fields] = {}
         self.sock: socket.socket | None = None
         self.parser = simplefix.FixParser()
+        OPEN.append(self)
 
     def connect(self, seconds: float = 10.0) -> None:
         """Reach the port, log on, and fill whatever gap there is."""

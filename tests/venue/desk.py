@@ -6,7 +6,7 @@ Prices are decimal text, times are seconds of the test's own day; instrument A h
 from __future__ import annotations
 
 from kairos.market.tape import PrintKind, Quote, Trade
-from kairos.model.enums import OrdType, Side, TimeInForce
+from kairos.model.enums import ExecType, OrdType, Side, TimeInForce
 from kairos.model.numbers import format_price, parse_price
 from kairos.venue.exchange import Exchange
 from kairos.venue.listing import Listing
@@ -33,7 +33,7 @@ def line(message: VenueMessage) -> str:
     """`A1 TRADE 100@10.01 cum 100 leaves 0 FILLED`: what a trader would want to see of a report."""
     if not isinstance(message, Report):
         return f"{message.cl_ord_id} REFUSED {message.cxl_rej_reason.name}"
-    if message.ord_rej_reason is not None:
+    if message.ord_rej_reason is not None and message.exec_type is ExecType.REJECTED:
         return f"{message.cl_ord_id} REJECTED {message.ord_rej_reason.name}"
     fill = f" {message.last_qty}@{format_price(message.last_px)}" if message.last_qty else ""
     state = f"cum {message.cum_qty} leaves {message.leaves_qty} {message.ord_status.name}"

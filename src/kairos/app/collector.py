@@ -1,8 +1,8 @@
 """When the garbage collector may hold the engine up, and for how long it did.
 
 Live orders, events and messages are freed by their reference counts; the collector only finds cycles, of which an
-order makes none. Left alone it would look through every container of a million live orders each time their number
-has grown by a quarter, for a tenth of a second and more. So what is there at the start is set aside for good, young
+order makes none. Left alone it would look through every container of all live orders each time their number has grown
+by a quarter. So what is there at the start is set aside for good, young
 objects are looked at while nothing happens, and all of them only where the trading day turns. On a day without a pause
 the young are looked at each time `YOUNG_OBJECTS` more were made than freed.
 """
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Final
 
-# A third of a millisecond to look through, measured; that much is left over by some 5,000 new orders.
+# A fraction of a millisecond to look through (`kairos_gc_seconds` tells what it takes).
 YOUNG_OBJECTS: Final = 20_000
 _NEVER: Final = 1_000_000_000
 _MIDDLE: Final = 1

@@ -165,11 +165,21 @@ class Blotter:
             row.at_ns = at_ns
         return row
 
+    def _known_again(self, event: RouteRequested) -> OrderRow | None:
+        """A route that goes to its venue once more was unknown until then."""
+        row = self.rows.get(event.order_id)
+        if row is None or event.route_id not in row.unknown_routes:
+            return None
+        row.unknown_routes.discard(event.route_id)
+        return row
+
     def _route(self, event: Event) -> OrderRow | None:
         """Routes change a row only by becoming unknown, or known again."""
         if isinstance(event, (RouteRequested, RouteSnapshot)):
             self._order_of_route[event.route_id] = event.order_id
-            if isinstance(event, RouteSnapshot) and event.ord_status is OrdStatus.UNKNOWN:
+            if isinstance(event, RouteRequested):
+                return self._known_again(event)
+            if event.ord_status is OrdStatus.UNKNOWN:
                 self.rows[event.order_id].unknown_routes.add(event.route_id)
             return None
         if not isinstance(event, (RouteUnknown, RouteAcknowledged, RouteRejected, RouteEnded)):

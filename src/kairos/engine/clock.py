@@ -53,7 +53,11 @@ def _expiry_due(core: Core, order_id: int) -> None:
 
 def _ack_due(core: Core, route_id: int) -> None:
     route = core.desk.routes.get(route_id)
-    if route is not None and route.base is OrdStatus.PENDING_NEW:
+    if route is None or route.base is not OrdStatus.PENDING_NEW:
+        return
+    if core.timers.ack_deadline_ns(core.desk, route) > core.now_ns:
+        core.timers.watch_route(core.desk, route)  # it went again meanwhile
+    else:
         lose_route(core, route, "the venue has not answered in time")
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from mypy_extensions import i64
+
 from kairos.engine.core import Core
+from kairos.engine.timers import NEVER
 from kairos.model.events import (
     RouteCancelRequested,
     RouteReplaceRequested,
@@ -51,6 +54,26 @@ def request_route(core: Core, order: Order, venue_id: str, terms: Terms, user_id
     return route
 
 
+def send_route_again(core: Core, order: Order, route: Route) -> None:
+    """The same route once more, under its own ClOrdID: its venue may have it."""
+    core.emit(
+        RouteRequested(
+            at_ns=core.now_ns,
+            route_id=route.route_id,
+            order_id=order.order_id,
+            venue_id=route.venue_id,
+            cl_ord_id=route.cl_ord_id,
+            instrument_id=order.instrument_id(),
+            side=order.side,
+            account_id=order.account_id(),
+            terms=route.terms,
+            poss_resend=True,
+            user_id="",
+        )
+    )
+    core.timers.watch_route(core.desk, route)
+
+
 def request_route_cancel(core: Core, route: Route) -> None:
     """Ask the venue to cancel a route. While a replace is pending its ClOrdID is named, as FIX's optimistic rule says;
     if that replace fails, `request_rejected` asks again under the accepted one."""
@@ -64,6 +87,16 @@ def request_route_replace(core: Core, route: Route, terms: Terms) -> None:
 
 def request_route_status(core: Core, route: Route) -> None:
     core.emit(RouteStatusRequested(core.now_ns, route.route_id, f"S{route.route_id}-{core.now_ns}"))
+
+
+def asked_at_ns(request_id: str, route: Route) -> i64:
+    """When a status request of this route was made, by its OrdStatusReqID(790); 0 for what is none of its own."""
+    prefix = f"S{route.route_id}-"
+    digits = request_id[len(prefix) :]
+    if not request_id.startswith(prefix) or not digits.isdecimal() or len(digits) > len(str(NEVER)):
+        return 0
+    asked_ns: int = int(digits)
+    return asked_ns if asked_ns < NEVER else 0
 
 
 def lose_route(core: Core, route: Route, text: str) -> None:

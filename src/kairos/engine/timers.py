@@ -116,12 +116,17 @@ class Timers:
             self.add(order.terms.expire_at_ns, EXPIRY, order.order_id)
 
     def watch_route(self, desk: Desk, route: Route) -> None:
-        timeout_ns = desk.venues[route.venue_id].defined.ack_timeout_ns
-        line = self._line_of(timeout_ns)
-        if line.takes(route):
-            line.routes.append(route)
-        else:
-            self.add(route.sent_at_ns + timeout_ns, ACK, route.route_id)
+        """One that went again has its place in line passed or yet to pass, so that its new deadline stands apart."""
+        if not route.resent_at_ns:
+            line = self._line_of(desk.venues[route.venue_id].defined.ack_timeout_ns)
+            if line.takes(route):
+                line.routes.append(route)
+                return
+        self.add(self.ack_deadline_ns(desk, route), ACK, route.route_id)
+
+    def ack_deadline_ns(self, desk: Desk, route: Route) -> i64:
+        """When its venue should have answered."""
+        return route.last_sent_ns() + desk.venues[route.venue_id].defined.ack_timeout_ns
 
     def _line_of(self, timeout_ns: i64) -> Line:
         for line in self.lines:

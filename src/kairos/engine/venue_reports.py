@@ -14,6 +14,7 @@ from kairos.engine.core import Core
 from kairos.engine.endings import after_route_ended
 from kairos.engine.replace import finish_replace, take_next_replace
 from kairos.engine.request_rejected import request_rejected
+from kairos.engine.resend import settles_unknown_order
 from kairos.engine.routing import request_route_cancel
 from kairos.engine.split import is_split, split_by_venue
 from kairos.engine.standing import standing_after
@@ -315,7 +316,8 @@ def _status(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
     if status is route.base and not route.is_live() and c.cum_qty == route.venue_cum_qty() and not _awaits(route):
         return  # we knew
     if status is OrdStatus.REJECTED:
-        _reject(core, c, order, route)
+        if not settles_unknown_order(core, c, order, route):
+            _reject(core, c, order, route)
         return
     if c.cum_qty != route.venue_cum_qty():
         seen = (("venue_cum_qty", str(c.cum_qty)), ("cum_qty", str(route.cum_qty)))

@@ -655,6 +655,7 @@ class ReportExecution(Command):
     poss_dup: sent again by the session: known executions are dropped without a word
     copied: from a drop copy: what is known or not ours is dropped without a word
     of_leg: MultiLegReportingType(442) 2: on a leg of a spread, which the spread's own report counts
+    status_req_id: OrdStatusReqID(790) of the question that it answers, where the venue repeats it
     """
 
     def __init__(
@@ -680,6 +681,7 @@ class ReportExecution(Command):
         details: TradeDetails = NO_TRADE_DETAILS,
         copied: bool = False,
         of_leg: bool = False,
+        status_req_id: str = "",
     ) -> None:
         self.venue_id: Final[str] = venue_id
         self.exec_type: Final[ExecType] = exec_type
@@ -702,6 +704,7 @@ class ReportExecution(Command):
         self.details: Final[TradeDetails] = details
         self.copied: Final[bool] = copied
         self.of_leg: Final[bool] = of_leg
+        self.status_req_id: Final[str] = status_req_id
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -726,13 +729,14 @@ class ReportExecution(Command):
             "details",
             "copied",
             "of_leg",
+            "status_req_id",
         )
 
     def wire_code(self) -> i64:
         return 20
 
     def wire_version(self) -> i64:
-        return 2
+        return 3
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.venue_id)
@@ -756,6 +760,7 @@ class ReportExecution(Command):
         put_trade_details(w, self.details)
         put_bool(w, self.copied)
         put_bool(w, self.of_leg)
+        put_str(w, self.status_req_id)
 
 
 @mypyc_attr(acyclic=True)

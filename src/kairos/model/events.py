@@ -1408,7 +1408,11 @@ class OrderSplit(OrderEvent):
 
 @mypyc_attr(acyclic=True)
 class RouteRequested(RouteEvent):
-    """An instruction goes to a venue: its NewOrderSingle(D)."""
+    """An instruction goes to a venue: its NewOrderSingle(D). The same route once more when the venue never
+    saw it.
+
+    poss_resend: PossResend(97): the route was sent before under this ClOrdID
+    """
 
     def __init__(
         self,
@@ -3058,6 +3062,7 @@ class RouteSnapshot(RouteEvent):
     by_hand_qty: what people's busts and corrections added to CumQty(14), unknown to the venue
     copied_ids: ExecID(17) of each report that a drop copy told first, a line each
     venue_order_ids: each OrderID(37) by which its venue names it, a line each; empty for venue_order_id
+    resent_at_ns: when it was sent once more, its venue having said that it never saw it; 0 for never
     """
 
     def __init__(
@@ -3081,6 +3086,7 @@ class RouteSnapshot(RouteEvent):
         by_hand_qty: i64 = 0,
         copied_ids: str = "",
         venue_order_ids: str = "",
+        resent_at_ns: i64 = 0,
     ) -> None:
         super().__init__(at_ns)
         self.route_id: Final[i64] = route_id
@@ -3101,6 +3107,7 @@ class RouteSnapshot(RouteEvent):
         self.by_hand_qty: Final[i64] = by_hand_qty
         self.copied_ids: Final[str] = copied_ids
         self.venue_order_ids: Final[str] = venue_order_ids
+        self.resent_at_ns: Final[i64] = resent_at_ns
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -3122,13 +3129,14 @@ class RouteSnapshot(RouteEvent):
             "by_hand_qty",
             "copied_ids",
             "venue_order_ids",
+            "resent_at_ns",
         )
 
     def wire_code(self) -> i64:
         return 192
 
     def wire_version(self) -> i64:
-        return 3
+        return 4
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.route_id)
@@ -3149,6 +3157,7 @@ class RouteSnapshot(RouteEvent):
         write_i64_le(w, self.by_hand_qty)
         put_str(w, self.copied_ids)
         put_str(w, self.venue_order_ids)
+        write_i64_le(w, self.resent_at_ns)
 
 
 @mypyc_attr(acyclic=True)

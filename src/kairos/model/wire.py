@@ -552,6 +552,7 @@ def read_report_execution(r: Reader, version: i64) -> ReportExecution:
     details = read_trade_details(r) if version >= 2 else NO_TRADE_DETAILS
     copied = r.get_bool() if version >= 2 else False
     of_leg = r.get_bool() if version >= 2 else False
+    status_req_id = r.get_str() if version >= 3 else ""
     return ReportExecution(
         venue_id,
         exec_type,
@@ -574,6 +575,7 @@ def read_report_execution(r: Reader, version: i64) -> ReportExecution:
         details,
         copied,
         of_leg,
+        status_req_id,
     )
 
 
@@ -1976,6 +1978,7 @@ def read_route_snapshot(r: Reader, version: i64) -> RouteSnapshot:
     by_hand_qty = r.get_i64() if version >= 2 else 0
     copied_ids = r.get_str() if version >= 2 else ""
     venue_order_ids = r.get_str() if version >= 3 else ""
+    resent_at_ns = r.get_i64() if version >= 4 else 0
     return RouteSnapshot(
         at_ns,
         route_id,
@@ -1996,6 +1999,7 @@ def read_route_snapshot(r: Reader, version: i64) -> RouteSnapshot:
         by_hand_qty,
         copied_ids,
         venue_order_ids,
+        resent_at_ns,
     )
 
 

@@ -7,8 +7,9 @@ from typing import Final
 from kairos.model.commands import ReportCancelReject, ReportExecution, ReportVenueRefusal, SetVenueState
 from kairos.model.enums import CxlRejReason, CxlRejResponseTo, ExecType, OrdStatus
 from kairos.model.events import Event
+from kairos.scenario.moments import Moment
 from kairos.scenario.steps import TEXT, Action, StepParser
-from kairos.scenario.words import Option, Options, Words, constant, member, name, price, qty, read_options
+from kairos.scenario.words import Option, Options, Words, constant, member, moment, name, price, qty, read_options
 from kairos.scenario.world import VENUE, World
 from kairos.state.route import Route
 
@@ -34,6 +35,7 @@ REPORT: Final[dict[str, Option]] = {
     "dup": ("poss_dup", constant(True)),
     "copied": ("copied", constant(True)),
     "of_leg": ("of_leg", constant(True)),
+    "asked": ("asked", moment),
     **TEXT,
 }
 ANSWER: Final[dict[str, Option]] = {
@@ -88,7 +90,14 @@ def _report(
         poss_dup=o.get("poss_dup", False),
         copied=o.get("copied", False),
         of_leg=o.get("of_leg", False),
+        status_req_id=_question(world, route, o),
     )
+
+
+def _question(world: World, route: Route | None, o: Options) -> str:
+    """OrdStatusReqID(790) of a status request that was made at a time of the day, where `asked` says when."""
+    asked: Moment | None = o.get("asked", None)
+    return "" if route is None or asked is None else f"S{route.route_id}-{asked.resolve(world.now_ns)}"
 
 
 def _terms_qty(route: Route, kind: ExecType) -> int:

@@ -79,6 +79,10 @@ def _move(route: Route, happening: Happening) -> None:
 
 
 def _requested(desk: Desk, event: RouteRequested) -> None:
+    known = desk.routes.get(event.route_id)
+    if known is not None:
+        _sent_again(known, event)
+        return
     order = desk.orders[event.order_id]
     route = Route(
         route_id=event.route_id,
@@ -91,6 +95,13 @@ def _requested(desk: Desk, event: RouteRequested) -> None:
     desk.routes[event.route_id] = route
     order.keep_route(route)
     desk.next_route_id = event.route_id + 1
+
+
+def _sent_again(route: Route, event: RouteRequested) -> None:
+    """It waits for its venue's first answer anew; what was asked about it before is no question any more."""
+    route.base = OrdStatus.PENDING_NEW
+    route.resent_at_ns = event.at_ns
+    route.queried = 0
 
 
 def _know_venue_order(desk: Desk, route: Route, venue_order_id: str) -> None:
@@ -162,6 +173,7 @@ def _snapshot(desk: Desk, event: RouteSnapshot) -> None:
     if event.copied_ids:
         route.more().copied_ids = dict.fromkeys(event.copied_ids.split("\n"))
     route.queried = event.queried
+    route.resent_at_ns = event.resent_at_ns
     route.cancel_id = event.cancel_id
     route.cancel_orig_id = event.cancel_orig_id
     route.replace_id = event.replace_id

@@ -65,6 +65,7 @@ class RouteExtras:
     by_hand_qty: what people's busts and corrections added to CumQty(14), of which its venue knows nothing
     copied_ids:  ExecID(17) of each report that a drop copy told before the venue's own session
     former_venue_ids: each OrderID(37) that its venue gave it before the last
+    resent_at_ns: when it was sent once more, its venue having said that it never saw it; 0 for never
     queried:     how many ClOrdIDs it had used when its venue was first asked for the status that is awaited; 0 for none
     """
 
@@ -74,6 +75,7 @@ class RouteExtras:
         self.by_hand_qty: i64 = 0
         self.copied_ids: dict[str, None] = {}
         self.queried: i64 = 0
+        self.resent_at_ns: i64 = 0
         self.cancel_id: str = ""
         self.cancel_orig_id: str = ""
         self.replace_id: str = ""
@@ -151,6 +153,19 @@ class Route:
     def queried(self, value: i64) -> None:
         if value or self.extras is not None:
             self.more().queried = value
+
+    @property
+    def resent_at_ns(self) -> i64:
+        return 0 if self.extras is None else self.extras.resent_at_ns
+
+    @resent_at_ns.setter
+    def resent_at_ns(self, value: i64) -> None:
+        if value or self.extras is not None:
+            self.more().resent_at_ns = value
+
+    def last_sent_ns(self) -> i64:
+        again = self.resent_at_ns
+        return again if again else self.sent_at_ns
 
     @property
     def cancel_id(self) -> str:

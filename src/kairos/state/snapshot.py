@@ -257,6 +257,7 @@ def _route(route: Route, venue_ids: str, at_ns: i64) -> RouteSnapshot:
         by_hand_qty=route.by_hand_qty,
         copied_ids="" if route.extras is None else "\n".join(route.extras.copied_ids),
         venue_order_ids=venue_ids,
+        resent_at_ns=route.resent_at_ns,
     )
 
 

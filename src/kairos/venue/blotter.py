@@ -94,9 +94,9 @@ class Blotter:
         """Refuse a new order; where its ClOrdID(11) was used before, `order` is the first one in its present state."""
         self._report(order, ExecType.REJECTED, self._next_exec_id(), now_ns, reason=reason, text=text)
 
-    def answer_status(self, order: VenueOrder, now_ns: i64) -> None:
-        """Tell the order's present state."""
-        self._report(order, ExecType.ORDER_STATUS, "0", now_ns)
+    def answer_status(self, order: VenueOrder, now_ns: i64, reason: OrdRejReason | None = None) -> None:
+        """Tell the order's present state; `reason`, why there is none."""
+        self._report(order, ExecType.ORDER_STATUS, "0", now_ns, reason=reason)
 
     def restate_execution(self, execution: Execution, exec_type: ExecType, text: str, now_ns: i64) -> None:
         """Report a bust or a correction of an execution; its new id is what the next one will refer to."""

@@ -136,12 +136,14 @@ class Exchange:
         """Tell an order's present state; an unknown one's is rejected (FIX 4.4 volume 4, G.1.a)."""
         self._market_at(instrument, now_ns)
         order = self._orders_of(client).get(cl_ord_id)
+        reason: OrdRejReason | None = None
         if order is None:
+            reason = OrdRejReason.UNKNOWN_ORDER
             order = VenueOrder(
                 NO_ORDER_ID, cl_ord_id, client, instrument, side, OrdType.MARKET, TimeInForce.DAY, 0, 0, 0, 0, 0, 0
             )
             order.close(OrdStatus.REJECTED, f"ClOrdID(11) {cl_ord_id} is not known here")
-        self.blotter.answer_status(order, now_ns)
+        self.blotter.answer_status(order, now_ns, reason)
 
     def mass_cancel(self, client: str, instrument: str, now_ns: i64) -> int:
         """Cancel the client's live orders in the instrument ("" for all), first come first. Returns how many."""

@@ -110,6 +110,7 @@ def _execution(message: Message, venue_id: str, version: str, copied: bool) -> R
         details=read_trade_details(message, version) if is_fill else NO_TRADE_DETAILS,
         copied=copied,
         of_leg=message.get(t.MULTI_LEG_REPORTING_TYPE) == _ON_A_LEG,
+        status_req_id=message.get(t.ORD_STATUS_REQ_ID),
     )
 
 
