@@ -192,7 +192,7 @@ def renew() -> None:
     kept[version()] = counts
     lines = ["# Instructions an order, by Python and path; `make instructions` measures them anew.\n"]
     for name in sorted(kept):
-        lines.append(f"\n[{name}]\n")
+        lines.append(f'\n["{name}"]\n')
         lines += [f'"{path}" = {count}\n' for path, count in kept[name].items()]
     BASELINE.write_text("".join(lines), "utf-8")
 

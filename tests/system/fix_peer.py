@@ -12,7 +12,7 @@ import simplefix
 Fields = dict[int, str]
 
 OPEN: list[FixPeer] = []
-"""Those of the test that runs; `conftest` closes what it leaves open."""
+"""Those of the module that runs; `conftest` closes what it leaves open."""
 
 
 class FixPeer:
