@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import statistics
-import subprocess
 import sys
 import time
 
 import kairos
+from bench.ways import run_one
 from kairos.engine.engine import Engine
 from kairos.model.commands import (
     Command,
@@ -116,25 +115,14 @@ def one_run() -> dict[str, object]:
     return {"orders_s": ORDERS / wall_s, "cpu_us": cpu_s / ORDERS * 1e6, "sha256": digest.hexdigest()}
 
 
-def run_in_process(pure: bool) -> dict[str, float | str]:
-    environment = (
-        {**os.environ, "KAIROS_PURE": "1"} if pure else {k: v for k, v in os.environ.items() if k != "KAIROS_PURE"}
-    )
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.core", "--one"], env=environment, capture_output=True, text=True, check=True
-    )
-    found: dict[str, float | str] = json.loads(done.stdout)
-    return found
-
-
 def main() -> None:
     if not kairos.COMPILED:
         print(f"nothing to compare: {kairos.how_it_runs()}")
         return
     compiled, interpreted = [], []
     for _ in range(ROUNDS):
-        compiled.append(run_in_process(False))
-        interpreted.append(run_in_process(True))
+        compiled.append(run_one("bench.core", "--one", pure=False))
+        interpreted.append(run_one("bench.core", "--one", pure=True))
     assert {r["sha256"] for r in compiled} == {r["sha256"] for r in interpreted}, "the journals differ"
     for name, runs in (("compiled", compiled), ("interpreted", interpreted)):
         rates = sorted(float(r["orders_s"]) for r in runs)

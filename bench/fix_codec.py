@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import statistics
-import subprocess
 import sys
 import time
 
 import kairos
 from bench.fix_messages import CLIENT, SERVER, logon, orders
+from bench.ways import run_one
 from kairos.fix import tags as t
 from kairos.fix.dictionary import load_dictionary
 from kairos.fix.outputs import Deliver, Sent
@@ -80,14 +79,6 @@ def one_run(now_ns: int) -> dict[str, float | str]:
     return {"in_us": inward / MESSAGES * 1e6, "out_us": outward / MESSAGES * 1e6, "sha256": digest.hexdigest()}
 
 
-def run_in_process(pure: bool, now_ns: int) -> dict[str, float | str]:
-    environment = {k: v for k, v in os.environ.items() if k != "KAIROS_PURE"} | ({"KAIROS_PURE": "1"} if pure else {})
-    command = [sys.executable, "-m", "bench.fix_codec", str(now_ns)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    found: dict[str, float | str] = json.loads(done.stdout)
-    return found
-
-
 def main() -> None:
     if not kairos.COMPILED:
         print(f"nothing to compare: {kairos.how_it_runs()}")
@@ -95,8 +86,8 @@ def main() -> None:
     now_ns = time.time_ns()
     compiled, interpreted = [], []
     for _ in range(ROUNDS):
-        compiled.append(run_in_process(False, now_ns))
-        interpreted.append(run_in_process(True, now_ns))
+        compiled.append(run_one("bench.fix_codec", str(now_ns), pure=False))
+        interpreted.append(run_one("bench.fix_codec", str(now_ns), pure=True))
     assert len({str(run["sha256"]) for run in compiled + interpreted}) == 1, "the frames differ"
     for way in ("in", "out"):
         for name, runs in (("compiled", compiled), ("interpreted", interpreted)):

@@ -10,7 +10,7 @@ from typing import Final
 
 from bench import plots
 from bench.results import FILE, Found, Spread, load
-from bench.words import DOES, PEERS, TEXT
+from bench.words import DOES, FIGURES, PEERS, TEXT
 
 DOCS: Final = FILE.parent.parent
 FOLDER: Final = FILE.parent
@@ -38,6 +38,13 @@ class Page:
 
     def peer(self, name: str) -> str:
         return PEERS[name][self.lang]
+
+    def figure(self, name: str) -> str:
+        """A figure's name, which is English where it was measured."""
+        if self.lang == "zh":
+            for english, chinese in FIGURES.items():
+                name = name.replace(english, chinese)
+        return name
 
     def title(self, key: str, level: int = 2) -> None:
         self._lines += [f"{'#' * level} {self.say(key)}", ""]
@@ -98,7 +105,7 @@ def fix_load(page: Page, found: Found) -> None:
         [f"{rate:,}", shown(each["orders_s"]), *(shown(each[p]) for p in PERCENTILES), shown(each["cpu_us"], 1)]
         for rate, each in found["rates"]
     ]
-    page.table(["due/s", page.say("orders_s"), *PERCENTILES, page.say("cpu_us")], rows)
+    page.table([page.say("due"), page.say("orders_s"), *PERCENTILES, page.say("cpu_us")], rows)
     page.plot("fix_load", page.say("fix_load"))
 
 
@@ -131,7 +138,7 @@ def growth(page: Page, found: Found) -> None:
 
 def listed(page: Page, found: Found) -> None:
     """Findings that are names and figures only."""
-    page.table(["", ""], [[name, f"{value:,}"] for name, value in found.items()])
+    page.table(["", ""], [[page.figure(name), f"{value:,}"] for name, value in found.items()])
 
 
 def instructions(page: Page, found: Found) -> None:
@@ -185,7 +192,7 @@ def write() -> None:
         page.text(page.say("made"))
         page.text(page.say("peers"))
         page.title("machine")
-        page.table(["", ""], [[name, str(value)] for name, value in found["machine"].items()])
+        page.table(["", ""], [[page.figure(name), str(value)] for name, value in found["machine"].items()])
         for name, section in SECTIONS.items():
             if name in found:
                 page.title(name)

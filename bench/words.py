@@ -73,7 +73,7 @@ TEXT: Final[dict[str, Words]] = {
         "缺少的會略過並註明。",
     },
     "machine": {"en": "Machine and versions", "zh": "機器與版本"},
-    "fix_ack": {"en": "FIX order to durable acknowledgement", "zh": "FIX 委託到持久化確認"},
+    "fix_ack": {"en": "FIX order to durable acknowledgement", "zh": "FIX 委託到落盤確認"},
     "fix_ack_how": {
         "en": "A NewOrderSingle of {fields} fields, validated by dictionary, pipelined at most {window:,} ahead, from a client"
         " in a process and on a core of its own to a server on the other core.",
@@ -111,7 +111,7 @@ TEXT: Final[dict[str, Words]] = {
     },
     "cancels": {
         "en": "10,000 resting orders, each canceled on the next tick.",
-        "zh": "10,000 筆掛單，每筆在下一個報價時取消。",
+        "zh": "10,000 筆掛單，每筆在下一個報價時撤單。",
     },
     "opentrade": {
         "en": "OpenTrade (C++; order, three-level risk, venue adapter, no sync) was measured on this kind of machine at"
@@ -136,9 +136,36 @@ TEXT: Final[dict[str, Words]] = {
     "ratio": {"en": "Kairos is", "zh": "Kairos 是其"},
     "times": {"en": "times", "zh": "倍"},
     "in memory": {"en": "journal in memory", "zh": "日誌在記憶體"},
+    "due": {"en": "due/s", "zh": "應送出筆/秒"},
     "of floor": {"en": "p50 against the floor", "zh": "p50 是下限的"},
     "live orders": {"en": "live orders", "zh": "掛單數"},
     "accounts": {"en": "accounts", "zh": "帳戶數"},
     "sessions": {"en": "FIX sessions", "zh": "FIX 連線數"},
     "subscribers": {"en": "link subscribers", "zh": "內部連線訂閱者"},
 }
+FIGURES: Final = {
+    "built with": "編譯工具",
+    "compared with": "比較對象",
+    "cpu": "處理器",
+    "date": "日期",
+    "system": "作業系統",
+    "bytes of a live order in the snapshot": "快照中每筆掛單的位元組數",
+    "bytes a live care order": "每筆人工委託掛單的位元組數",
+    "bytes a live routed order": "每筆已送市場掛單的位元組數",
+    "bytes left of an order, over the second half of ": "後半段每筆委託留下的位元組數，開啟並結束的筆數 ",
+    " that opened and closed": "",
+    "events/s, decoding alone": "事件/秒，只計解碼",
+    "events/s, replay of ": "事件/秒，重播筆數 ",
+    "replay: times plain sqlite3": "重播：單純以 sqlite3 讀取的倍數",
+    "start: times plain sqlite3": "啟動：單純以 sqlite3 讀取的倍數",
+    "seconds to start with ": "啟動秒數，掛單數 ",
+    " live orders": "",
+    "codec in": "FIX 解碼與驗證",
+    "core": "核心：送單、確認、成交",
+    "decode": "事件解碼",
+    "encode": "事件編碼",
+    "in process": "單一行程全程",
+    "line": "FIX 連線：收單到回報",
+    "memory": "記憶體",
+}
+"""The figures' own names, or parts of them, in Chinese. The longer of two that fit stands first."""

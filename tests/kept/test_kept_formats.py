@@ -17,7 +17,6 @@ from tests.kept.kept import FORMATS, HERE, expectation_of, journal_of, snapshot_
 from kairos.adapters.journal_sqlite import SqliteJournal
 from kairos.adapters.journal_verify import verify
 from kairos.adapters.snapshot_file import SnapshotFile
-from kairos.adapters.snapshot_folder import is_whole
 from kairos.app.recovery import JournalCopy
 from kairos.ports import Batch
 
@@ -64,7 +63,8 @@ def test_it_is_whole(version: str, tmp_path: Path) -> None:
     shutil.copy(journal_of(version), file)
     report = verify(file)
     assert report.ok and report.first_seq == 1
-    assert is_whole(snapshot_of(version))
+    with SnapshotFile(snapshot_of(version)) as snapshot:
+        assert list(snapshot.chunks())
 
 
 def test_an_engine_goes_on_writing_it(version: str, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """One engine a journal: a lock of the operating system that names its holder.
 
+`JournalLock` keeps a second engine out; `alone_in` makes those wait who write side by side in a folder.
+
 The lock is on a file of its own beside the journal. It can't be on the journal itself: SQLite holds POSIX record locks
 there, and these vanish as soon as any other descriptor of the same file is closed by the process. The system releases
 the lock when its holder dies, however it dies; the file stays, since removing it would race with the next holder.
@@ -10,12 +12,25 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kairos.ports import JournalAccessError, JournalLockedError
 
 # What a holder writes about itself is a line of host name and pid; more is not ours and would garble the error.
 _MAX_HOLDER_BYTES = 300
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Wait until nobody else is in here; the system lets go of it when its holder dies."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 class JournalLock:

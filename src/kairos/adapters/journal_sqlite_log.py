@@ -12,15 +12,14 @@ Layout: https://www.sqlite.org/walformat.html, sections 2.1 and 2.2.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import struct
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from kairos.adapters.journal_lock import alone_in
 from kairos.adapters.journal_sqlite_errors import explaining
 from kairos.adapters.journal_sqlite_file import connect
 from kairos.ports import JournalDamaged
@@ -54,21 +53,11 @@ def cut_note(path: Path) -> Path:
 def refuse_cut_log(path: Path) -> None:
     """Raise `JournalDamaged` if the log lost something that was committed; to be called before a process opens the file
     in any other way."""
-    with explaining(str(path), "opening", 1), _one_at_a_time(path.parent):
+    # Who recovers the log while another asks would spoil the answer.
+    with explaining(str(path), "opening", 1), alone_in(path.parent):
         lost = _noted_before(path) or _find_lost(path)
     if lost is not None:
         raise lost
-
-
-@contextmanager
-def _one_at_a_time(folder: Path) -> Iterator[None]:
-    """Who recovers the log while another asks would spoil the answer."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _noted_before(path: Path) -> JournalDamaged | None:

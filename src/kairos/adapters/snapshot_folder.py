@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from kairos.adapters.journal_lock import alone_in
 from kairos.adapters.snapshot_file import Chunk, SnapshotFile, SnapshotHead, sync_and_name, write_snapshot
 from kairos.ports import SnapshotUnusable
 
@@ -36,30 +34,15 @@ def heads(folder: Path) -> list[SnapshotHead]:
     return found
 
 
-def newest_snapshot(folder: Path) -> SnapshotHead | None:
-    return next(iter(heads(folder)), None)
-
-
 def oldest_snapshot(folder: Path) -> SnapshotHead | None:
     """What comes before it in the journal is needed by none of them."""
     return next(reversed(heads(folder)), None)
 
 
-def is_whole(path: Path) -> bool:
-    """Whether every byte of it is what was written."""
-    try:
-        with SnapshotFile(path) as snapshot:
-            for _ in snapshot.chunks():
-                pass
-    except SnapshotUnusable:
-        return False
-    return True
-
-
 def add_snapshot(folder: Path, head: SnapshotHead, chunks: Iterable[Chunk]) -> Path:
     """Write a new one, and let go of those that it makes needless."""
     folder.mkdir(parents=True, exist_ok=True)
-    with _only_writer(folder):
+    with alone_in(folder):  # what is unfinished then is nobody's
         for left_over in folder.glob(f"*{_UNFINISHED}"):
             left_over.unlink()
         target = folder / f"{head.last_seq:020d}{_SUFFIX}"
@@ -76,14 +59,3 @@ def _let_go(folder: Path, newest: Path) -> None:
     of_now = [path for path in snapshot_files(folder) if path.name <= newest.name]
     for path in of_now[KEPT:]:
         path.unlink()
-
-
-@contextmanager
-def _only_writer(folder: Path) -> Iterator[None]:
-    """Wait until nobody else writes here; what is unfinished then is nobody's."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from kairos import COMPILED, how_it_runs
+from kairos.adapters.config import Config
 from kairos.adapters.config_file import load_config
 from kairos.adapters.logs import configure_logs, get_log
 from kairos.app.engine_process import run_engine
@@ -53,9 +55,7 @@ def serve(config_path: Path) -> None:
 @told
 def engine(config_path: Path) -> None:
     """Run the engine process alone."""
-    config = load_config(config_path)
-    configure_logs(config.log)
-    sys.exit(run_engine(config))
+    _alone(config_path, run_engine)
 
 
 @click.command(hidden=True)
@@ -63,9 +63,7 @@ def engine(config_path: Path) -> None:
 @told
 def simulator(config_path: Path) -> None:
     """Run the simulated exchange alone."""
-    config = load_config(config_path)
-    configure_logs(config.log)
-    sys.exit(run_simulator(config))
+    _alone(config_path, run_simulator)
 
 
 @click.command(hidden=True)
@@ -73,6 +71,10 @@ def simulator(config_path: Path) -> None:
 @told
 def keeper(config_path: Path) -> None:
     """Run the keeper of snapshots alone."""
+    _alone(config_path, run_keeper)
+
+
+def _alone(config_path: Path, run_process: Callable[[Config], int]) -> None:
     config = load_config(config_path)
     configure_logs(config.log)
-    sys.exit(run_keeper(config))
+    sys.exit(run_process(config))

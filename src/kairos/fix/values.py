@@ -134,12 +134,6 @@ def _scaled(value: i64, places: i64) -> i64:
     return value * _POWERS[places]
 
 
-def format_decimal(value: i64, decimals: i64) -> bytes:
-    w = BytesWriter()
-    put_decimal(w, value, decimals)
-    return w.getvalue()
-
-
 def put_decimal(w: BytesWriter, value: i64, decimals: i64) -> None:
     """Write the shortest exact text of value / 10**decimals: no exponent, no trailing zeros."""
     if value < -_MAX_VALUE or value > _MAX_VALUE or decimals < 0 or decimals > MAX_DIGITS:
