@@ -51,6 +51,19 @@ def test_replay_shows_the_desk_as_it_was(house: tuple[Path, Path, list[Event]]) 
         assert title in words
 
 
+@pytest.mark.parametrize("command", ["verify", "show", "replay", "export"])
+def test_a_file_may_be_named_from_where_one_stands(
+    house: tuple[Path, Path, list[Event]], command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As everybody types it: `kairos journal verify data/journal.db`."""
+    _, file, events = house
+    order = next(str(event.order_id) for event in events if isinstance(event, OrderAccepted))
+    more = [order] if command == "show" else []
+    monkeypatch.chdir(file.parent.parent)
+    result = kairos(command, str(file.relative_to(file.parent.parent)), *more)
+    assert result.exit_code == 0 and result.stdout
+
+
 def test_replay_of_one_order_ends_at_the_moment(house: tuple[Path, Path, list[Event]]) -> None:
     _, file, events = house
     first = next(event for event in events if isinstance(event, OrderAccepted))

@@ -49,7 +49,7 @@ def genesis(journal_id: uuid.UUID) -> Head:
 
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection whose use by one thread at a time is the caller's discipline."""
-    uri = f"{path.as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
     # Mapped, a failing disk would be a signal that ends the process, and not an error that says why.
     connection.execute("PRAGMA mmap_size = 0")
