@@ -10,7 +10,7 @@ from kairos.market.tape import Quote
 from kairos.model.numbers import parse_price as px
 from kairos.simulator.exchange_face import ExchangeFace
 from kairos.simulator.market_clock import MarketClock, Moment
-from kairos.simulator.symbols import Symbols
+from kairos.adapters.fix_market_data.symbols import Symbols
 from kairos.venue.exchange import Exchange
 from kairos.venue.faults import FaultPlan, Faults
 from kairos.venue.listing import Listing

@@ -78,7 +78,7 @@ def test_the_market_stands_until_a_client_is_there_and_then_as_it_stood_at_that_
         await simulation.start()
         writer.wall_ns += MINUTE
         assert simulation.player.reach(writer.wall_ns).market_ns == start_ns
-        top = simulation.market_data.tops["XXX.XNYS"]
+        top = simulation.market_data.boards["XXX.XNYS"].top
         assert 0 < top.bid_px < top.ask_px and top.volume > 0
         client = Client(simulation.orders, writer)
         client.order("A1", 1, 100, _55="XXX", _40=2, _44="1").order("A2", 1, 1, _55="XXX")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from kairos.market.tape import Quote, Trade
+from kairos.market.tape import PrintKind, Quote, Trade
 from kairos.model.numbers import average_price
 
 
@@ -24,6 +24,7 @@ class TopOfBook:
         self.open_px: i64 = 0
         self.high_px: i64 = 0
         self.low_px: i64 = 0
+        self.close_px: i64 = 0  # the closing auction's
         self.volume: i64 = 0
         self.turnover: int = 0
         self.trade_count: i64 = 0
@@ -53,6 +54,8 @@ class TopOfBook:
         self.volume += trade.size
         self.turnover += int(px) * int(trade.size)
         self.trade_count += 1
+        if trade.kind is PrintKind.CLOSING_AUCTION:
+            self.close_px = px
 
     def vwap(self) -> i64:
         """The volume-weighted average price of the day's prints, rounded half up to 10**-8; 0 before the first."""

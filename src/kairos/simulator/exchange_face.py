@@ -17,6 +17,7 @@ from kairos.adapters.fix_mapping.reading import read_id, read_side, read_terms
 from kairos.adapters.fix_mapping.rejection import RefusedField, unsupported_type
 from kairos.adapters.fix_mapping.rules import is_custom
 from kairos.adapters.fix_mapping.versions import Dialect, dialect_of
+from kairos.adapters.fix_market_data.symbols import Symbols
 from kairos.fix import tags as t
 from kairos.fix.appl_versions import application_version
 from kairos.fix.errors import FieldError
@@ -41,7 +42,6 @@ from kairos.simulator.order_requests import (
     why_not_honoured,
     why_not_replaced,
 )
-from kairos.simulator.symbols import Symbols
 from kairos.venue.exchange import Exchange
 from kairos.venue.faults import Faults
 from kairos.venue.reports import Report, VenueMessage

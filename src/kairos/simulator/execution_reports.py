@@ -7,6 +7,7 @@ from typing import Final
 from kairos.adapters.fix_mapping.details import put_details
 from kairos.adapters.fix_mapping.versions import Dialect
 from kairos.adapters.fix_mapping.writing import put_ord_type, put_price, put_text, put_time_in_force
+from kairos.adapters.fix_market_data.symbols import parted
 from kairos.fix import tags as t
 from kairos.fix.message import Message
 from kairos.fix.writer import BodyWriter
@@ -14,7 +15,6 @@ from kairos.model.enums import ExecType
 from kairos.model.numbers import PRICE_DECIMALS
 from kairos.model.values import NO_ORDER_DETAILS, OrderDetails, Terms
 from kairos.simulator.market_clock import Moment
-from kairos.simulator.symbols import parted
 from kairos.venue.reports import NO_ORDER_ID, CancelReject, Report
 
 NO_SYMBOL: Final = "[N/A]"

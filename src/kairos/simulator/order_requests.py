@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from kairos.adapters.fix_mapping.rejection import unsupported
+from kairos.adapters.fix_market_data.symbols import Symbols
 from kairos.fix import tags as t
 from kairos.fix.message import Message
 from kairos.model.enums import MassCancelRequestType, MassStatusReqType, Side
 from kairos.model.values import OrderDetails, Terms
 from kairos.simulator.market_clock import Moment
-from kairos.simulator.symbols import Symbols
 from kairos.venue.orders import VenueOrder
 
 

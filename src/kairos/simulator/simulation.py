@@ -12,16 +12,17 @@ from fractions import Fraction
 from typing import Final
 
 from kairos.adapters.fix_line import Application, FixLine
+from kairos.adapters.fix_market_data.face import MarketDataFace
+from kairos.adapters.fix_market_data.symbols import Symbols
 from kairos.fix.session_config import SessionConfig
 from kairos.market.tape import merge_tapes
 from kairos.market.tape_file import read_tape
 from kairos.model.errors import ReferenceDataError
 from kairos.ports import Writer
+from kairos.simulator.boards import TapeBoards
 from kairos.simulator.exchange_face import ExchangeFace
 from kairos.simulator.market_clock import MarketClock, Moment
-from kairos.simulator.market_data import MarketDataFace
 from kairos.simulator.player import TapePlayer
-from kairos.simulator.symbols import Symbols
 from kairos.simulator.tape_source import TapeSource
 from kairos.venue.exchange import Exchange
 from kairos.venue.faults import FaultPlan, Faults
@@ -69,13 +70,15 @@ class Simulation:
         self._waits_for_logon: Final = waits_for_logon
         names = [source.instrument for source in played]
         symbols = Symbols(names)
-        self.market_data: Final = MarketDataFace(names, symbols, writer, market_data_interval_ms)
+        shown = TapeBoards(names)
+        self.market_data: Final = MarketDataFace(shown.boards, symbols, market_data_interval_ms)
+        shown.changed = self.market_data.changed
         self.player: Final = TapePlayer(
             merge_tapes(*(read_tape(source.path, source.instrument, source.shift_ns) for source in played)),
             self.exchange,
             self.clock,
             max(listing.closing_end_ns for listing in self.listings),
-            self.market_data.see,
+            shown.see,
             self._after,
             writer.now_ns,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kairos.simulator.symbols import Symbols, parted
+from kairos.adapters.fix_market_data.symbols import Symbols, parted
 
 LISTED = ["AAA.XNYS", "TWO.XNYS", "TWO.XPAR", "BRK.A.XNYS"]
 
