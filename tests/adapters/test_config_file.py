@@ -9,7 +9,7 @@ import pytest
 
 from kairos.adapters.config import Config, HttpConfig, LogConfig, TapeConfig
 from kairos.adapters.config_file import check_against_reference, load_config
-from kairos.adapters.config_fix import CompIds, VenueDropCopyConfig
+from kairos.adapters.config_fix import CompIds, MarketDataConfig, VenueDropCopyConfig
 from kairos.adapters.file_errors import FileErrors
 from kairos.adapters.reference_files import ReferenceFile
 from kairos.adapters.reference_kinds import Kind
@@ -105,7 +105,7 @@ def test_a_venues_sessions_are_read_and_made_into_the_protocols_own(tmp_path: Pa
     )
     (venue,) = load(tmp_path, text).venue_sessions
     assert (venue.host, venue.port, venue.reconnect_interval_s) == ("127.0.0.1", 9879, 9)
-    assert venue.market_data == CompIds("K-MD", "SIM-MD")
+    assert venue.market_data == MarketDataConfig(CompIds("K-MD", "SIM-MD"), depth=1, incremental=False)
     orders, quotes = venue.protocol("secret"), venue.market_data_protocol("secret")
     assert quotes is not None
     assert (orders.session_id, quotes.session_id) == ("FIX.4.4:K->SIM", "FIX.4.4:K-MD->SIM-MD")

@@ -10,6 +10,7 @@ from tests.adapters.test_fix_line import NOW, Bench, Transport
 
 from kairos.adapters import fix_line
 from kairos.adapters.client_gateway import ClientGateway
+from kairos.adapters.config_fix import CompIds, MarketDataConfig
 from kairos.adapters.fix_answers import keep_complaint
 from kairos.adapters.fix_line import FixLine
 from kairos.adapters.fix_mapping.client_out import ClientReports
@@ -21,6 +22,7 @@ from kairos.adapters.market_feed import MarketFeed
 from kairos.app.desk_book import DeskBook
 from kairos.fix.dictionary import load_dictionary
 from kairos.fix.message import Message
+from kairos.market.boards import Boards
 from kairos.model.errors import InvariantError
 from kairos.model.events import SessionReceived, SessionRefused
 from kairos.model.wire import encode_events
@@ -145,10 +147,13 @@ def test_two_sides_never_refuse_each_others_refusals() -> None:
     assert [e.text for e in kept] == ["the peer refused our MsgSeqNum(34) 1: not taken"] * 2
 
 
+ASKED = MarketDataConfig(CompIds("KAIROS-MD", "XTAI-MD"))
+
+
 def test_a_market_data_line_answers_what_it_does_not_know_and_keeps_what_refuses_it() -> None:
     bench = Bench()
     bench.log_on()
-    bench.line._application = MarketFeed(bench.writer, load_dictionary("FIX.4.4"), "XTAI")
+    bench.line._application = MarketFeed(bench.writer, load_dictionary("FIX.4.4"), "XTAI", Boards(), ASKED)
     bench.line.received(bench.message("Y", (262, "marks"), (281, "1"), (58, "twice the same id")))
     bench.line.received(bench.order("A1"))
     kept = [e.text for e in bench.writer.recorded if isinstance(e, SessionRefused)]

@@ -17,7 +17,7 @@ def test_levels_stand_from_the_best_and_the_top_follows_them() -> None:
     assert (board.top.bid_px, board.top.ask_px, board.top.ask_size) == (px("10"), px("10.02"), 5)
     board.on_level(True, px("10"), 0, 2)
     assert board.top.bid_px == px("9.99")
-    board.clear_levels(3)
+    board.replace_levels({}, {}, 3)
     assert (board.bids.levels(), board.asks.levels(), board.top.bid_px) == ((), (), 0)
 
 
@@ -64,3 +64,11 @@ def test_the_close_is_the_closing_auction_s_price() -> None:
     assert board.top.close_px == 0
     board.on_trade(Trade(NAME, 2, px("10.5"), 1, PrintKind.CLOSING_AUCTION))
     assert board.top.close_px == px("10.5")
+
+
+def test_the_last_trade_of_a_feed_that_tells_not_all_is_no_print() -> None:
+    board = MarketBoard(NAME)
+    board.on_last(px("10"), 5, 1)
+    version = board.version
+    board.on_last(px("10"), 5, 2)
+    assert (board.top.last_px, board.top.volume, board.trades_after(0), board.version) == (px("10"), 0, [], version)

@@ -66,8 +66,8 @@ def check_against_reference(config: Config, commands: Iterable[Command]) -> None
                 _refuse_stranger(problems, file, place, "drop_copy.clients", client, clients)
             for account in session.drop_copy.accounts:
                 _refuse_stranger(problems, file, place, "drop_copy.accounts", account, list(accounts))
-            continue
-        _refuse_stranger(problems, file, place, "client_id", session.client_id, clients)
+        elif session.market_data is None:
+            _refuse_stranger(problems, file, place, "client_id", session.client_id, clients)
         if session.default_account:
             own = [account for account, client in accounts.items() if client == session.client_id]
             _refuse_stranger(problems, file, place, "default_account", session.default_account, own)

@@ -155,8 +155,20 @@ class DropCopyConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class MarketDataAccess:
+    """What a session may hear of the market: all that the house has, or the markets that it names."""
+
+    mics: tuple[str, ...] = ()
+    interval_ms: int = 250  # four times a second: what a person can follow
+
+    def why_not(self, mic: str) -> str:
+        """Why an instrument's data is not for this session; empty if it is."""
+        return "" if not self.mics or mic in self.mics else f"market data of {mic} is not agreed for this session"
+
+
+@dataclass(frozen=True, slots=True)
 class FixSessionConfig:
-    """A client's session, or one that gets drop copies; the engine listens. `sender_comp_id` is ours."""
+    """A client's session, or one for drop copies or market data alone; the engine listens. `sender_comp_id` is ours."""
 
     begin_string: str
     sender_comp_id: str
@@ -179,6 +191,7 @@ class FixSessionConfig:
     cancel_on_disconnect: CancelOnDisconnect | None = None  # orders go on working, as FIX itself has it
     pace: PaceConfig = PaceConfig()
     drop_copy: DropCopyConfig | None = None  # a session that only listens, and has no client
+    market_data: MarketDataAccess | None = None  # one that asks for market data alone, and has no client
 
     @property
     def session_id(self) -> str:
@@ -246,6 +259,16 @@ class CompIds:
 
 
 @dataclass(frozen=True, slots=True)
+class MarketDataConfig:
+    """A venue's session for quotes and trades, and what is asked for over it."""
+
+    ids: CompIds
+    depth: int = 1  # levels a side; every venue has the best, 0 asks for all
+    incremental: bool = False  # every venue has snapshots; only changes tell every print
+    mark_interval_ms: int = 100  # ten marks a second are more than anybody reads, and each is a fact of the journal
+
+
+@dataclass(frozen=True, slots=True)
 class VenueDropCopyConfig:
     """A session over which a venue tells again what became of orders; often it has a port of its own."""
 
@@ -279,7 +302,7 @@ class VenueSessionConfig:
     reset_on_logon: bool = False
     username: str = ""
     password_env: str = ""  # the environment variable that holds Password(554)
-    market_data: CompIds | None = None  # quotes come over a session of their own, so that they never delay a fill
+    market_data: MarketDataConfig | None = None  # quotes have a session of their own, so that they never delay a fill
     drop_copy: VenueDropCopyConfig | None = None  # a venue may have none
     passes: tuple[str, ...] = USUALLY_PASSED  # what it is told of an order beside its terms
     custom_tags: tuple[tuple[int, int], ...] = ()  # a client's field, and the venue's tag for it
@@ -299,8 +322,8 @@ class VenueSessionConfig:
     @property
     def market_data_session_id(self) -> str:
         """Empty when the venue has no market data session."""
-        ids = self.market_data
-        return session_id(self.begin_string, ids.sender_comp_id, ids.target_comp_id) if ids else ""
+        data = self.market_data
+        return session_id(self.begin_string, data.ids.sender_comp_id, data.ids.target_comp_id) if data else ""
 
     @property
     def drop_copy_session_id(self) -> str:
@@ -314,7 +337,7 @@ class VenueSessionConfig:
 
     def market_data_protocol(self, password: str = "") -> SessionConfig | None:
         """The market data session's; its numbers begin anew at each logon, since old quotes are of no use."""
-        return self._protocol(self.market_data, True, password) if self.market_data else None
+        return self._protocol(self.market_data.ids, True, password) if self.market_data else None
 
     def drop_copy_protocol(self, password: str = "") -> SessionConfig | None:
         """The drop copy's; numbers go on as the order session's do, so that nothing is missed."""

@@ -14,6 +14,8 @@ from kairos.adapters.config_fix import (
     DropCopyConfig,
     FixSessionConfig,
     FixTlsConfig,
+    MarketDataAccess,
+    MarketDataConfig,
     OnExcess,
     PaceConfig,
     VenueDropCopyConfig,
@@ -34,9 +36,10 @@ from kairos.adapters.config_values import (
 from kairos.adapters.credentials import PasswordHash, parse_hash
 from kairos.adapters.file_errors import did_you_mean
 from kairos.adapters.file_rows import Row
-from kairos.adapters.file_values import a_count, a_flag, a_text, an_id, one_of
+from kairos.adapters.file_values import a_code, a_count, a_flag, a_text, an_id, one_of
 from kairos.fix.session_config import MAX_HEART_BT_INT_S
 from kairos.fix.versions import BEGIN_STRINGS
+from kairos.market.codes import parse_mic
 from kairos.market.shipped import shipped_tapes
 
 A_BEGIN_STRING: Final = one_of(*BEGIN_STRINGS)
@@ -46,6 +49,8 @@ A_SHARE: Final = a_count(0, 1_000)
 A_DELAY_MS: Final = a_count(0, 3_600_000)  # an hour; a longer one is no delay but a loss
 FINGERPRINT: Final = re.compile("[0-9a-f]{64}")  # SHA-256 in hex
 MAX_GRACE_S: Final = 3_600
+MAX_DEPTH: Final = 1_000  # price levels a side: more than any screen or algorithm looks at
+MAX_INTERVAL_MS: Final = 60_000  # a minute; slower market data is none
 MAX_LATENCY_S: Final = 86_400
 MAX_PACE: Final = 1_000_000  # ten times what one engine takes: a larger one bounds nothing
 MAX_RECONNECT_S: Final = 3_600
@@ -63,7 +68,7 @@ def read_fix_session(row: Row, folder: Path) -> FixSessionConfig:
         begin_string=begin_string,
         sender_comp_id=row.need("sender_comp_id", an_id, ""),
         target_comp_id=row.need("target_comp_id", an_id, ""),
-        client_id="" if "drop_copy" in row else row.need("client_id", an_id, ""),
+        client_id="" if "drop_copy" in row or "market_data" in row else row.need("client_id", an_id, ""),
         default_account=row.get("default_account", an_id, default.default_account),
         heart_bt_int_s=row.get("heart_bt_int_s", A_HEART_BT_INT, default.heart_bt_int_s),
         reset_on_logon=row.get("reset_on_logon", a_flag, default.reset_on_logon),
@@ -81,8 +86,11 @@ def read_fix_session(row: Row, folder: Path) -> FixSessionConfig:
         cancel_on_disconnect=_cancel_on_disconnect(row),
         pace=_pace(row),
         drop_copy=_drop_copy(row.table("drop_copy")) if "drop_copy" in row else None,
+        market_data=_market_data_access(row.table("market_data")) if "market_data" in row else None,
     )
     row.finish()
+    if config.drop_copy is not None and config.market_data is not None:
+        row.problem("market_data", "and drop_copy are sessions of their own; leave one away")
     if config.username and config.password_hash is None:
         row.problem("username", "is checked with a password only; add password_hash")
     if config.sender_comp_id and config.target_comp_id:
@@ -92,6 +100,16 @@ def read_fix_session(row: Row, folder: Path) -> FixSessionConfig:
 
 def _drop_copy(row: Row) -> DropCopyConfig:
     config = DropCopyConfig(row.texts("clients", an_id, ()), row.texts("accounts", an_id, ()))
+    row.finish()
+    return config
+
+
+def _market_data_access(row: Row) -> MarketDataAccess:
+    default = MarketDataAccess()
+    config = MarketDataAccess(
+        row.texts("mics", a_code(parse_mic), default.mics),
+        row.get("interval_ms", a_count(0, MAX_INTERVAL_MS), default.interval_ms),
+    )
     row.finish()
     return config
 
@@ -212,10 +230,17 @@ def _venue_tls(row: Row, folder: Path) -> VenueTlsConfig:
     return config
 
 
-def _market_data(row: Row) -> CompIds:
+def _market_data(row: Row) -> MarketDataConfig:
     ids = CompIds(row.need("sender_comp_id", an_id, ""), row.need("target_comp_id", an_id, ""))
+    default = MarketDataConfig(ids)
+    config = MarketDataConfig(
+        ids,
+        row.get("depth", a_count(0, MAX_DEPTH), default.depth),
+        row.get("incremental", a_flag, default.incremental),
+        row.get("mark_interval_ms", a_count(0, MAX_INTERVAL_MS), default.mark_interval_ms),
+    )
     row.finish()
-    return ids
+    return config
 
 
 def _venue_drop_copy(row: Row, host: str, port: int) -> VenueDropCopyConfig:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import socket
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +25,14 @@ from kairos.adapters.link_frames import (
     EVENT,
     GREETING,
     HELLO,
+    MARKET,
     REFERENCE,
     REFUSED,
     RESULT,
     SNAPSHOT,
     SNAPSHOT_END,
     SUBSCRIBE,
+    WATCH,
     WELCOME,
     FrameSplitter,
     LinkError,
@@ -138,6 +140,21 @@ class LinkClient:
             except TimeoutError:
                 return
             if kind == EVENT:
+                self._keep_event(body)
+
+    def market(self, wish: Mapping[str, object], timeout_s: float | None = None) -> Iterator[dict[str, Any]]:
+        """Watch market data (`link_market.Wish`): what has changed, as it comes; ends when none came for `timeout_s`.
+        Events that come between stay for `events`."""
+        self._sock.sendall(frame(WATCH, json.dumps(wish).encode()))
+        self._sock.settimeout(timeout_s)
+        while True:
+            try:
+                kind, body = self._next()
+            except TimeoutError:
+                return
+            if kind == MARKET:
+                yield json.loads(body)
+            elif kind == EVENT:
                 self._keep_event(body)
 
     def _keep_event(self, body: bytes) -> None:

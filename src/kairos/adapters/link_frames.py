@@ -28,6 +28,8 @@ RESULT: Final = 10  # server: request number (4 bytes), then the batch of events
 REFUSED: Final = 11  # server: request number (4 bytes), then text: the command was not taken, or has no answer
 ASK: Final = 12  # caller: request number (4 bytes), then JSON {"ask": what, ...}: a question that is no command
 ANSWER: Final = 13  # server: request number (4 bytes), then JSON
+WATCH: Final = 14  # caller: JSON, which market data he wants (link_market.Wish)
+MARKET: Final = 15  # server: JSON, conflated market data with a number of its own; never in the journal
 
 ALL: Final = 0
 REFERENCE: Final = 1

@@ -26,7 +26,7 @@ class LinkPipe:
         self._out: list[bytes] = []  # until the next flush
         self._waiting: deque[bytes | Iterator[bytes]] = deque()  # until the transport has room; a snapshot is a whole
         self._waiting_bytes = 0
-        self._is_full = False
+        self.is_full = False  # the transport holds enough
         self._is_called = False
 
     def attach(self, transport: asyncio.Transport) -> None:
@@ -48,7 +48,7 @@ class LinkPipe:
         self._out.clear()
         if self._transport is None or not data:
             return
-        if not self._is_full and not self._waiting:
+        if not self.is_full and not self._waiting:
             self._transport.write(data)
             return
         self._waiting.append(data)
@@ -66,10 +66,10 @@ class LinkPipe:
 
     def pause(self) -> None:
         """The transport holds enough."""
-        self._is_full = True
+        self.is_full = True
 
     def resume(self) -> None:
-        self._is_full = False
+        self.is_full = False
         self._go_on()
 
     def _go_on(self) -> None:
@@ -80,7 +80,7 @@ class LinkPipe:
     def _send_one(self) -> None:
         """One piece of what waits; the next in a turn of its own, so that orders have theirs in between."""
         self._is_called = False
-        if self._transport is None or self._is_full:
+        if self._transport is None or self.is_full:
             return
         piece = self._next()
         if piece:

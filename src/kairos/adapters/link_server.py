@@ -30,6 +30,7 @@ from kairos.adapters.link_frames import (
     SNAPSHOT,
     SNAPSHOT_END,
     SUBSCRIBE,
+    WATCH,
     WELCOME,
     AskError,
     FrameSplitter,
@@ -37,6 +38,7 @@ from kairos.adapters.link_frames import (
     frame,
     is_proof,
 )
+from kairos.adapters.link_market import MarketStream
 from kairos.adapters.link_pipe import LinkPipe
 from kairos.adapters.link_told import is_told, told
 from kairos.model.commands import Command
@@ -52,7 +54,8 @@ HANDSHAKE_TIMEOUT_S: Final = 5.0
 
 class LinkServer:
     """`snapshot` gives the events that rebuild the desk as it is; `may_connect` says whether a user is known and
-    active; `asks` answer questions that are no commands, given the user and what he said."""
+    active; `asks` answer questions that are no commands, given the user and what he said; `market` has the house's
+    market data, if it has any."""
 
     def __init__(
         self,
@@ -64,6 +67,7 @@ class LinkServer:
         may_connect: Callable[[str], bool],
         next_seq: Callable[[], int],
         asks: Mapping[str, Callable[[str, Mapping[str, object]], Awaitable[object]]] | None = None,
+        market: MarketStream | None = None,
     ) -> None:
         self.name = name
         self.version = version
@@ -73,6 +77,7 @@ class LinkServer:
         self.may_connect = may_connect
         self.next_seq = next_seq
         self.asks = asks if asks is not None else {}
+        self.market = market
         self.peers: set[LinkPeer] = set()
         self._server: asyncio.AbstractServer | None = None
         self._path: Path | None = None
@@ -147,6 +152,8 @@ class LinkPeer(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._server.peers.discard(self)
+        if self._server.market is not None:
+            self._server.market.leave(self._pipe)
         self._pipe.detach()
         self._transport = None
         if self._timer is not None:
@@ -179,6 +186,8 @@ class LinkPeer(asyncio.Protocol):
             self._subscribe(body[0] if body else ALL)
         elif kind == COMMAND:
             self._command(body[:4], decode_command(body[4:]))
+        elif kind == WATCH:
+            self._watch(body)
         elif kind == ASK:
             self._ask(body[:4], json.loads(body[4:]))
         else:
@@ -206,6 +215,12 @@ class LinkPeer(asyncio.Protocol):
         self.subscribed = True
         pieces = _snapshot_frames(parts, self.reference_only, self.seen_seq)
         self._server.writer.release_call(partial(self._pipe.send_snapshot, pieces))
+
+    def _watch(self, body: bytes) -> None:
+        market = self._server.market
+        if market is None:
+            raise LinkError("this engine has no market data; give a venue's session [venue_session.market_data]")
+        market.watch(body, self._pipe, self._server.writer.now_ns())
 
     def _command(self, request: bytes, command: Command) -> None:
         """Decide a command in the name of the user who is on the link, and answer when its events are durable."""

@@ -28,6 +28,7 @@ from kairos.adapters.group_commit import GroupCommit
 from kairos.adapters.http_status import Health, StatusServer
 from kairos.adapters.journal_sqlite import SqliteJournal
 from kairos.adapters.link_frames import read_or_make_token
+from kairos.adapters.link_market import MarketStream
 from kairos.adapters.link_server import LinkServer
 from kairos.adapters.logs import get_log
 from kairos.adapters.metrics import Metrics
@@ -99,6 +100,7 @@ class EngineProcess:
         log = get_log("fix")
         self.fix = FixSessions(self.config, self.runtime, self.sent, self.directory, self.line_watch, log)
         self.lines = self.fix.lines
+        self.market = MarketStream(self.fix.boards)
         self._name_sessions()
         self._begin_day()
         self.fix.note_restart()
@@ -166,6 +168,7 @@ class EngineProcess:
             self._may_connect,
             self.runtime.next_seq,
             self._operator().asks,
+            self.market,
         )
         self.runtime.on_batch = self.link.on_batch
         self._stops.append(self.link.stop)
@@ -223,6 +226,7 @@ class EngineProcess:
                 return
             try:
                 self.fix.tick()
+                self.market.tick(self.runtime.now_ns())
                 self._begin_day()
             except Exception as error:
                 self._outlived(error)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import os
 import ssl
+from collections.abc import Callable
 from pathlib import Path
 
 from kairos.adapters.client_gateway import ClientGateway
 from kairos.adapters.config import Config
-from kairos.adapters.config_fix import FixSessionConfig, PaceConfig, SessionOptions, VenueSessionConfig, VenueTlsConfig
+from kairos.adapters.config_fix import (
+    FixSessionConfig,
+    MarketDataAccess,
+    PaceConfig,
+    SessionOptions,
+    VenueSessionConfig,
+    VenueTlsConfig,
+)
 from kairos.adapters.drop_copy import DropCopy, DropCopyGateway
 from kairos.adapters.fix_initiator import Destination, FixInitiator
 from kairos.adapters.fix_line import Application, FixLine
@@ -20,6 +28,8 @@ from kairos.adapters.fix_mapping.rules import Agreement
 from kairos.adapters.fix_mapping.venue_details import VenueAgreement
 from kairos.adapters.fix_mapping.venue_out import ASKED_OF_VENUES, VenueRequests
 from kairos.adapters.fix_mapping.versions import begin_string_of
+from kairos.adapters.fix_market_data.face import MarketDataFace
+from kairos.adapters.fix_market_data.symbols import DirectoryNames
 from kairos.adapters.fix_observer import LineObserver
 from kairos.adapters.fix_pace import SessionPace
 from kairos.adapters.fix_tls import connecting_context
@@ -38,6 +48,7 @@ from kairos.fix.quickfix_xml import read_quickfix_xml
 from kairos.fix.session import Session
 from kairos.fix.session_config import SessionConfig
 from kairos.fix.versions import FIXT
+from kairos.market.boards import Boards
 from kairos.model.events import InstrumentDefined, ListEvent, OrderEvent
 from kairos.ports import Log
 from kairos.runtime import Runtime
@@ -62,6 +73,9 @@ class FixSessions:
         self.gates = SessionGates()
         agreed = {s.session_id: s.cancel_on_disconnect for s in config.fix.sessions if s.cancel_on_disconnect}
         self.losses = LostSessions(runtime, agreed, log)
+        self.boards = Boards()
+        self._feeds: list[MarketFeed] = []
+        self._faces: list[MarketDataFace] = []
         self._config = config
         self._runtime = runtime
         self._desk = runtime.engine.desk
@@ -82,8 +96,14 @@ class FixSessions:
     def tick(self) -> None:
         for line in self.lines.values():
             line.tick()
-        self.gates.tick(self._runtime.now_ns())
+        now_ns = self._runtime.now_ns()
+        self.gates.tick(now_ns)
         self.losses.tick()
+        for feed in self._feeds:
+            feed.tick()
+        self.boards.advance(now_ns)
+        for face in self._faces:
+            face.flush(now_ns)
 
     def note_restart(self) -> None:
         """Whoever was logged on when the process before this one ended has lost his session."""
@@ -94,7 +114,7 @@ class FixSessions:
     # Clients
 
     def _build_clients(self) -> None:
-        sessions = [session for session in self._config.fix.sessions if session.drop_copy is None]
+        sessions = [s for s in self._config.fix.sessions if s.drop_copy is None and s.market_data is None]
         by_client = {s.client_id: s.session_id for s in reversed(sessions)}
         versions = {s.session_id: s.application_version for s in sessions}
 
@@ -115,6 +135,7 @@ class FixSessions:
                 line.turns.bucket = paces[session.session_id].holding_back()
         self._runtime.watch(gateway.on_event, OrderEvent, ListEvent)
         self._build_drop_copies(reports)
+        self._build_market_data()
 
     def _build_drop_copies(self, reports: ClientReports) -> None:
         agreed = [(session, session.drop_copy) for session in self._config.fix.sessions]
@@ -130,6 +151,18 @@ class FixSessions:
                 gateway.lines[session.session_id] = line
         if copies:
             self._runtime.watch(gateway.on_event, OrderEvent)
+
+    def _build_market_data(self) -> None:
+        for session in self._config.fix.sessions:
+            if session.market_data is not None:
+                agreed, names = session.market_data, DirectoryNames(self._directory, self.boards.boards)
+                face = MarketDataFace(self.boards.boards, names, agreed.interval_ms, self._access(agreed))
+                self.boards.on_changed.append(face.changed)
+                self._faces.append(face)
+                self._line(session.protocol(), session.options, face, "market data")
+
+    def _access(self, agreed: MarketDataAccess) -> Callable[[str, str], str]:
+        return lambda _session, instrument: agreed.why_not(self._directory.listing(instrument).mic)
 
     # Venues
 
@@ -170,7 +203,11 @@ class FixSessions:
     def _build_feed(self, venue: VenueSessionConfig, session: SessionConfig) -> None:
         known = self._desk.venues.get(venue.venue_id)
         mic = known.defined.mic if known is not None else ""
-        feed = MarketFeed(self._runtime, dictionary_of(session, venue.options), mic)
+        asked = venue.market_data
+        if asked is None:
+            return
+        feed = MarketFeed(self._runtime, dictionary_of(session, venue.options), mic, self.boards, asked)
+        self._feeds.append(feed)
         for instrument in self._desk.instruments.values():
             feed.on_event(instrument.defined, 0)
         self._runtime.watch(feed.on_event, InstrumentDefined)

@@ -89,11 +89,23 @@ class MarketBoard:
         if changed:
             self._top_from_levels(time_ns)
 
-    def clear_levels(self, time_ns: i64) -> None:
-        """The feed begins anew, or the market shows nothing any more."""
-        changed = self.bids.only(0, 0)
-        self._touch(time_ns, self.asks.only(0, 0) or changed)
-        self._top_from_levels(time_ns)
+    def replace_levels(self, bids: dict[int, int], asks: dict[int, int], time_ns: i64) -> None:
+        """All levels of both sides, sizes by price."""
+        changed = bids != self.bids.sizes or asks != self.asks.sizes
+        self._touch(time_ns, changed)
+        if changed:
+            self.bids.sizes.clear()
+            self.bids.sizes.update(bids)
+            self.asks.sizes.clear()
+            self.asks.sizes.update(asks)
+            self._top_from_levels(time_ns)
+
+    def on_last(self, px: i64, size: i64, time_ns: i64) -> None:
+        """The last trade of a feed that does not tell all of them: it counts for no volume and no bar."""
+        self._touch(time_ns, px != self.top.last_px or size != self.top.last_size)
+        self.top.last_px = px
+        self.top.last_size = size
+        self.top.trade_time_ns = time_ns
 
     def on_trade(self, trade: Trade) -> None:
         """A print."""

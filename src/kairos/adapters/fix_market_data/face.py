@@ -1,6 +1,7 @@
 """The subscriptions to market data: who wants to hear what, and when he hears of it.
 
-Conflated: a subscriber hears of an instrument at most once an interval, and only when something has changed. He gets a
+Conflated: a subscriber hears of an instrument at most once an interval, and only when something has changed; one who
+reads slowly hears of it less often, and never of what is over. He gets a
 snapshot (W) first; then, as he asked, a snapshot anew or the changes (X). A subscription ends with its session; who
 comes back asks again.
 """
@@ -16,7 +17,7 @@ from kairos.adapters.fix_mapping.rejection import unsupported_type
 from kairos.adapters.fix_market_data.bodies import changes_body, reject_body, snapshot_body
 from kairos.adapters.fix_market_data.changes import Told
 from kairos.adapters.fix_market_data.request import SNAPSHOT, UNSUBSCRIBE, MarketDataRequest, Refused, read_request
-from kairos.adapters.fix_market_data.symbols import Symbols
+from kairos.adapters.fix_market_data.symbols import Names
 from kairos.fix import tags as t
 from kairos.fix.appl_versions import application_version
 from kairos.fix.errors import FieldError
@@ -40,21 +41,25 @@ class Subscription:
         self.rpt_seq = 0
         self.told: Final = {name: Told(request.kinds, request.depth) for name in request.instruments}
 
-    def tell(self, line: FixLine, board: MarketBoard) -> None:
-        """Nothing is told of an instrument of which nothing is known yet."""
+    def tell(self, line: FixLine, board: MarketBoard) -> bool:
+        """Nothing is told of an instrument of which nothing is known yet, nor to one who has not read what he was
+        told; the latter, False, gets the difference later."""
         told = self.told[board.instrument]
         if board.version == 0 or not told.is_behind(board):
-            return
+            return True
+        if line.pipe.is_full():
+            return False
         version = _version_of(line)
         if not self.request.is_incremental or told.needs_whole(board):
             body = snapshot_body(self.request.md_req_id, board, told.whole(board), version)
             line.send(t.MARKET_DATA_SNAPSHOT, body)
-            return
+            return True
         changes = told.news(board)
         if changes:
             body = changes_body(self.request.md_req_id, board, changes, version, self.rpt_seq + 1)
             self.rpt_seq += len(changes)
             line.send(t.MARKET_DATA_INCREMENTAL, body)
+        return True
 
 
 class MarketDataFace:
@@ -64,7 +69,7 @@ class MarketDataFace:
     def __init__(
         self,
         boards: dict[str, MarketBoard],
-        symbols: Symbols,
+        symbols: Names,
         interval_ms: int,
         allows: Callable[[str, str], str] = lambda _session, _instrument: "",
     ) -> None:
@@ -112,9 +117,9 @@ class MarketDataFace:
         for instrument in list(self._changed):
             sent_at_ns = self._sent_at_ns.get(instrument)
             if sent_at_ns is None or wall_ns - sent_at_ns >= self._interval_ns:
-                del self._changed[instrument]
                 self._sent_at_ns[instrument] = wall_ns
-                self._tell_all(self.boards[instrument])
+                if self._tell_all(self.boards[instrument]):
+                    del self._changed[instrument]
 
     def _take(self, line: FixLine, request: MarketDataRequest) -> Refused | None:
         held = self._subscriptions.setdefault(line, {})
@@ -143,11 +148,14 @@ class MarketDataFace:
                 return Refused(INSUFFICIENT_PERMISSIONS, text)
         return None
 
-    def _tell_all(self, board: MarketBoard) -> None:
+    def _tell_all(self, board: MarketBoard) -> bool:
+        """Whether everybody who wants to know has been told."""
+        all_told = True
         for line, held in self._subscriptions.items():
             for subscription in held.values():
-                if board.instrument in subscription.told:
-                    subscription.tell(line, board)
+                if board.instrument in subscription.told and not subscription.tell(line, board):
+                    all_told = False
+        return all_told
 
 
 def _version_of(line: FixLine) -> str:

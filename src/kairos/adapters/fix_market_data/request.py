@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kairos.adapters.fix_market_data.entries import KINDS
-from kairos.adapters.fix_market_data.symbols import Symbols
+from kairos.adapters.fix_market_data.symbols import Names
 from kairos.fix import tags as t
 from kairos.fix.dictionary import load_dictionary
 from kairos.fix.groups import GroupEntry, read_group
@@ -59,7 +59,7 @@ class Refused:
         self.text: Final = text
 
 
-def read_request(message: Message, version: str, symbols: Symbols) -> MarketDataRequest | Refused:
+def read_request(message: Message, version: str, symbols: Names) -> MarketDataRequest | Refused:
     """The request, or why it is refused; FieldError where it is malformed."""
     md_req_id, kind = message.get(t.MD_REQ_ID), message.get(t.SUBSCRIPTION_REQUEST_TYPE)
     if kind == UNSUBSCRIBE:
@@ -83,7 +83,7 @@ def read_request(message: Message, version: str, symbols: Symbols) -> MarketData
     )
     for instrument in instruments:
         if not symbols.is_listed(instrument):
-            return Refused(UNKNOWN_SYMBOL, f"Symbol(55) {instrument} is not listed here")
+            return Refused(UNKNOWN_SYMBOL, f"Symbol(55) {instrument} has no market data here")
     return MarketDataRequest(md_req_id, kind, instruments, kinds, depth, update == INCREMENTAL)
 
 
