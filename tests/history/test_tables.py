@@ -135,7 +135,7 @@ def test_without_pyarrow_the_package_is_named(
     monkeypatch.setattr(writers, "import_module", missing)
     done = CliRunner().invoke(export_command, [str(journal[0]), "--out", str(tmp_path / "t.parquet")])
     assert done.exit_code == 1
-    assert "pip install 'kairos-oms[parquet]'" in done.output
+    assert "pip install 'kairos-oms[data]'" in done.output
     assert list(tmp_path.glob("t.parquet*")) == []
 
 

@@ -7,7 +7,8 @@ that he missed none. Prices are decimal text, times nanoseconds UTC.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import msgspec
 
@@ -16,7 +17,7 @@ from kairos.adapters.link_pipe import LinkPipe
 from kairos.market.bars import Bar
 from kairos.market.board import BoardSide, MarketBoard
 from kairos.market.boards import Boards
-from kairos.model.numbers import format_price
+from kairos.model.numbers import format_money, format_price, parse_money, parse_price
 
 MS_NS: Final = 1_000_000
 MAX_DEPTH: Final = 50  # levels a side: more than a screen has lines
@@ -136,11 +137,35 @@ def board_as_json(board: MarketBoard, depth: int) -> dict[str, object]:
 
 def bar_as_json(bar: Bar) -> dict[str, object]:
     return {
-        "instrument": bar.instrument, "start_ns": int(bar.start_ns), "interval_ns": int(bar.interval_ns),
-        "open_px": _px(bar.open_px), "high_px": _px(bar.high_px), "low_px": _px(bar.low_px),
-        "close_px": _px(bar.close_px), "volume": int(bar.volume), "vwap": _px(bar.vwap()),
+        "instrument": bar.instrument,
+        "start_ns": int(bar.start_ns),
+        "interval_ns": int(bar.interval_ns),
+        "open_px": _px(bar.open_px),
+        "high_px": _px(bar.high_px),
+        "low_px": _px(bar.low_px),
+        "close_px": _px(bar.close_px),
+        "volume": int(bar.volume),
+        "turnover": format_money(bar.turnover),
+        "vwap": _px(bar.vwap()),
         "trade_count": int(bar.trade_count),
-    }  # fmt: skip
+    }
+
+
+def bar_from_json(told: Mapping[str, Any]) -> Bar:
+    """The bar that `bar_as_json` told."""
+    prices = [parse_price(told[name]) for name in ("open_px", "high_px", "low_px", "close_px")]
+    return Bar(
+        told["instrument"],
+        told["start_ns"],
+        told["interval_ns"],
+        prices[0],
+        prices[1],
+        prices[2],
+        prices[3],
+        told["volume"],
+        parse_money(told["turnover"]),
+        told["trade_count"],
+    )
 
 
 def _levels(side: BoardSide, depth: int) -> list[tuple[str, int]]:

@@ -15,7 +15,7 @@ from kairos.history.columns import Column, Kind, TableRow, Value, plain
 
 # A row group of Parquet, and all that is in memory of a table.
 PIECE_ROWS: Final = 20_000
-NO_PYARROW: Final = "Parquet needs the package pyarrow: pip install 'kairos-oms[parquet]', or export CSV"
+NO_PYARROW: Final = "Parquet needs the package pyarrow: pip install 'kairos-oms[data]', or export CSV"
 
 
 class MissingPackage(Exception):
