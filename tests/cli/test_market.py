@@ -75,7 +75,7 @@ def words(renderable: object) -> str:
 def test_the_screen_shows_the_best_prices_and_the_book() -> None:
     line = next(line for line in words(tops([BOARD])).splitlines() if "AAA.XNYS" in line)
     assert [cell.strip() for cell in line.strip("│").split("│")] == [
-        "AAA.XNYS", "1,200", "10", "10.02", "7", "10.01", "", "", "", "123,456", ""
+        "AAA.XNYS", "1,200 x 10", "10.02 x 7", "10.01", "", "", "", "123,456", ""
     ]  # fmt: skip
     assert "9.99" in words(book(BOARD))
 

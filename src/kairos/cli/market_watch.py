@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 import click
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.table import Table
 
 from kairos.cli.errors import told
 from kairos.cli.link import link_options, open_link
+from kairos.cli.orders import PIPE_WIDTH
 
 Told = Mapping[str, Any]
 PHASES: Final = {
@@ -27,9 +29,7 @@ PHASES: Final = {
 @click.argument("instruments", nargs=-1)
 @click.option("--depth", type=click.IntRange(1, 50), default=5, show_default=True, help="Price levels a side.")
 @click.option("--interval-ms", type=click.IntRange(50), default=250, show_default=True, help="At most so often.")
-@click.option(
-    "--json", "as_json", is_flag=True, help="What changes, one JSON object a line, and minute bars."
-)
+@click.option("--json", "as_json", is_flag=True, help="What changes, one JSON object a line, and minute bars.")
 @click.option("--seconds", type=float, help="End after so long.")
 @link_options
 @told
@@ -65,7 +65,10 @@ def _as_json(said: Iterable[Told], ends: float | None) -> None:
 
 def _live(said: Iterable[Told], ends: float | None, with_books: bool) -> None:
     boards: dict[str, Told] = {}
-    with Live(auto_refresh=False) as live:
+    console = Console()
+    if not console.is_terminal:
+        console.width = PIPE_WIDTH
+    with Live(auto_refresh=False, console=console) as live:
         for told_now in said:
             boards.update((board["instrument"], board) for board in told_now["boards"])
             live.update(_screen(boards, with_books), refresh=True)
@@ -85,14 +88,16 @@ def tops(boards: Iterable[Told]) -> Table:
     """A line an instrument."""
     table = Table(expand=False)
     table.add_column("Instrument", no_wrap=True)
-    for name in ("Bid size", "Bid", "Offer", "Offer size", "Last", "High", "Low", "VWAP", "Volume"):
+    for name in ("Bid", "Offer", "Last", "Low", "High", "VWAP", "Volume"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("State", no_wrap=True)
     for board in boards:
         bid, ask = _best(board["bids"]), _best(board["asks"])
-        figures = [str(board.get(name, "")) for name in ("last_px", "high_px", "low_px", "vwap")]
+        prices = [str(board.get(name, "")) for name in ("last_px", "low_px", "high_px")]
+        vwap = f"{Decimal(board['vwap']):.4f}" if "vwap" in board else ""
         volume = f"{board['volume']:,}" if "volume" in board else ""
-        table.add_row(board["instrument"], bid[1], bid[0], ask[0], ask[1], *figures, volume, state_of(board))
+        quote = [" x ".join(filter(None, bid[::-1])), " x ".join(filter(None, ask))]
+        table.add_row(board["instrument"], *quote, *prices, vwap, volume, state_of(board))
     return table
 
 
