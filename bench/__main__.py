@@ -19,8 +19,23 @@ from bench import machine, results
 from bench.results import Unmeasurable
 
 # In the order of the page; those of PRINTED only print.
-KEPT = ("fix_ack", "fix_latency", "fix_load", "in_process", "growth", "memory", "replay", "instructions")
-PEERS = "QuickFIX C++ 1.15.1 (Debian), QuickFIX-Python 1.16.0, NautilusTrader 2.0.0rc6 and 1.221.0, vn.py 4.5.0"
+KEPT = (
+    "fix_ack",
+    "fix_latency",
+    "fix_load",
+    "in_process",
+    "order_book",
+    "lobster_book",
+    "tape",
+    "growth",
+    "memory",
+    "replay",
+    "instructions",
+)
+PEERS = (
+    "QuickFIX C++ 1.15.1 (Debian), QuickFIX-Python 1.16.0, NautilusTrader 2.0.0rc6 and 1.221.0, vn.py 4.5.0,"
+    " lightmatchingengine 2019.1.4, cython-orderbook 0.1.2, akhil4n-orderbook 0.1.1, pyorderbook 0.4.9"
+)
 PRINTED = ("core", "fix_codec", "journal_commit")
 
 

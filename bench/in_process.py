@@ -6,9 +6,6 @@ wall time exceeds its CPU time by 8 %) is refused and made again.
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 import sys
 from functools import partial
 from pathlib import Path
@@ -16,10 +13,9 @@ from pathlib import Path
 from bench import results
 from bench.in_process_work import CANCELS, FILLS, SYMBOLS
 from bench.servers import REPO
-from bench.timing import MAX_WAIT_RATIO
+from bench.ways import undisturbed
 
 ROUNDS = 5
-MAX_ATTEMPTS = 12  # on a machine that is never quiet for a second, there is nothing to measure
 PEERS = {"nautilus_2": "nautilus-2", "nautilus_1": "nautilus-1", "vnpy_risk": "vnpy"}
 WORKS = {"fills": FILLS, "cancels": CANCELS}
 
@@ -30,18 +26,10 @@ def python_of(peer: str) -> Path:
 
 
 def one_run(command: list[str], work: str) -> dict[str, float]:
-    """Refuses what was disturbed, insists that all was done."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(REPO / "src"), str(REPO)))}
-    for _ in range(MAX_ATTEMPTS):
-        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=REPO, env=environment)
-        found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-        check(found, work)
-        if found["wall_s"] <= MAX_WAIT_RATIO * found["cpu_s"]:
-            return {"orders_s": WORKS[work] / found["wall_s"], "cpu_us": found["cpu_s"] / WORKS[work] * 1e6}
-        print(f"  refused: {' '.join(command[2:])} waited {found['wall_s'] / found['cpu_s'] - 1:.0%}", flush=True)
-    raise results.Unmeasurable(
-        f"the machine is not quiet: {MAX_ATTEMPTS} runs of {' '.join(command[2:])} were disturbed"
-    )
+    """Insists that all was done."""
+    found = undisturbed(command)
+    check(found, work)
+    return {"orders_s": WORKS[work] / found["wall_s"], "cpu_us": found["cpu_s"] / WORKS[work] * 1e6}
 
 
 def check(found: dict[str, float], work: str) -> None:

@@ -1,8 +1,9 @@
 """What a live order costs in memory, and whether anything is left of orders that closed.
 
-A million orders rest at once, care orders in one process and routed, acknowledged ones in another; then orders open
-and fill, day after day, and the process must not grow from one day to the next. A message's texts are copies of their
-own, but for the names of its session and client, which it takes from its FIX session.
+A million orders rest at once, care orders in one process and routed, acknowledged ones in another. Then orders open and
+fill: within a day each leaves what a bust or a repeated ClOrdID may ask for, and day after day the process must not
+grow. A message's texts are copies of their own, but for the names of its session and client, which it takes from its
+FIX session.
 
     python -m bench.memory [LIVE_ORDERS [CLOSED_ORDERS]]
 """
@@ -45,6 +46,9 @@ def measure(live: int, closed: int) -> results.Found:
         each = run_in_process(kind, live)[0] / live
         found[f"bytes a live {kind} order, of {live:,}"] = round(each)
         print(f"{kind:<8} {each:>7,.0f} bytes a live order, at most {MOST_BYTES} wanted")
+    each = run_in_process("day", live)[0] / live
+    found[f"bytes left of an order that opened and closed, within its day, of {live:,}"] = round(each)
+    print(f"ended    {each:>7,.0f} bytes an order that opened and closed, within its day")
     ends = run_in_process("closed", closed)
     shown = ", ".join(f"{end / 1e6:.1f}" for end in ends)
     print(f"closed   MB above the start when each day is over: {shown}")
@@ -75,6 +79,14 @@ def started() -> Engine:
     return engine
 
 
+def care_orders(orders: int) -> list[int]:
+    return live_orders(orders, True)
+
+
+def routed_orders(orders: int) -> list[int]:
+    return live_orders(orders, False)
+
+
 def live_orders(orders: int, manual: bool) -> list[int]:
     """Bytes that so many resting orders added."""
     engine = started()
@@ -88,17 +100,28 @@ def live_orders(orders: int, manual: bool) -> list[int]:
     return [resident_bytes() - before]
 
 
+def day_of_orders(orders: int) -> list[int]:
+    """Bytes that so many orders added which opened and filled in one day."""
+    engine = started()
+    before = resident_bytes()
+    open_and_fill(engine, 0, orders, START_NS)
+    return [resident_bytes() - before]
+
+
+def open_and_fill(engine: Engine, first: int, last: int, began_ns: int) -> None:
+    for n in range(first, last):
+        engine.handle(submit(n, False), began_ns + n)
+        engine.handle(report(n, ExecType.TRADE, OrdStatus.FILLED, QTY), began_ns + n)
+    engine.handle(AdvanceTime(), began_ns + last + PATIENCE_NS)
+
+
 def closed_orders(orders: int) -> list[int]:
     """Bytes above the start at the end of each day; a day's closed orders are kept for one day more."""
     engine = started()
     before = resident_bytes()
     ends: list[int] = []
     for day in range(DAYS):
-        for n in range(day * orders // DAYS, (day + 1) * orders // DAYS):
-            now_ns = START_NS + day * DAY_NS + n
-            engine.handle(submit(n, False), now_ns)
-            engine.handle(report(n, ExecType.TRADE, OrdStatus.FILLED, QTY), now_ns)
-        engine.handle(AdvanceTime(), now_ns + PATIENCE_NS)
+        open_and_fill(engine, day * orders // DAYS, (day + 1) * orders // DAYS, START_NS + day * DAY_NS)
         engine.handle(StartTradingDay(20_270_101 + day), START_NS + (day + 1) * DAY_NS - 1)
         assert len(engine.desk.orders) <= orders // DAYS + 1
         ends.append(resident_bytes() - before)
@@ -131,9 +154,8 @@ def own(text: str) -> str:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
         count = int(sys.argv[3])
-        print(
-            json.dumps(closed_orders(count) if sys.argv[2] == "closed" else live_orders(count, sys.argv[2] == "care"))
-        )
+        ways = {"closed": closed_orders, "day": day_of_orders, "care": care_orders, "routed": routed_orders}
+        print(json.dumps(ways[sys.argv[2]](count)))
     else:
         sizes = [int(word) for word in sys.argv[1:]]
         measure(*(sizes or [LIVE_ORDERS]), *([] if len(sizes) > 1 else [CLOSED_ORDERS]))

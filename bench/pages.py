@@ -10,7 +10,7 @@ from typing import Final
 
 from bench import plots
 from bench.results import FILE, Found, Spread, load
-from bench.words import DOES, FIGURES, PEERS, TEXT
+from bench.words import DOES, FIGURES, PEERS, TAPE_LAYOUTS, TEXT
 
 DOCS: Final = FILE.parent.parent
 FOLDER: Final = FILE.parent
@@ -126,6 +126,45 @@ def in_process(page: Page, found: Found) -> None:
     page.lacking(found["lacking"])
 
 
+def order_book(page: Page, found: Found) -> None:
+    page.text(page.say("order_book_how", **found))
+    rows = []
+    for name, each in found["books"].items():
+        ratio = "" if name == "kairos_book" else f"{shown(each['ratio'], 1)} {page.say('times')}"
+        figures = [shown(each["operations_s"]), shown(each["cpu_us"], 2), ratio]
+        rows.append([page.peer(name), *figures, DOES[name][page.lang]])
+    page.table(
+        ["", page.say("operations_s"), page.say("cpu_us_each"), page.peer("kairos_book"), page.say("does")], rows
+    )
+    page.plot("order_book", page.say("order_book"))
+    page.lacking(found["lacking"])
+
+
+def lobster_book(page: Page, found: Found) -> None:
+    page.text(page.say("lobster_book_how"))
+    rows = []
+    for name, each in found.items():
+        messages = each["messages"]
+        shares = [f"{depth}: {each['equal'][depth - 1] / messages:.3%}" for depth in sorted({1, len(each["equal"])})]
+        if len(each["equal"]) > 2:
+            shares.insert(1, f"{len(each['equal']) - 1}: {each['equal'][-2] / messages:.3%}")
+        causes = [f"{page.say(cause)}: {count:,}" for cause, count in each["causes"].items()]
+        met = f"{each['of these with the order named']:,} / {each['executions where all orders were seen']:,}"
+        rows.append([name, f"{messages:,}", "<br>".join(shares), "<br>".join(causes), met])
+    page.table(["", *(page.say(key) for key in ("messages", "equal_levels", "causes", "met_named"))], rows)
+
+
+def tape(page: Page, found: Found) -> None:
+    page.text(page.say("tape_how"))
+    rows = []
+    for layout, name in TAPE_LAYOUTS.items():
+        each = found[layout]
+        peaks = [f"{peak:,} MB" for peak in each["peak MB"].values()]
+        rows.append([name[page.lang], shown(each["rows a second"]), *peaks])
+    counts = [page.say("peak_at", rows=int(count)) for count in found["text"]["peak MB"]]
+    page.table(["", page.say("rows_s"), *counts], rows)
+
+
 def growth(page: Page, found: Found) -> None:
     page.text(page.say("growth_how"))
     for kind, points in found.items():
@@ -151,6 +190,9 @@ SECTIONS: Final[dict[str, Callable[[Page, Found], None]]] = {
     "fix_latency": fix_latency,
     "fix_load": fix_load,
     "in_process": in_process,
+    "order_book": order_book,
+    "lobster_book": lobster_book,
+    "tape": tape,
     "growth": growth,
     "memory": listed,
     "replay": listed,
@@ -167,6 +209,9 @@ def draw(found: dict[str, Found]) -> None:
         for work in ("fills", "cancels"):
             rates = {PEERS[name]["en"]: three(each["orders_s"]) for name, each in found["in_process"][work].items()}
             plots.bars(FOLDER / f"in_process_{work}.svg", f"In process: {work}", "orders a second", rates)
+    if "order_book" in found:
+        rates = {PEERS[name]["en"]: three(each["operations_s"]) for name, each in found["order_book"]["books"].items()}
+        plots.bars(FOLDER / "order_book.svg", "Matching in one book", "operations a second", rates)
     if "fix_load" in found:
         lines = {p: [(rate, each[p]["median"]) for rate, each in found["fix_load"]["rates"]] for p in PERCENTILES}
         path = FOLDER / "fix_load.svg"

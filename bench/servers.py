@@ -43,14 +43,14 @@ account_id = "{client}-1"
 client_id = "{client}"
 name = "{client}"
 currency = "USD"
-cash = "90000000000"
+cash = "40000000000"
 [account.limits]
 max_order_qty = 1000
-max_order_notional = "90000000000"
+max_order_notional = "40000000000"
 collar_bps = 500
 max_position = 9000000000
-max_gross_exposure = "90000000000"
-max_net_exposure = "90000000000"
+max_gross_exposure = "40000000000"
+max_net_exposure = "40000000000"
 rate_per_s = 1000000
 rate_burst = 1000000
 """

@@ -18,6 +18,12 @@ PEERS: Final[dict[str, Words]] = {
     "nautilus_2": {"en": "NautilusTrader 2", "zh": "NautilusTrader 2"},
     "nautilus_1": {"en": "NautilusTrader 1", "zh": "NautilusTrader 1"},
     "vnpy_risk": {"en": "vn.py with risk manager", "zh": "vn.py 加風控模組"},
+    "kairos_book": {"en": "Kairos, the book alone", "zh": "Kairos（只有委託簿）"},
+    "kairos_exchange": {"en": "Kairos, the whole exchange", "zh": "Kairos（整個交易所）"},
+    "lightmatchingengine": {"en": "lightmatchingengine", "zh": "lightmatchingengine"},
+    "cython_orderbook": {"en": "cython-orderbook", "zh": "cython-orderbook"},
+    "akhil4n_orderbook": {"en": "akhil4n-orderbook", "zh": "akhil4n-orderbook"},
+    "pyorderbook": {"en": "pyorderbook", "zh": "pyorderbook"},
 }
 DOES: Final[dict[str, Words]] = {
     "kairos": {
@@ -56,6 +62,18 @@ DOES: Final[dict[str, Words]] = {
         "en": "its five rules (size, repeats, active orders, daily counts, form); no cash check, no matching, no journal",
         "zh": "五條規則（規模、重複、活動委託、每日上限、格式）；沒有現金檢查、沒有撮合、沒有日誌",
     },
+    "kairos_book": {
+        "en": "price-time matching, a record of each trade, orders found by number",
+        "zh": "價格時間優先撮合、記下每筆成交、依編號找到委託",
+    },
+    "kairos_exchange": {
+        "en": "the same book, and the day's phases, checks, order ids, an execution report of everything",
+        "zh": "同一本委託簿，另有交易時段、檢查、委託編號，以及每件事的執行回報",
+    },
+    "lightmatchingengine": {"en": "as the book alone; Python", "zh": "同委託簿；Python"},
+    "cython_orderbook": {"en": "as the book alone; Cython", "zh": "同委託簿；Cython"},
+    "akhil4n_orderbook": {"en": "as the book alone; Python", "zh": "同委託簿；Python"},
+    "pyorderbook": {"en": "as the book alone; Python", "zh": "同委託簿；Python"},
 }
 TEXT: Final[dict[str, Words]] = {
     "title": {"en": "Performance", "zh": "效能"},
@@ -119,6 +137,60 @@ TEXT: Final[dict[str, Words]] = {
         "zh": "OpenTrade（C++；委託、三層風控、市場介面、不同步磁碟）在同類機器上量得每秒 157,000 至 179,000 筆；無法以套件安裝，"
         "因此只引用、不執行。",
     },
+    "order_book": {"en": "Matching in one order book", "zh": "單一委託簿的撮合"},
+    "order_book_how": {
+        "en": "{operations:,} limit orders and cancels around a price that wanders: {traded:,} shares traded and"
+        " {canceled:,} orders canceled, by every book alike, or there is no figure. Other order books of PyPI:"
+        " OrderBook 0.1.2 is Python 2; order-matching 0.12.0 needs polars and pandera, which it does not ask for, and"
+        " takes five seconds for 8,000 of these operations.",
+        "zh": "{operations:,} 筆圍繞著遊走價格的限價委託與刪單：成交 {traded:,} 股、刪除 {canceled:,} 筆，每一本委託簿都必須相同，"
+        "否則不列數字。PyPI 上的其他委託簿：OrderBook 0.1.2 是 Python 2；order-matching 0.12.0 需要它自己沒有列出的 polars 與"
+        " pandera，這樣的操作 8,000 筆就要五秒。",
+    },
+    "lobster_book": {"en": "NASDAQ's own order flow through our book", "zh": "以 NASDAQ 的委託流重建委託簿"},
+    "lobster_book_how": {
+        "en": "Each LOBSTER message is given to the matching book as an order, a cancel, or an order of the other side that"
+        " must trade with the very order that LOBSTER names; after each, the best levels of both sides are compared with"
+        " LOBSTER's. The file shows so many levels and nothing behind them: a level that comes into view has orders that"
+        " no message told of. Such a level is mended and its message counts as different. Where all orders at a price"
+        " were seen, nothing differs; in the few executions that meet another order than the one named, NASDAQ passed"
+        " over an older order that the file shows standing afterwards.",
+        "zh": "每則 LOBSTER 訊息都交給撮合簿：新委託、刪單，或一筆對手方委託，而它必須與 LOBSTER 指名的那筆委託成交；每則之後比較雙方最佳檔位。"
+        "檔案只顯示若干檔位，其後的委託看不見：某檔進入視野時，會帶著沒有訊息說過的委託；這樣的檔位會被修正，該則訊息計為不同。"
+        "凡是某價位的委託全都看得見之處，沒有任何差異；少數成交對象不是指名委託的情形，是 NASDAQ 跳過了一筆較早、之後仍在簿上的委託。",
+    },
+    "tape": {"en": "Tapes played into the exchange", "zh": "行情錄檔送進交易所"},
+    "tape_how": {
+        "en": "A tape made from one seed (quotes that move by ticks, a trade in eight; order by order: adds and"
+        " executions) is read from its file and played into an exchange without clients, each run in a process of its"
+        " own. Rows a second are of processor time. The peak is all that the process ever held: the longer tape must"
+        " need no more than the shorter one.",
+        "zh": "以同一亂數種子產生的行情錄檔（報價逐檔變動，每八筆一筆成交；逐筆委託者為新增與成交）從檔案讀入並送進沒有客戶的交易所，"
+        "每次各用一個行程。每秒列數以處理器時間計。尖峰為該行程曾持有的全部記憶體：較長的檔案不得比較短的多。",
+    },
+    "rows_s": {"en": "rows/s", "zh": "列／秒"},
+    "peak_at": {"en": "peak at {rows:,} rows", "zh": "{rows:,} 列時的尖峰"},
+    "messages": {"en": "messages", "zh": "訊息數"},
+    "equal_levels": {
+        "en": "book equal after the message, to so many levels",
+        "zh": "訊息之後委託簿相同的比例（至第幾檔）",
+    },
+    "causes": {"en": "the others, by cause", "zh": "其餘，依原因"},
+    "met_named": {
+        "en": "executions at prices wholly in view that met the order named",
+        "zh": "委託全都看得見的價位上，成交對象正是指名委託者",
+    },
+    "unexplained": {"en": "unexplained", "zh": "無法解釋"},
+    "a level came into view, where orders had come or gone unseen": {
+        "en": "a level came into view, where orders had come or gone unseen",
+        "zh": "某檔進入視野，其中的委託在視野外來去過",
+    },
+    "at a price where orders had come or gone unseen, another order was taken for one of them": {
+        "en": "at a price where orders had come or gone unseen, another order was taken for one of them",
+        "zh": "在委託於視野外來去過的價位，錯認了委託",
+    },
+    "operations_s": {"en": "operations/s", "zh": "每秒操作數"},
+    "cpu_us_each": {"en": "CPU µs an operation", "zh": "每次操作的 CPU µs"},
     "growth": {"en": "How the cost of an order grows", "zh": "每筆委託成本如何增長"},
     "growth_how": {"en": "CPU time an order, in microseconds.", "zh": "每筆委託的 CPU 時間，單位微秒。"},
     "memory": {"en": "Memory", "zh": "記憶體"},
@@ -152,6 +224,7 @@ FIGURES: Final = {
     "bytes of a live order in the snapshot": "快照中每筆掛單的位元組數",
     "bytes a live care order": "每筆人工委託掛單的位元組數",
     "bytes a live routed order": "每筆已送市場掛單的位元組數",
+    "bytes left of an order that opened and closed, within its day, of ": "當日內每筆已結束委託留下的位元組數，筆數 ",
     "bytes left of an order, over the second half of ": "後半段每筆委託留下的位元組數，開啟並結束的筆數 ",
     " that opened and closed": "",
     "events/s, decoding alone": "事件/秒，只計解碼",
@@ -169,3 +242,11 @@ FIGURES: Final = {
     "memory": "記憶體",
 }
 """The figures' own names, or parts of them, in Chinese. The longer of two that fit stands first."""
+
+TAPE_LAYOUTS: Final[dict[str, Words]] = {
+    "text": {"en": "our own text", "zh": "自有文字格式"},
+    "text, by objects": {"en": "our own text, an object an event", "zh": "自有文字格式，每事件一物件"},
+    "Parquet": {"en": "our own Parquet", "zh": "自有 Parquet"},
+    "Parquet, order by order": {"en": "our own Parquet, order by order", "zh": "自有 Parquet，逐筆委託"},
+    "LOBSTER messages": {"en": "LOBSTER's messages", "zh": "LOBSTER 訊息"},
+}

@@ -148,7 +148,7 @@ def putter(f: Field, kinds: Kinds) -> str:
     if f.type in kinds.sparse:
         return f"put_{snake(f.type)}"
     if f.type in PYTHON_TYPES:
-        return "put_str" if f.type == "name" else f"put_{f.type}"
+        return f"put_{f.type}"
     return "put_str" if f.type in ENUMS_OF_TEXT else "put_code"
 
 
@@ -224,10 +224,14 @@ def sparse_lines(name: str) -> list[str]:
         f"{nothing}: Final = {name}()",
         "",
         "",
+        f"_LAST_{snake(name).upper()}: Final = LastWritten({nothing})",
+        "",
+        "",
         f"def put_{snake(name)}(w: BytesWriter, value: {name}) -> None:",
-        f"    w.append(0 if value is {nothing} else 1)",
-        f"    if value is not {nothing}:",
-        "        value.put(w)",
+        f"    if value is {nothing}:",
+        "        w.append(0)",
+        "    else:",
+        f"        _LAST_{snake(name).upper()}.put(w, value)",
         "",
         "",
     ]
@@ -279,7 +283,10 @@ def imports(messages: list[Message], kinds: Kinds, module: str) -> str:
     integers = bool(types & INTEGERS)
     counts = any(f.item for m in messages for f in m.fields)
     wire_types = sorted(
-        ["Record", *primitives] + (["Pairs"] if "pairs" in types else []) + (["put_count"] if counts else [])
+        ["Record", *primitives]
+        + (["Pairs"] if "pairs" in types else [])
+        + (["put_count"] if counts else [])
+        + (["LastWritten"] if any(m.sparse for m in messages) else [])
     )
     lines = ["from typing import Final", ""]
     lines += [f"from librt.strings import BytesWriter{', write_i64_le' if integers else ''}"]

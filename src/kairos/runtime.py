@@ -33,6 +33,7 @@ MAX_BACKLOG_EVENTS = 20_000
 # Three times what so many events with ordinary reports take: few that are large, such as the reports of a list, must
 # not fill the memory either.
 MAX_BACKLOG_BYTES = 32_000_000
+CODES: Final = 256  # of events: a code is one byte
 EVENT_BYTES: Final = 300  # an order's event with its text and ids; what it sends is counted by itself
 
 
@@ -52,13 +53,13 @@ See: TypeAlias = Callable[[Event, int], None]
 
 @mypyc_attr(acyclic=True)
 class Effect:
-    """Bytes for an outlet, or a call, that wait for a batch to be durable."""
+    """What an outlet is to be given in a row, or a call, that waits for a batch to be durable."""
 
-    __slots__ = ("call", "connection", "outlet", "payload")
+    __slots__ = ("call", "connection", "outlet", "payloads")
 
-    def __init__(self, outlet: Outlet | None, payload: bytes, connection: int, call: Callable[[], None] | None) -> None:
+    def __init__(self, outlet: Outlet | None, connection: int, call: Callable[[], None] | None) -> None:
         self.outlet: Final = outlet
-        self.payload: Final = payload
+        self.payloads: Final[list[bytes]] = []
         self.connection: Final = connection
         self.call: Final = call
 
@@ -82,7 +83,7 @@ class Runtime(Writer):
         self._journal = journal
         self._committer: Committer | None = None
         self._watchers: list[tuple[tuple[type[Event], ...], See]] = []
-        self._sees: dict[type[Event], list[See]] = {}  # by class of event, made as each class first comes
+        self._sees: list[list[See] | None] = [None] * CODES  # by kind of event, made as each first comes
         self._next_seq = journal.next_seq()
         self._deciding_ns: i64 = 0  # the time of the command in hand; 0 between commands
         self._events: list[Event] = []
@@ -122,7 +123,9 @@ class Runtime(Writer):
 
     def now_ns(self) -> int:
         """Within a command, its own time: all that it causes happens then, and the clock is read once for it."""
-        return self._deciding_ns or self.clock.now_ns()
+        if self._deciding_ns != 0:
+            return self._deciding_ns
+        return self.clock.now_ns()
 
     def next_seq(self) -> int:
         """The number that the next event will have."""
@@ -132,7 +135,7 @@ class Runtime(Writer):
         """Let `see` have every event of these classes from now on. Most events concern few, and each is put here only
         before those."""
         self._watchers.append((kinds, see))
-        self._sees.clear()
+        self._sees = [None] * CODES
 
     def submit(self, command: Command) -> list[Event]:
         """Decide a command. Its events are facts at once in memory, and seen outside only when they are durable.
@@ -166,30 +169,34 @@ class Runtime(Writer):
             self._first_ns = perf_counter_ns()
             self._schedule()
         self._events.append(event)
-        sees = self._sees.get(type(event))
+        sees = self._sees[event.wire_code()]
         if sees is None:
-            sees = self._sees_of(type(event))
+            sees = self._sees_of(event)
         for see in sees:
             try:
                 see(event, seq)
             except Exception as error:
                 self._survive(error)
 
-    def _sees_of(self, kind: type[Event]) -> list[See]:
-        sees = [see for kinds, see in self._watchers if issubclass(kind, kinds)]
-        self._sees[kind] = sees
+    def _sees_of(self, event: Event) -> list[See]:
+        sees = [see for kinds, see in self._watchers if isinstance(event, kinds)]
+        self._sees[event.wire_code()] = sees
         return sees
 
     def release(self, outlet: Outlet, payload: bytes, connection: int) -> None:
         if not self._effects:
             self._schedule()
         self._payload_bytes += len(payload)
-        self._effects.append(Effect(outlet, payload, connection, None))
+        last = self._effects[-1] if self._effects else None
+        if last is None or last.outlet is not outlet or last.connection != connection:
+            last = Effect(outlet, connection, None)
+            self._effects.append(last)
+        last.payloads.append(payload)
 
     def release_call(self, call: Callable[[], None]) -> None:
         if not self._effects:
             self._schedule()
-        self._effects.append(Effect(None, b"", 0, call))
+        self._effects.append(Effect(None, 0, call))
 
     def call_later(self, delay_ns: int, call: Callable[[], None]) -> None:
         if delay_ns > 0:
@@ -277,20 +284,30 @@ class Runtime(Writer):
         last: Outlet | None = None
         for effect in effects:
             outlet = effect.outlet
+            if outlet is not None:
+                self._deliver(outlet, effect)
+                if outlet is not last:
+                    touched.append(outlet)
+                    last = outlet
+            elif effect.call is not None:
+                self._flush(touched)
+                touched.clear()
+                last = None
+                self._call(effect.call)
+        self._flush(touched)
+
+    def _deliver(self, outlet: Outlet, effect: Effect) -> None:
+        for payload in effect.payloads:
             try:
-                if outlet is not None:
-                    outlet.deliver(effect.payload, effect.connection)
-                    if outlet is not last:
-                        touched.append(outlet)
-                        last = outlet
-                elif effect.call is not None:
-                    self._flush(touched)
-                    touched.clear()
-                    last = None
-                    effect.call()
+                outlet.deliver(payload, effect.connection)
             except Exception as error:
                 self._survive(error)
-        self._flush(touched)
+
+    def _call(self, call: Callable[[], None]) -> None:
+        try:
+            call()
+        except Exception as error:
+            self._survive(error)
 
     def _flush(self, outlets: list[Outlet]) -> None:
         """One that is named twice has nothing left the second time."""

@@ -161,6 +161,19 @@ def test_the_simulator_listens_where_the_engine_connects(tmp_path: Path) -> None
     assert simulator.tapes == (TapeConfig("XXX.XNYS"), TapeConfig("2330.XTAI", tmp_path / "t.csv.gz"))
 
 
+def test_a_simulator_may_follow_a_market_s_rules(tmp_path: Path) -> None:
+    text = VENUE + (
+        '[simulator]\nvenue_id = "SIM"\nmarket = "XTAI"\nclients_auctions = true\n'
+        'tapes = [{ instrument_id = "0050.XTAI", file = "t.csv", class = "etf", reference_px = "62.35" }]\n'
+        "[simulator.faults]\nslow = 100\nslow_ms = 300\ndead_ms = 0\n"
+    )
+    simulator = load(tmp_path, text).simulator
+    assert simulator is not None
+    assert (simulator.market, simulator.clients_auctions) == ("XTAI", True)
+    assert simulator.tapes == (TapeConfig("0050.XTAI", tmp_path / "t.csv", "etf", 62_35 * 10**6),)
+    assert (simulator.faults.slow, simulator.faults.slow_ms, simulator.faults.dead_ms) == (100, 300, 0)
+
+
 @pytest.mark.parametrize(("written", "speed"), [("10", 10.0), ("0.5", 0.5), ('"2.5"', 2.5), ('"max"', None)])
 def test_a_speed_is_a_number_or_max(tmp_path: Path, written: str, speed: float | None) -> None:
     text = VENUE + f'[simulator]\nvenue_id = "SIM"\ntapes = ["XXX.XNYS"]\nspeed = {written}\n'
@@ -205,7 +218,7 @@ def test_a_speed_is_a_number_or_max(tmp_path: Path, written: str, speed: float |
         ('[link]\nsocket = "' + "s" * 120 + '"\n', "is too long: a Unix socket's path has at most 107 bytes"),
         (
             '[reference]\nfiles = [{ path = "a.csv", kind = "instruments" }]\n',
-            "files.kind: 'instruments' must be 'user'",
+            "files[1].kind: 'instruments' must be 'user'",
         ),
         ("[engine\n", "line 1: TOML: "),
     ],

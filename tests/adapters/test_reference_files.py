@@ -229,8 +229,8 @@ def test_a_spread_comes_after_its_legs(tmp_path: Path) -> None:
         (f"{leg('FAR.XTAF', 'buy')}, {leg('NER.XTAF', 'sell')}", "'NER.XTAF' is no instrument of these files"),
         (f"{leg('FAR.XTAF', 'buy')}, {leg('OLD.XTAF', 'sell')}", "'OLD.XTAF' is a spread itself"),
         (f"{leg('FAR.XTAF', 'buy')}, {leg('NEAR.XTAF', 'short')}", "'short' must be 'buy' or 'sell'"),
-        (f"{leg('FAR.XTAF', 'buy')}, {leg('NEAR.XTAF', 'sell', ', ratio = 0')}", "instrument.legs.ratio: 0 must be"),
-        (f"{leg('FAR.XTAF', 'buy')}, {leg('NEAR.XTAF', 'sell', ', px = 1')}", "instrument.legs.px: is not known"),
+        (f"{leg('FAR.XTAF', 'buy')}, {leg('NEAR.XTAF', 'sell', ', ratio = 0')}", "instrument.legs[2].ratio: 0 must be"),
+        (f"{leg('FAR.XTAF', 'buy')}, {leg('NEAR.XTAF', 'sell', ', px = 1')}", "instrument.legs[2].px: is not known"),
         ('"FAR.XTAF", "NEAR.XTAF"', "must be a table"),
     ],
 )

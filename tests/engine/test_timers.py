@@ -20,7 +20,9 @@ TIMEOUTS = {"FAST": 3, "SLOW": 7, "SAME": 3}
 def desk() -> Desk:
     made = Desk()
     for name, timeout in TIMEOUTS.items():
-        made.venues[name] = Venue(VenueDefined(0, name, VenueKind.EXCHANGE, name, name, timeout, ""))
+        made.venues[name] = Venue(
+            VenueDefined(0, name, VenueKind.EXCHANGE, name, name, timeout, ""), made.routes, made.trades
+        )
     return made
 
 
@@ -54,5 +56,5 @@ def test_a_line_keeps_no_more_than_what_waits_and_as_much_again() -> None:
     for number in range(1, 20 * PASSED):
         timers.watch_route(of, Route(number, number, "FAST", Side.BUY, TERMS, number))
         drain(timers, number)
-        assert len(timers.lines[0].routes) <= PASSED + len(TIMEOUTS)
+        assert len(timers.lines[0].numbers) <= PASSED + len(TIMEOUTS)
     assert timers.heap == []

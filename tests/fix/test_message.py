@@ -13,6 +13,7 @@ from tests.fix.wire import frame
 
 from kairos.fix import tags as t
 from kairos.fix.errors import FieldError, RemoteError
+from kairos.fix.layout import Layout
 from kairos.fix.message import Message
 from kairos.fix.parser import parse
 
@@ -54,7 +55,7 @@ TAGS = st.one_of(st.integers(-3, 12), st.sampled_from([11, 267, 523, 1035, -245]
 def test_a_field_is_found_as_if_all_were_looked_at(tags: list[int], padding: int, wanted: int, start: int) -> None:
     """Also beyond the first 255 fields, and among tags that share their last byte."""
     numbers = vec[i64](tags[:20] + [5] * padding + tags[20:])
-    message = Message(b"", "D", 1, numbers, numbers, numbers)
+    message = Message(b"", Layout("D", numbers), 1, numbers, numbers)
     places = [i for i in range(start, len(numbers)) if numbers[i] == wanted]
     assert message.find(wanted, start) == (places[0] if places else -1)
 

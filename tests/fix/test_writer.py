@@ -157,3 +157,25 @@ def test_what_is_written_is_read_back(fields: list[tuple[int, str]], number: int
     assert message.get_decimal(t.PRICE, decimals) == number
     assert message.get_int(t.CUM_QTY) == number
     assert message.seq_num == seq
+
+
+@pytest.mark.parametrize("tag", [1, 9, 10, 99, 100, 999, 1000, 99_999])
+@pytest.mark.parametrize("size", range(1, 12))
+def test_fields_of_every_width_are_written_whole(tag: int, size: int) -> None:
+    """Short ones are put together as one word or two."""
+    text, number = "\xff" * size, int("9876543210123"[:size])
+    body = BodyWriter()
+    body.put_str(tag, text)
+    body.put_int(tag, number)
+    body.put_int(tag, -number)
+    assert body.body() == f"{tag}={text}\x01{tag}={number}\x01{tag}=-{number}\x01".encode("iso-8859-1")
+
+
+@pytest.mark.parametrize("text", ["\x01", "a\x01", "\u0100", "abc\u9999", "abcdefg\x01", "abcdefgh\u0100"])
+def test_of_a_text_that_fix_can_not_carry_nothing_is_written(text: str) -> None:
+    body = BodyWriter()
+    body.put_str(t.TEXT, "before")
+    with pytest.raises(LocalError, match="58"):
+        body.put_str(t.TEXT, text)
+    body.put_int(t.TEXT, 7)
+    assert body.body() == soh("58=before|58=7|")

@@ -10,14 +10,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum import isin as stdnum_isin
 
 from kairos.market.codes import (
     CURRENCIES,
     CodeError,
-    isin_check_digit,
+    minor_units,
     parse_cfi,
     parse_currency,
+    parse_cusip,
+    parse_figi,
     parse_isin,
+    parse_lei,
     parse_mic,
 )
 
@@ -32,6 +36,9 @@ from kairos.market.codes import (
         (parse_isin, "AU0000XVGZA3"),
         (parse_currency, "TWD"),
         (parse_cfi, "ESVUFR"),
+        (parse_cusip, "037833100"),
+        (parse_figi, "BBG000B9XRY4"),
+        (parse_lei, "213800KUD8LAJWSQ9D15"),
     ],
 )
 def test_a_right_code_is_returned_as_it_is(parse: Callable[[str], str], code: str) -> None:
@@ -47,6 +54,13 @@ def test_a_right_code_is_returned_as_it_is(parse: Callable[[str], str], code: st
         (parse_isin, "US0378331006", "check digit would be 5"),
         (parse_isin, "US037833100", "2 capital letters"),
         (parse_isin, "US03783310O5", "check digit would be"),
+        (parse_isin, "ZZ0378331005", "no country has the letters 'ZZ'"),
+        (parse_isin, "US-0378331005", "2 capital letters"),
+        (parse_cusip, "037833101", "check digit"),
+        (parse_cusip, "037833 100", "check digit"),
+        (parse_figi, "BBG000B9XRY5", "check digit"),
+        (parse_figi, "BBG000A9XRY4", "consonants"),
+        (parse_lei, "213800KUD8LAJWSQ9D16", "2 check digits"),
         (parse_currency, "usd", "ISO 4217"),
         (parse_currency, "XXX", "ISO 4217"),
         (parse_cfi, "ESVUF", "6 capital letters"),
@@ -58,9 +72,9 @@ def test_a_wrong_code_is_refused_with_what_is_allowed(parse: Callable[[str], str
         parse(code)
 
 
-@given(st.from_regex(r"[A-Z]{2}[A-Z0-9]{9}", fullmatch=True), st.integers(0, 8), st.integers(1, 9))
+@given(st.from_regex(r"(US|TW|HK|KY|XS)[A-Z0-9]{9}", fullmatch=True), st.integers(0, 8), st.integers(1, 9))
 def test_one_wrong_digit_never_passes(body: str, place: int, off: int) -> None:
-    isin = body + isin_check_digit(body)
+    isin = body + stdnum_isin.calc_check_digit(body)
     assert parse_isin(isin) == isin
     char = isin[2 + place]
     if char.isdigit():
@@ -82,3 +96,11 @@ def test_the_currencies_are_the_codes_in_use_of_iso_4217(shared_data: Callable[[
         rows = list(csv.DictReader(lines))
     in_use = {row["AlphabeticCode"] for row in rows if row["AlphabeticCode"] and not row["WithdrawalDate"]}
     assert in_use - {"XXX", "XTS"} == CURRENCIES
+
+
+def test_the_minor_units_are_those_of_iso_4217(shared_data: Callable[[str], Path]) -> None:
+    file = shared_data("reference_data") / "iso4217_currency_codes.csv"
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["AlphabeticCode"] in CURRENCIES]
+    listed = {row["AlphabeticCode"]: row["MinorUnit"] for row in rows if not row["WithdrawalDate"]}
+    assert listed == {code: "-" if (units := minor_units(code)) is None else str(units) for code in CURRENCIES}

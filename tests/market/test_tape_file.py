@@ -72,7 +72,7 @@ def test_time_never_goes_back(tmp_path: Path) -> None:
         list(read_tape(tape(tmp_path, "kairos-tape,1\nT,5,10,1,\nT,4,10,1,\n"), "A"))
 
 
-@pytest.mark.parametrize("text", ["", "kairos-tape,2\n", "T,5,10,1,\n", "\xff\xfe\n"])
+@pytest.mark.parametrize("text", ["", "kairos-tape,3\n", "T,5,10,1,\n", "\xff\xfe\n"])
 def test_a_file_without_the_header_is_no_tape(tmp_path: Path, text: str) -> None:
     with pytest.raises(ReferenceDataError, match="header"):
         list(read_tape(tape(tmp_path, text), "A"))

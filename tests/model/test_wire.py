@@ -20,7 +20,7 @@ from kairos.model.wire import (
     read_order_details,
     read_trade_details,
 )
-from kairos.model.wire_types import MAX_NAMES, Reader, Record, WireError, put_money, put_str
+from kairos.model.wire_types import MAX_NAMES, Reader, Record, WireError, put_money, put_name, put_str
 
 SCHEMA = Path(__file__).resolve().parents[2] / "src" / "kairos" / "model" / "messages.schema"
 INTEGERS = st.integers(-(2**63), 2**63 - 1)
@@ -169,6 +169,24 @@ def test_more_names_than_readers_keep_are_read_all_the_same() -> None:
     for n in range(MAX_NAMES + 10):
         data = bytes([len(str(n))]) + str(n).encode()
         assert Reader(data, 0, len(data)).get_name() == str(n)
+
+
+def test_more_names_than_writers_keep_are_written_all_the_same() -> None:
+    for n in range(MAX_NAMES + 10):
+        w = BytesWriter()
+        put_name(w, f"name {n:08}")
+        assert w.getvalue() == b"\x0dname %08d" % n
+
+
+@given(st.lists(st.sampled_from("ab"), max_size=8))
+def test_a_value_that_was_written_last_is_written_as_any_other(said: str) -> None:
+    """Its bytes are kept for the next one that shares it."""
+    shared = {text: values.OrderDetails(exec_inst=text) for text in "ab"}
+    w, own = BytesWriter(), BytesWriter()
+    for text in said:
+        values.put_order_details(w, shared[text])
+        values.put_order_details(own, values.OrderDetails(exec_inst=text))
+    assert w.getvalue() == own.getvalue()
 
 
 @settings(max_examples=30)

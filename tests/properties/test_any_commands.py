@@ -10,6 +10,7 @@ from tests.simulation.likeness import likeness, unlike
 
 from kairos.model.commands import (
     AdvanceTime,
+    ApplyCorporateAction,
     BustTrade,
     CancelOrder,
     CancelRoute,
@@ -35,10 +36,12 @@ from kairos.model.commands import (
 )
 from kairos.model.enums import (
     AckPolicy,
+    CorporateActionKind,
     CxlRejResponseTo,
     ExecType,
     HandlInst,
     MassCancelRequestType,
+    OrderTreatment,
     OrdStatus,
     OrdType,
     SecondReplace,
@@ -119,6 +122,12 @@ CASH_SUBMITS = SUBMITS.flatmap(
 SPLITS = st.builds(
     RestateOrder, SMALL, st.integers(0, 3), st.integers(0, 3), st.sampled_from([0, 500 * PX]), always(""), always("")
 )
+ACTIONS = st.builds(
+    ApplyCorporateAction, st.sampled_from(["C1", "C2", "C3"]), always(INSTRUMENT),
+    st.sampled_from(list(CorporateActionKind)), st.sampled_from([20261123, 20261124, 20261125]), st.integers(0, 3),
+    st.integers(0, 3), st.sampled_from([0, 5 * PX]), always("TWD"), st.sampled_from(list(OrderTreatment)), always(0),
+    always(0), st.booleans(), always(""), always(""),
+)  # fmt: skip
 SPLIT_BY_VENUE = st.builds(
     ReportExecution, always(VENUE), always(ExecType.RESTATED), always(OrdStatus.NEW), ROUTE_IDS, always(""), always(""),
     EXEC_IDS, always(""), always(0), always(0), st.sampled_from([0, 800, 2000]), QTY,
@@ -138,6 +147,7 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
     CASH_SUBMITS,
     AGREEMENTS,
     SPLITS,
+    ACTIONS,
     SPLIT_BY_VENUE,
     *[REPORTS] * 6,
     *[FILLS] * 5,

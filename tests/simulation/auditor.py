@@ -11,10 +11,12 @@ from collections import Counter
 from kairos.model.enums import Side
 from kairos.model.events import (
     AccountDefined,
+    CorporateActionApplied,
     Event,
     InstrumentDefined,
     OrderAccepted,
     OrderSplit,
+    PositionRestated,
     TradeBooked,
     TradeBusted,
     TradeCorrected,
@@ -30,6 +32,9 @@ class Auditor:
     def __init__(self) -> None:
         self.orders: dict[int, tuple[str, str, int]] = {}  # account, instrument, +1 for a buy
         self.split: Counter[int] = Counter()  # units that corporate actions added to an order's CumQty
+        self.ratios: dict[str, tuple[int, int]] = {}  # of corporate actions
+        self.restated: Counter[tuple[str, str]] = Counter()  # units that they added to a position
+        self.in_lieu: Counter[str] = Counter()  # money owed for fractions
         self.executions: dict[int, tuple[int, int, int]] = {}  # trade -> order, quantity, price
         self.venue_ids: dict[int, str] = {}
         self.refused: set[str] = set()  # the venue's ExecIDs of reports that did not fit
@@ -58,13 +63,23 @@ class Auditor:
             self.executions[event.trade_id] = (event.order_id, event.last_qty, event.last_px)
         elif isinstance(event, OrderSplit):
             before = self.cum_qty()[event.order_id]
-            scaled, rest = divmod(before * event.numerator, event.denominator)
-            assert rest == 0, "a split divides exactly"
-            self.split[event.order_id] += scaled - before
+            self.split[event.order_id] += before * event.numerator // event.denominator - before
+        elif isinstance(event, CorporateActionApplied):
+            self.ratios[event.action_id] = (event.numerator, event.denominator)
+        elif isinstance(event, PositionRestated):
+            self._restated(event)
         elif isinstance(event, AccountDefined):
             self.deposited[event.account_id] = event.cash
         elif isinstance(event, InstrumentDefined):
             self.multipliers[event.instrument_id] = event.multiplier
+
+    def _restated(self, event: PositionRestated) -> None:
+        numerator, denominator = self.ratios[event.action_id]
+        before = self.positions()[event.account_id, event.instrument_id]
+        whole = abs(before) * numerator // denominator
+        assert abs(event.qty) == whole and event.qty * before >= 0, "a position keeps its whole new units"
+        self.restated[event.account_id, event.instrument_id] += event.qty - before
+        self.in_lieu[event.account_id] += event.cash
 
     def cum_qty(self) -> Counter[int]:
         """Of each order: its executions, and what corporate actions made of them."""
@@ -74,7 +89,7 @@ class Auditor:
         return total
 
     def positions(self) -> Counter[tuple[str, str]]:
-        total: Counter[tuple[str, str]] = Counter()
+        total: Counter[tuple[str, str]] = Counter(self.restated)
         for order_id, qty, _ in self.executions.values():
             account, instrument, sign = self.orders[order_id]
             total[account, instrument] += sign * qty
@@ -105,9 +120,10 @@ class Auditor:
         self._profit_agrees(desk)
 
     def _profit_agrees(self, desk: Desk) -> None:
-        """Money spent is what open units cost, less the profit made: cash moved = realized - cost, exactly."""
+        """Money spent is what open units cost, less the profit made: cash moved, or owed in lieu of fractions,
+        = realized - cost, exactly."""
         cash = self.cash()
         for account_id, account in desk.accounts.items():
             positions = desk.positions.get(account_id, {}).values()
-            moved = cash[account_id] - self.deposited[account_id]
+            moved = cash[account_id] - self.deposited[account_id] + self.in_lieu[account_id]
             assert moved == sum(p.realized - p.cost for p in positions), account.account_id

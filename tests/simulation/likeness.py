@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from kairos.model.wire_types import Record
+from kairos.state.executions import Executions
 from kairos.state.parties import Client, Venue
 from kairos.state.shelf import Shelf
 
@@ -12,6 +13,9 @@ from kairos.state.shelf import Shelf
 LOOSE = {
     "extras",  # made when first needed, and gone with a restart if nothing is in them: seen as the attributes
     "fills",  # seen as `trades`
+    "awake_orders",
+    "ended",  # when an order that is over falls asleep
+    "turns",
     "holders",  # the order in which positions are revalued does not matter; snapshots list them by account
 }
 
@@ -29,6 +33,8 @@ def likeness(thing: object, seen: frozenset[int] = frozenset()) -> object:
     inside = seen | {id(thing)}
     if isinstance(thing, Shelf):
         return {number: likeness(value, inside) for number, value in thing.items()}
+    if isinstance(thing, Executions):
+        return [list(row) for row in thing.rows()]
     if isinstance(thing, Client | Venue):
         return named_by(thing)
     if isinstance(thing, dict):

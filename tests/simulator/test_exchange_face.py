@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from tests.simulator.client import SECOND, Client, OpenWriter
 
+from kairos.adapters.fix_market_data.symbols import Symbols
 from kairos.fix.values import parse_utc
 from kairos.market.tape import Quote
 from kairos.model.numbers import parse_price as px
 from kairos.simulator.exchange_face import ExchangeFace
 from kairos.simulator.market_clock import MarketClock, Moment
-from kairos.adapters.fix_market_data.symbols import Symbols
 from kairos.venue.exchange import Exchange
 from kairos.venue.faults import FaultPlan, Faults
 from kairos.venue.listing import Listing
@@ -46,6 +46,9 @@ class Venue:
     def wait(self, seconds: int) -> None:
         self.writer.wall_ns += seconds * SECOND
         self.face.flush(self.reach(self.writer.wall_ns))
+
+    def faults_off(self) -> None:
+        self.face.faults.plan = FaultPlan()
 
     def client(self, version: str = "FIX.4.4", name: str = "KAIROS") -> Client:
         return Client(self.face, self.writer, version, name)
@@ -339,10 +342,33 @@ def test_reports_repeat_what_an_order_says_beside_its_terms_also_of_a_replaced_o
     assert (fill["150"], fill["528"], fill["30"]) == ("F", "P", "XNYS")
 
 
-@pytest.mark.parametrize(("tag", "value"), [("18", "6"), ("110", "100"), ("63", "2")])
+@pytest.mark.parametrize(("tag", "value"), [("18", "6"), ("63", "2")])
 def test_an_instruction_that_the_exchange_does_not_know_is_refused_by_name(tag: str, value: str) -> None:
     client = Venue().client()
     wanted = {"_11": "A1", "_55": "AAA", "_54": 1, "_38": 100, "_40": 2, "_44": "9.00", "_60": client.time()}
     client.send("D", **wanted, **{f"_{tag}": value})
     (refused,) = client.heard()
     assert refused["39"] == "8" and f"({tag})" in refused["58"] and "not honoured here" in refused["58"]
+
+
+def test_a_least_quantity_is_honoured() -> None:
+    client = Venue().client()
+    client.order("A1", 1, 400, _44="10.02", _110=301).order("A2", 1, 400, _44="10.02", _110=300)
+    assert client.reports() == ["A1 NEW 0/400", "A1 CANCELED 0/0", "A2 NEW 0/400", "A2 TRADE 300@10.02 300/100"]
+
+
+def test_a_dead_exchange_answers_nothing_until_it_lives_again() -> None:
+    venue = Venue(FaultPlan(dead=1000, dead_ns=SPEED * SECOND))
+    client = venue.client().order("A1", 1, 100, _44="9")
+    venue.faults_off()
+    client.order("A2", 1, 100, _44="9")
+    assert client.reports() == []
+    venue.wait(1)
+    client.order("A3", 1, 100, _44="9")
+    assert client.reports() == ["A3 NEW 0/100"]
+
+
+def test_a_session_is_logged_out_by_a_fault() -> None:
+    venue = Venue(FaultPlan(logout=1000))
+    client = venue.client().order("A1", 1, 100, _44="9")
+    assert client.reports() == ["A1 NEW 0/100", "5 logged out by a fault on demand"]

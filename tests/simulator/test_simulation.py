@@ -58,7 +58,7 @@ def test_a_part_of_the_day_closes_at_its_end() -> None:
     start_ns = source.open_ns + 10 * MINUTE
     simulation = Simulation([source], OpenWriter(), no_line, [], start_ns=start_ns, minutes=5)
     (listing,) = simulation.listings
-    assert (listing.close_ns, listing.closing_end_ns) == (start_ns + 5 * MINUTE, start_ns + 5 * MINUTE)
+    assert (listing.close_ns, listing.ends_ns) == (start_ns + 5 * MINUTE, start_ns + 5 * MINUTE)
 
 
 def test_a_session_is_served_by_its_face() -> None:
@@ -115,7 +115,7 @@ def test_a_tape_of_one_s_own(tmp_path: Path) -> None:
     source = own_source(path, "OWN.XTAI", px("0.1"), 1000, close_ns=150)
     assert (source.first_ns, source.last_ns, source.open_ns, source.has_quotes) == (100, 200, 100, True)
     (listing,) = Simulation([source], OpenWriter(), no_line, [], start_ns=100).listings
-    assert listing.close_ns == 150 and listing.closing_end_ns > 200
+    assert listing.close_ns == 150 and listing.ends_ns > 200
 
 
 def test_an_empty_tape_and_no_tape_are_refused(tmp_path: Path) -> None:

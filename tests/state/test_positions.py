@@ -9,6 +9,7 @@ from kairos.model.enums import Side
 from kairos.model.events import AccountDefined, InstrumentDefined
 from kairos.state.positions import Position, Trade, share_of
 from kairos.state.reference import Account, Instrument
+from kairos.state.shelf import Shelf, Waker
 
 PX = 10**8
 FILLS = st.tuples(st.booleans(), st.integers(1, 500), st.integers(-500, 2000))  # a spread trades below 0 too
@@ -52,8 +53,9 @@ def test_a_bust_leaves_what_would_be_without_the_execution(
         with_bust.book(trade(number, fill))
         if number != gone:
             without.book(trade(number, fill))
-    with_bust.trades[gone].busted = True
-    with_bust.refold()
+    busted = trade(gone, fills[gone])
+    busted.busted = True
+    with_bust.amend(busted)
     assert figures(with_bust) == figures(without)
 
 
@@ -65,14 +67,15 @@ def test_what_the_days_start_takes_in_changes_no_figure(
     """Forgetting the oldest executions keeps the position as it is."""
     oldest = data.draw(st.integers(1, len(fills)))
     held = position()
+    kept: Shelf[Trade] = Shelf(Waker())
     for number, fill in enumerate(fills):
-        buy, qty, px = fill
-        order_id = 1 if number < oldest else 2
-        held.book(Trade(number, order_id, 0, "", Side.BUY if buy else Side.SELL, qty, px * PX))
+        held.book(trade(number, fill))
+        if number >= oldest:
+            kept[number] = trade(number, fill)
     before = figures(held)
-    held.forget({1})
+    held.forget(kept)
     assert figures(held) == before
-    assert [t.order_id for t in held.trades] == [2] * (len(fills) - oldest)
+    assert [number for number, _, _ in held.executions.rows()] == kept.numbers()
 
 
 @given(st.integers(-(10**40), 10**40), st.integers(1, 10**10), st.integers(1, 10**10))

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kairos.state.shelf import PAGE, Shelf
+from kairos.state.shelf import PAGE, Shelf, Waker
 
 NUMBERS = st.integers(1, 6 * PAGE)
 
 
 @given(st.lists(st.tuples(st.booleans(), NUMBERS), max_size=300))
 def test_a_shelf_is_a_dict_in_the_order_of_its_numbers(steps: list[tuple[bool, int]]) -> None:
-    shelf: Shelf[str] = Shelf()
+    shelf: Shelf[str] = Shelf(Waker())
     like: dict[int, str] = {}
     for put, number in steps:
         if put:
@@ -32,7 +32,7 @@ def test_a_shelf_is_a_dict_in_the_order_of_its_numbers(steps: list[tuple[bool, i
 
 
 def test_what_is_not_there_is_none_or_a_key_error() -> None:
-    shelf: Shelf[str] = Shelf()
+    shelf: Shelf[str] = Shelf(Waker())
     for number in (-1, 0, 7, 10**12):
         assert shelf.get(number) is None
         with pytest.raises(KeyError):
@@ -41,7 +41,7 @@ def test_what_is_not_there_is_none_or_a_key_error() -> None:
 
 def test_a_shelf_whose_things_come_and_go_stays_small() -> None:
     """Ten million orders that open and close leave one page, wherever the numbers have got to."""
-    shelf: Shelf[str] = Shelf()
+    shelf: Shelf[str] = Shelf(Waker())
     for number in range(10**6, 10**6 + 50 * PAGE):
         shelf[number] = "open"
         if number >= 10**6 + 10:

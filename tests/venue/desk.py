@@ -5,12 +5,13 @@ Prices are decimal text, times are seconds of the test's own day; instrument A h
 
 from __future__ import annotations
 
-from kairos.market.tape import PrintKind, Quote, Trade
+from kairos.market.tape import BookAction, BookOrder, DepthLevel, PrintKind, Quote, Trade
 from kairos.model.enums import ExecType, OrdType, Side, TimeInForce
 from kairos.model.numbers import format_price, parse_price
 from kairos.venue.exchange import Exchange
 from kairos.venue.listing import Listing
 from kairos.venue.reports import Report, VenueMessage
+from kairos.venue.tape_rules import TapeRules
 
 SECOND = 1_000_000_000
 OPEN, CLOSE = 100, 1000
@@ -43,12 +44,14 @@ def line(message: VenueMessage) -> str:
 class Desk:
     """One exchange, already open unless told otherwise."""
 
-    def __init__(self, opened: bool = True, lot: int = 1, turn_percent: int = 50) -> None:
+    def __init__(
+        self, opened: bool = True, lot: int = 1, turn_percent: int = 50, rules: TapeRules | None = None
+    ) -> None:
         times = (OPEN * SECOND, CLOSE * SECOND)
         wait = 60 * SECOND
         self.exchange = Exchange(
             [
-                Listing("A", px("0.01"), lot, *times, opening_wait_ns=wait, closing_wait_ns=wait),
+                Listing("A", px("0.01"), lot, *times, opening_wait_ns=wait, closing_wait_ns=wait, tape_rules=rules),
                 Listing("P", px("0.01"), lot, *times, False, turn_percent, wait, wait),
             ],
             "D",
@@ -97,6 +100,23 @@ class Desk:
     def trade(self, price: str, size: int, instrument: str = "A", kind: PrintKind = PrintKind.REGULAR) -> Desk:
         self.exchange.on_trade(Trade(instrument, self.now, px(price), size, kind))
         return self
+
+    def level(self, side: str, price: str, size: int, more: bool = False) -> Desk:
+        self.exchange.on_level(DepthLevel("A", self.now, side == "BUY", px(price), size, more))
+        return self
+
+    def tape_order(self, action: BookAction, ref: int, side: str, price: str, size: int) -> Desk:
+        self.exchange.on_tape_order(BookOrder("A", self.now, action, ref, side == "BUY", px(price), size))
+        return self
+
+    def add(self, ref: int, side: str, price: str, size: int) -> Desk:
+        return self.tape_order(BookAction.ADD, ref, side, price, size)
+
+    def shrink(self, ref: int, side: str, price: str, size: int) -> Desk:
+        return self.tape_order(BookAction.REDUCE, ref, side, price, size)
+
+    def execute(self, ref: int, side: str, price: str, size: int) -> Desk:
+        return self.tape_order(BookAction.EXECUTE, ref, side, price, size)
 
     def heard(self) -> list[str]:
         """What was reported since the last time, one line a report."""

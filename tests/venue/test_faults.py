@@ -6,7 +6,8 @@ import pytest
 from tests.venue.desk import SECOND, Desk, line
 
 from kairos.model.enums import Side
-from kairos.venue.faults import FaultPlan, Faults, SplitMix64
+from kairos.venue.chance import SplitMix64
+from kairos.venue.faults import FaultPlan, Faults
 
 LATER = 10 * SECOND
 

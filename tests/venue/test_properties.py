@@ -90,7 +90,7 @@ def test_nothing_is_left_once_the_day_is_over(script: list[tuple[object, ...]], 
     play(desk, instrument, script)
     desk.at(5000)
     market = desk.exchange.markets[instrument]
-    assert market.book.orders() == market.stops.orders() == market.held == []
+    assert market.book.orders() == market.stops.orders() == market.held() == []
     assert desk.exchange.mass_status("C", "", desk.now) == 0
 
 

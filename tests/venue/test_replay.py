@@ -13,8 +13,8 @@ from kairos.market.shipped import ShippedTape, shipped_tapes
 from kairos.market.tape import PrintKind, Quote, TapeEvent, Trade
 from kairos.market.tape_file import read_tape
 from kairos.model.enums import ExecType, OrdType, Side, TimeInForce
+from kairos.venue.chance import SplitMix64
 from kairos.venue.exchange import Exchange
-from kairos.venue.faults import SplitMix64
 from kairos.venue.listing import Listing
 from kairos.venue.reports import Report, VenueMessage
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from kairos.adapters.fix_answers import answer, keep_complaint
-from kairos.adapters.fix_line import REJECTS, FixLine
+from kairos.adapters.fix_line import REJECTS, Application, FixLine
 from kairos.adapters.fix_mapping.client_in import ClientDoor
 from kairos.adapters.fix_mapping.client_out import ClientReport, ClientReports
 from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
@@ -21,10 +20,10 @@ from kairos.model.events import Event, ListEvent
 from kairos.model.nested import encode_commands
 from kairos.ports import Writer
 
-NO_PACES: Final[Mapping[str, SessionPace]] = {}
+NO_PACES: Final[dict[str, SessionPace]] = {}
 
 
-class ClientGateway:
+class ClientGateway(Application):
     """Serves every client line. `doors` says, by session, whose it is; `paces`, what pace is agreed."""
 
     def __init__(
@@ -33,9 +32,9 @@ class ClientGateway:
         directory: InstrumentDirectory,
         reports: ClientReports,
         lists: ListReports,
-        doors: Mapping[str, ClientDoor],
+        doors: dict[str, ClientDoor],
         losses: LostSessions,
-        paces: Mapping[str, SessionPace] = NO_PACES,
+        paces: dict[str, SessionPace] = NO_PACES,
     ) -> None:
         self.lines: dict[str, FixLine] = {}
         self._losses = losses
@@ -50,7 +49,7 @@ class ClientGateway:
         if message.msg_type in REJECTS:
             keep_complaint(line, message)
             return
-        pace = self._paces.get(line.session_id)
+        pace = self._paces.get(line.session_id) if self._paces else None
         refusal = None if pace is None else pace.refusal_of(message, self._writer.now_ns())
         command = command_of(message, self._doors[line.session_id], self._directory)
         if isinstance(command, Rejection):

@@ -85,16 +85,25 @@ class FaultsConfig:
     late_fill: int = 0
     duplicate: int = 0
     bust: int = 0
+    slow: int = 0
+    dead: int = 0
+    disconnect: int = 0
+    logout: int = 0
     delay_ms: int = 500
     bust_after_ms: int = 5000
+    slow_ms: int = 200
+    dead_ms: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class TapeConfig:
-    """What a simulated exchange plays for an instrument: a tape file, or without one the shipped tape."""
+    """What a simulated exchange plays for an instrument: a tape file, or without one the shipped tape. With a market's
+    profile, its class of instruments there and the price that its limits are reckoned from, scaled."""
 
     instrument_id: str
     file: Path | None = None
+    instrument_class: str = "stock"
+    reference_px: int = 0  # 0: not known, so no price limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,9 @@ class SimulatorConfig:
     port: int
     tapes: tuple[TapeConfig, ...]
     enabled: bool = True
+    market: str = ""  # the MIC whose profile holds: day, ticks, lots, limits, kinds of order; empty: a plain day
+    prevents_self_match: bool = False  # orders of one client never trade with each other
+    clients_auctions: bool = False  # clients' orders price the auctions, though the tape may print its own
     speed: float | None = 1.0  # market seconds a second; None: as fast as it can
     market_minutes: int | None = None  # how long it plays; None: to the tapes' end
     start_before_open_s: int | None = None  # market seconds; None: it starts with the first event of the tapes

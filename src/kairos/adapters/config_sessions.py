@@ -36,7 +36,7 @@ from kairos.adapters.config_values import (
 from kairos.adapters.credentials import PasswordHash, parse_hash
 from kairos.adapters.file_errors import did_you_mean
 from kairos.adapters.file_rows import Row
-from kairos.adapters.file_values import a_code, a_count, a_flag, a_text, an_id, one_of
+from kairos.adapters.file_values import a_code, a_count, a_flag, a_price, a_text, an_id, one_of
 from kairos.fix.session_config import MAX_HEART_BT_INT_S
 from kairos.fix.versions import BEGIN_STRINGS
 from kairos.market.codes import parse_mic
@@ -269,6 +269,9 @@ def read_simulator(row: Row, venues: Sequence[VenueSessionConfig], folder: Path)
         port=row.get("port", A_PORT, default.port),
         tapes=tapes,
         enabled=row.get("enabled", a_flag, default.enabled),
+        market=row.get("market", an_id, default.market),
+        prevents_self_match=row.get("prevents_self_match", a_flag, default.prevents_self_match),
+        clients_auctions=row.get("clients_auctions", a_flag, default.clients_auctions),
         speed=row.get("speed", a_speed, default.speed),
         market_minutes=row.get("market_minutes", a_count(1, MAX_MARKET_MINUTES), default.market_minutes),
         start_before_open_s=row.get("start_before_open_s", a_count(0, MAX_PRE_OPEN_S), default.start_before_open_s),
@@ -280,7 +283,12 @@ def read_simulator(row: Row, venues: Sequence[VenueSessionConfig], folder: Path)
 
 
 def _tape(row: Row, folder: Path) -> TapeConfig:
-    tape = TapeConfig(row.need("instrument_id", an_id, ""), row.get("file", a_path_from(folder), None))
+    tape = TapeConfig(
+        row.need("instrument_id", an_id, ""),
+        row.get("file", a_path_from(folder), None),
+        row.get("class", an_id, TapeConfig("").instrument_class),
+        row.get("reference_px", a_price, 0),
+    )
     if tape.file is None and tape.instrument_id and tape.instrument_id not in _shipped():
         remedy = did_you_mean(tape.instrument_id, _shipped())
         row.problem("instrument_id", f"{tape.instrument_id!r} is no shipped tape, so it needs a file; {remedy}")
@@ -303,8 +311,14 @@ def _faults(row: Row) -> FaultsConfig:
         late_fill=row.get("late_fill", A_SHARE, default.late_fill),
         duplicate=row.get("duplicate", A_SHARE, default.duplicate),
         bust=row.get("bust", A_SHARE, default.bust),
+        slow=row.get("slow", A_SHARE, default.slow),
+        dead=row.get("dead", A_SHARE, default.dead),
+        disconnect=row.get("disconnect", A_SHARE, default.disconnect),
+        logout=row.get("logout", A_SHARE, default.logout),
         delay_ms=row.get("delay_ms", A_DELAY_MS, default.delay_ms),
         bust_after_ms=row.get("bust_after_ms", A_DELAY_MS, default.bust_after_ms),
+        slow_ms=row.get("slow_ms", A_DELAY_MS, default.slow_ms),
+        dead_ms=row.get("dead_ms", A_DELAY_MS, default.dead_ms),
     )
     row.finish()
     return config

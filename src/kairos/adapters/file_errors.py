@@ -18,19 +18,20 @@ class FileErrors(ValueError):
         self.errors: Final = tuple(errors)
         lines = [str(error) for error in self.errors]
         if not complete:
-            lines.append(f"there may be more; only the first {MAX_ERRORS} are told")
+            lines.append(f"there may be more; only the first {len(self.errors)} are told")
         super().__init__("\n".join(lines))
 
 
 class Problems:
     """Collects errors; raises when there are enough of them, or when asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int = MAX_ERRORS) -> None:
+        self._limit: Final = limit
         self._errors: list[ReferenceDataError] = []
 
     def add(self, file: str, place: str, field: str, problem: str) -> None:
         self._errors.append(ReferenceDataError(file, place, field, problem))
-        if len(self._errors) == MAX_ERRORS:
+        if len(self._errors) == self._limit:
             raise FileErrors(self._errors, complete=False)
 
     def raise_if_any(self) -> None:

@@ -51,8 +51,17 @@ class Row:
 
     def problem(self, field: str, problem: str) -> None:
         """Say what is wrong with a field."""
-        name = ".".join(part for part in (*self.path, field) if isinstance(part, str) and part)
-        self._problems.add(self.file, self.place(field), name, problem)
+        self._problems.add(self.file, self.place(field), self._name(field), problem)
+
+    def _name(self, field: str) -> str:
+        """What leads to the field; a table that has no line of its own, being inline, is counted: `spans[2].at`."""
+        name = ""
+        for depth, part in enumerate((*self.path, field), 1):
+            if isinstance(part, str):
+                name += f".{part}" if name and part else part
+            elif self.path[:depth] not in self._places:
+                name += f"[{part + 1}]"
+        return name
 
     def need(self, field: str, parse: Callable[[object], T], stand_in: T) -> T:
         """A field that must be there; `stand_in` is returned after an error."""

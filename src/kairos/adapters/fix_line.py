@@ -94,6 +94,8 @@ class FixLine(Outlet):
         self._writer = writer
         self._application = application
         self._left: list[Output] = []  # what one that failed kept from being worked off
+        self._numbered_ns: i64 = 0  # when the messages in hand were numbered; 0: look at the clock for the next one
+        self._sending_time, self._sending_text = b"", ""  # of the last message: a burst has one
         self._next_in: i64 = 0  # how far the burst in hand has come; 0 when that is noted
         self._working = False
         self._asked_to_end = False
@@ -111,8 +113,7 @@ class FixLine(Outlet):
         """The transport is up."""
         self.pipe.attach(transport)
         self.turns.begin(transport)
-        self._cut_at_ns = 0
-        self._asked_to_end = False
+        self._cut_at_ns, self._asked_to_end = 0, False
         self.session.connected(self._writer.now_ns())
         self._work()
 
@@ -241,10 +242,9 @@ class FixLine(Outlet):
             self._writer.release_call(self._go_on)
 
     def _work_off(self) -> None:
-        outputs = self._left
-        self._left = []
-        outputs += self.session.drain()
+        outputs, self._left = self._left + self.session.drain(), []
         while outputs:
+            self._numbered_ns = 0
             for place, output in enumerate(outputs):
                 try:
                     self._perform(output)
@@ -294,6 +294,7 @@ class FixLine(Outlet):
             self._next_in = output.next_in
         elif isinstance(output, Deliver):
             self._deliver(output.message)
+            self._numbered_ns = 0
         elif isinstance(output, Sent):
             self._number(output)
         elif isinstance(output, Write):
@@ -348,13 +349,17 @@ class FixLine(Outlet):
         return True
 
     def _number(self, sent: Sent) -> None:
+        if self._numbered_ns == 0:
+            self._numbered_ns = self._writer.now_ns()
+        if sent.sending_time is not self._sending_time:
+            self._sending_time, self._sending_text = sent.sending_time, sent.sending_time.decode("ascii")
         self._writer.record(
             SessionSent(
-                at_ns=self._writer.now_ns(),
+                at_ns=self._numbered_ns,
                 session=self.session_id,
                 msg_seq_num=sent.seq,
                 msg_type=sent.msg_type,
-                sending_time=sent.sending_time.decode("ascii"),
+                sending_time=self._sending_text,
                 poss_resend=sent.poss_resend,
                 body=sent.body if sent.resendable else b"",
                 header=sent.header if sent.resendable else b"",
@@ -374,15 +379,13 @@ class FixLine(Outlet):
         if self._unheard:
             self.observer.fix_given_up(self.session_id, self._unheard)
             self._unheard = 0
-        reason, user_id = self._reset_by
-        self._reset_by = ("", "")
+        (reason, user_id), self._reset_by = self._reset_by, ("", "")
         now_ns = self._writer.now_ns()
         self._writer.record(SessionReset(now_ns, self.session_id, reset.next_in, reset.next_out, reason, user_id))
 
     def _refused(self, message: Message, text: str) -> None:
         raw = without_secrets(message).raw
-        event = SessionRefused(self._writer.now_ns(), self.session_id, message.seq_num, text, raw)
-        self._writer.record(event)
+        self._writer.record(SessionRefused(self._writer.now_ns(), self.session_id, message.seq_num, text, raw))
 
     def _disconnect(self, output: Disconnect) -> None:
         transport = self.pipe.transport

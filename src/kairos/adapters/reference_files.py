@@ -25,15 +25,21 @@ class ReferenceFile:
 def load_reference(files: Iterable[ReferenceFile]) -> list[Command]:
     """The commands that define what the files say, in dependency order. Raises `FileErrors`."""
     problems = Problems()
+    entries = read_entries(files, problems)
+    problems.raise_if_any()
+    order = list(Kind)
+    in_order = sorted(entries, key=lambda e: (order.index(e.kind), bool(_legs_of(e))))
+    return [command for entry in in_order for command in entry.commands]
+
+
+def read_entries(files: Iterable[ReferenceFile], problems: Problems) -> list[Entry]:
+    """Everything that the files define, checked across them; what is wrong goes to `problems`."""
     entries = [entry for file in files for entry in _read(file, problems)]
     by_id = _refuse_duplicates(entries)
     _refuse_dangling(entries, by_id)
     _refuse_shared_mics(entries)
     _refuse_spreads_in_spreads(entries)
-    problems.raise_if_any()
-    order = list(Kind)
-    in_order = sorted(entries, key=lambda e: (order.index(e.kind), bool(_legs_of(e))))
-    return [command for entry in in_order for command in entry.commands]
+    return entries
 
 
 def kind_of_csv(path: Path) -> Kind | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from kairos.adapters.file_rows import Row
 from kairos.adapters.file_values import (
@@ -25,6 +25,7 @@ from kairos.adapters.file_values import (
     one_of,
     some_money,
 )
+from kairos.adapters.reference_class import ClassDefaults, class_defaults
 from kairos.market.codes import parse_cfi, parse_currency, parse_isin, parse_mic
 from kairos.model.commands import (
     Command,
@@ -39,6 +40,8 @@ from kairos.model.commands import (
 from kairos.model.enums import AckPolicy, Role, SecondReplace, Side, VenueKind
 from kairos.model.numbers import MAX_QTY
 from kairos.model.values import Leg, Limits
+
+T = TypeVar("T")
 
 MILLISECOND_NS: Final = 1_000_000
 # Gateways answer within milliseconds; after three seconds without a word a person should know.
@@ -194,23 +197,38 @@ def _instrument(row: Row) -> Entry:
     instrument_id = f"{symbol}.{mic}"
     if row.get("instrument_id", an_id, instrument_id) != instrument_id:
         row.problem("instrument_id", f"must be {instrument_id!r}, symbol and MIC; it may be left out")
+    reference_px = row.get("reference_px", a_price, 0)
+    given = class_defaults(row, mic, reference_px)
     command = DefineInstrument(
         instrument_id=instrument_id,
         symbol=symbol,
         mic=mic,
         name=row.get("name", a_text, ""),
-        currency=row.need("currency", a_code(parse_currency), ""),
+        currency=_need_unless(given.currency, row, "currency", a_code(parse_currency), ""),
         isin=row.get("isin", a_code(parse_isin), ""),
         cfi=row.get("cfi", a_code(parse_cfi), ""),
-        tick_size=row.need("tick_size", a_price_above_0, 0),
-        lot_size=row.get("lot_size", a_count(1, MAX_QTY), 1),
+        tick_size=_need_unless(given.tick_size, row, "tick_size", a_price_above_0, 0),
+        lot_size=_lot_size(row, given),
         multiplier=row.get("multiplier", a_count(1, MAX_MULTIPLIER), 1),
-        reference_px=row.get("reference_px", a_price, 0),
+        reference_px=reference_px,
         user_id=THE_HOUSE,
         legs=_legs(row, instrument_id),
     )
     names = tuple(("legs", Kind.INSTRUMENT, leg.instrument_id) for leg in command.legs)
     return Entry(Kind.INSTRUMENT, row, "symbol", instrument_id if symbol and mic else "", names, (command,))
+
+
+def _need_unless(given: T, row: Row, field: str, parse: Callable[[object], T], stand_in: T) -> T:
+    """A field that may be left out only where the instrument's class gives it."""
+    return row.get(field, parse, given) if given else row.need(field, parse, stand_in)
+
+
+def _lot_size(row: Row, given: ClassDefaults) -> int:
+    """One, unless the class says otherwise; where each instrument of a class has its own, it must be given."""
+    lot = a_count(1, MAX_QTY)
+    if "class" in row and given.currency and not given.lot_size:
+        return row.need("lot_size", lot, 1)
+    return row.get("lot_size", lot, given.lot_size or 1)
 
 
 def _legs(row: Row, instrument_id: str) -> tuple[Leg, ...]:

@@ -27,7 +27,8 @@ def what_differs(desk: Desk, commands: list[Command]) -> list[Command]:
 def _stands(desk: Desk, c: Command) -> bool:
     if isinstance(c, DefineInstrument):
         instrument = desk.instruments.get(c.instrument_id)
-        return instrument is not None and _says_the_same(instrument.defined, c)
+        aside = (*_WHO, "reference_px") if _is_ex_today(desk, c.instrument_id) else _WHO
+        return instrument is not None and _says_the_same(instrument.defined, c, aside)
     if isinstance(c, DefineClient):
         client = desk.clients.get(c.client_id)
         return client is not None and _says_the_same(client.defined, c)
@@ -47,6 +48,11 @@ def _stands(desk: Desk, c: Command) -> bool:
         listed = desk.instruments.get(c.instrument_id)
         return listed is not None and listed.restricted == c.restricted
     return False
+
+
+def _is_ex_today(desk: Desk, instrument_id: str) -> bool:
+    """A corporate action of the day set the reference price; the file has yesterday's close."""
+    return any(a.instrument_id == instrument_id and a.ex_date == desk.trading_date for a in desk.actions.values())
 
 
 def _says_the_same(defined: Record, command: Record, aside_from: tuple[str, ...] = _WHO) -> bool:

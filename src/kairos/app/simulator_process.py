@@ -7,6 +7,8 @@ import signal
 from fractions import Fraction
 from typing import Final
 
+from kairos import __version__
+from kairos.adapters.calendars import load_calendars
 from kairos.adapters.config import Config, FaultsConfig, SimulatorConfig
 from kairos.adapters.config_fix import VenueSessionConfig
 from kairos.adapters.file_errors import FileErrors
@@ -15,8 +17,11 @@ from kairos.adapters.fix_door import OpenDoor
 from kairos.adapters.fix_line import Application, FixLine
 from kairos.adapters.group_commit import GroupCommit
 from kairos.adapters.journal_sqlite import SqliteJournal
+from kairos.adapters.link_frames import read_or_make_token
+from kairos.adapters.link_server import LinkServer
 from kairos.adapters.logs import get_log
 from kairos.adapters.metrics import Metrics
+from kairos.adapters.profiles import load_profile
 from kairos.adapters.reference_files import load_reference
 from kairos.adapters.sent_messages import SentMessages
 from kairos.app.clock import SystemClock
@@ -24,15 +29,20 @@ from kairos.app.engine_process import listen
 from kairos.app.errors import Unstartable
 from kairos.app.loop import run
 from kairos.app.observers import LineWatch
+from kairos.app.venue_places import venue_socket, venue_token_file
 from kairos.engine.engine import Engine
 from kairos.fix.appl_versions import session_dictionary
 from kairos.fix.session import Session
 from kairos.fix.session_config import SessionConfig
+from kairos.market.calendar import CalendarError
+from kairos.market.dated import NoRowError
 from kairos.market.shipped import shipped_tapes
 from kairos.model.commands import DefineInstrument
 from kairos.model.errors import ReferenceDataError
 from kairos.ports import JournalError
 from kairos.runtime import Runtime
+from kairos.simulator.market_rules import terms_of
+from kairos.simulator.operator import VenueOperator
 from kairos.simulator.simulation import Simulation
 from kairos.simulator.tape_source import TapeSource, own_source, shipped_source
 from kairos.supervisor import UNSTARTABLE, is_orphaned
@@ -79,8 +89,19 @@ class SimulatorProcess:
             waits_for_logon=True,
             faults=fault_plan(simulator.faults),
             seed=simulator.seed,
+            prevents_self_match=simulator.prevents_self_match,
         )
         self.acceptor = FixAcceptor(self.simulation.lines, OpenDoor(), self.watch.turned_away)
+        self.link = LinkServer(
+            f"{config.engine.name} simulator",
+            __version__,
+            read_or_make_token(venue_token_file(config.engine.data_dir)),
+            self.runtime,
+            snapshot=list,
+            may_connect=lambda _user: True,  # the house's account, which alone reads the token, operates its simulator
+            next_seq=self.runtime.next_seq,
+            asks=VenueOperator(self.simulation, get_log("simulator.operator")).asks,
+        )
 
     def _line(self, session: SessionConfig, application: Application) -> FixLine:
         numbers = self.engine.desk.sessions.get(session.session_id)
@@ -103,6 +124,7 @@ class SimulatorProcess:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.stopping.set)
         await self.simulation.start()
+        await self.link.start(venue_socket(self.config.engine.data_dir))
         port = await listen("[simulator]", self.acceptor.start, self.simulator.host, self.simulator.port)
         instruments = [listing.instrument for listing in self.simulation.listings]
         self.log.info("simulated exchange is open", port=port, instruments=instruments)
@@ -130,6 +152,7 @@ class SimulatorProcess:
                 break
             await asyncio.sleep(0.02)
         await self.acceptor.stop()
+        await self.link.stop()
         await asyncio.to_thread(self.committer.close)
         self.journal.close()
         self.log.info("simulated exchange has stopped")
@@ -164,8 +187,14 @@ def fault_plan(faults: FaultsConfig) -> FaultPlan:
         late_fill=faults.late_fill,
         duplicate=faults.duplicate,
         bust=faults.bust,
+        slow=faults.slow,
+        dead=faults.dead,
+        disconnect=faults.disconnect,
+        logout=faults.logout,
         delay_ns=faults.delay_ms * millisecond,
         bust_after_ns=faults.bust_after_ms * millisecond,
+        slow_ns=faults.slow_ms * millisecond,
+        dead_ns=faults.dead_ms * millisecond,
     )
 
 
@@ -179,11 +208,27 @@ def tape_sources(config: Config, simulator: SimulatorConfig) -> list[TapeSource]
             sources.append(shipped_source(shipped[tape.instrument_id]))
             continue
         terms = defined.get(tape.instrument_id)
-        if terms is None:
+        if terms is None and not simulator.market:
             problem = "is not in the reference data, which gives a tape's tick_size and lot_size; add it there"
             raise ReferenceDataError(str(config.file), "[simulator]", tape.instrument_id, problem)
-        sources.append(own_source(tape.file, tape.instrument_id, terms.tick_size, terms.lot_size))
-    return sources
+        tick, lot = (1, 1) if terms is None else (terms.tick_size, terms.lot_size)
+        sources.append(own_source(tape.file, tape.instrument_id, tick, lot))
+    return under_market(simulator, sources) if simulator.market else sources
+
+
+def under_market(simulator: SimulatorConfig, sources: list[TapeSource]) -> list[TapeSource]:
+    """The tapes under the terms of the market that is named, each on its own date."""
+    profile = load_profile(simulator.market)
+    calendar = load_calendars().get(profile.calendar)
+    return [
+        source.under(
+            terms_of(
+                profile, calendar, source.open_ns, tape.instrument_class, tape.reference_px,
+                simulator.clients_auctions, simulator.seed,
+            )
+        )
+        for source, tape in zip(sources, simulator.tapes, strict=True)
+    ]  # fmt: skip
 
 
 def run_simulator(config: Config) -> int:
@@ -197,6 +242,6 @@ async def _run(config: Config) -> int:
         raise ReferenceDataError(str(config.file), "[simulator]", "table", "is missing; add it, as `kairos init` does")
     try:
         return await SimulatorProcess(config, simulator).run()
-    except (Unstartable, FileErrors, JournalError, ReferenceDataError) as error:
+    except (Unstartable, CalendarError, FileErrors, JournalError, NoRowError, ReferenceDataError) as error:
         get_log("simulator").error("the simulated exchange can't start", why=str(error))
         return UNSTARTABLE

@@ -10,6 +10,11 @@ import click
 
 from kairos.adapters.file_errors import FileErrors
 from kairos.adapters.link_frames import LinkError
+from kairos.history.bar_queries import NoBars
+from kairos.history.writers import MissingPackage
+from kairos.market.calendar import CalendarError
+from kairos.market.charges import ChargeError
+from kairos.market.dated import NoRowError
 from kairos.model.errors import ReferenceDataError
 from kairos.model.numbers import NumberError
 from kairos.ports import JournalError
@@ -17,7 +22,19 @@ from kairos.ports import JournalError
 P = ParamSpec("P")
 R = TypeVar("R")
 
-TOLD = (FileErrors, JournalError, LinkError, ReferenceDataError, NumberError, OSError)
+TOLD = (
+    CalendarError,
+    ChargeError,
+    FileErrors,
+    JournalError,
+    LinkError,
+    MissingPackage,
+    NoBars,
+    NoRowError,
+    NumberError,
+    OSError,
+    ReferenceDataError,
+)
 
 
 def told(command: Callable[P, R]) -> Callable[P, R]:

@@ -75,7 +75,7 @@ def mass_cancel(core: Core, c: MassCancel) -> None:
     """Cancel every open order of the client, or those in one instrument; each end is told one by one."""
     by_instrument = c.request_type is MassCancelRequestType.SECURITY
     unknown = by_instrument and c.instrument_id not in core.desk.instruments
-    orders = [order for order in core.desk.orders.values() if order.client_id == c.client_id and order.may_trade()]
+    orders = [order for order in core.desk.orders.awake() if order.client_id == c.client_id and order.may_trade()]
     if by_instrument:
         orders = [order for order in orders if order.instrument_id() == c.instrument_id]
     core.emit(
@@ -100,7 +100,7 @@ def mass_cancel(core: Core, c: MassCancel) -> None:
 def cancel_session_orders(core: Core, c: CancelSessionOrders) -> None:
     """A client's session is gone, and the house agreed to take its orders back then. Care orders stay: people work
     them, and can reach the client in other ways."""
-    for order in list(core.desk.orders.values()):
+    for order in core.desk.orders.awake():
         may_go = c.outliving or not outlives_day(order.terms)
         if order.session == c.session and order.handl_inst is not HandlInst.MANUAL and may_go:
             cancel_for_desk(core, order, c.text, "")

@@ -37,7 +37,7 @@ def advance_time(core: Core) -> None:
 
 
 def _expiry_due(core: Core, order_id: int) -> None:
-    order = core.desk.orders.get(order_id)
+    order = core.desk.orders.if_awake(order_id)
     if order is None or not order.may_trade() or order.terms.time_in_force is not TimeInForce.GOOD_TILL_DATE:
         return
     expire_at = order.terms.expire_at_ns
@@ -52,7 +52,7 @@ def _expiry_due(core: Core, order_id: int) -> None:
 
 
 def _ack_due(core: Core, route_id: int) -> None:
-    route = core.desk.routes.get(route_id)
+    route = core.desk.routes.if_awake(route_id)
     if route is None or route.base is not OrdStatus.PENDING_NEW:
         return
     if core.timers.ack_deadline_ns(core.desk, route) > core.now_ns:
@@ -66,7 +66,7 @@ def start_trading_day(core: Core, c: StartTradingDay) -> Refusal | None:
     if c.trading_date <= core.desk.trading_date:
         present = str(core.desk.trading_date)
         return Refusal(RefusalCode.DAY_NOT_LATER, (("trading_date", str(c.trading_date)), ("present", present)))
-    for order in list(core.desk.orders.values()):
+    for order in core.desk.orders.awake():
         if order.is_asleep():
             if has_run_out(core, order):
                 _end_of_day(core, order)
@@ -77,7 +77,7 @@ def start_trading_day(core: Core, c: StartTradingDay) -> Refusal | None:
     end_unfinished_lists(core)
     settle_groups(core)
     core.emit(TradingDayStarted(core.now_ns, c.trading_date))
-    for order in list(core.desk.orders.values()):
+    for order in core.desk.orders.awake():
         if order.is_asleep() and order.is_care() and not order.routes_to_cancel():
             _renew(core, order)
     return None

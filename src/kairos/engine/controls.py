@@ -44,7 +44,7 @@ def engage_kill(core: Core, c: EngageKill) -> Refusal | None:
         return Refusal(RefusalCode.UNKNOWN_ACCOUNT, (("account", c.account_id),))
     core.emit(KillEngaged(core.now_ns, c.account_id, c.text, c.user_id))
     text = f"kill switch: {c.text}"
-    for order in list(core.desk.orders.values()):
+    for order in core.desk.orders.awake():
         if not c.account_id or order.account_id() == c.account_id:
             cancel_for_desk(core, order, text, c.user_id)
     return None

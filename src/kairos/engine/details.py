@@ -1,8 +1,10 @@
 """What an order says beside its terms: can it be done, here and at the venue? Refusals in order of precedence.
 
-1 (not held) and 5 (held) of ExecInst(18) are for the desk itself: the one leaves us discretion, which nobody has to
-use, the other is how orders are worked anyway. Every other instruction is for a venue: it is taken where the venue's
-reference data says that it is honoured there. A person who works an order by hand sees them all, and decides.
+1 (not held), 5 (held), E (do not increase) and F (do not reduce) of ExecInst(18) are for the desk itself: the first
+leaves us discretion, which nobody has to use, the second is how orders are worked anyway, and the others are heeded
+when a corporate action adjusts orders (`engine.corporate_actions`). Every other instruction is for a venue: it is taken
+where the venue's reference data says that it is honoured there. A person who works an order by hand sees them all, and
+decides.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from kairos.state.order import Order
 from kairos.state.parties import Venue
 from kairos.state.reference import Instrument
 
-OF_THE_DESK: Final = "15"
+OF_THE_DESK: Final = "15EF"
 REGULAR: Final = "0"
 YES: Final = "Y"
 DERIVATIVES: Final = ("F", "O")

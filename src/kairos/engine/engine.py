@@ -26,6 +26,7 @@ from kairos.engine.controls import (
     update_mark,
 )
 from kairos.engine.core import Core
+from kairos.engine.corporate_actions import apply_corporate_action
 from kairos.engine.crosses import cancel_cross, execute_cross, replace_cross, submit_cross
 from kairos.engine.groups import settle_groups
 from kairos.engine.lists import cancel_list, execute_list, request_list_status, submit_list
@@ -41,6 +42,7 @@ from kairos.engine.venue_reports import report_execution
 from kairos.model.commands import (
     AcknowledgeTrade,
     AdvanceTime,
+    ApplyCorporateAction,
     BustTrade,
     CancelCross,
     CancelList,
@@ -105,6 +107,7 @@ class Engine:
         core.now_ns = max(now_ns, core.now_ns)
         dispatch(core, command)
         settle_groups(core)
+        self.desk.rest()
         return core.take()
 
     def is_torn(self) -> bool:
@@ -127,6 +130,7 @@ class Engine:
         for event in events:
             apply(desk, event)
             core.now_ns = max(event.at_ns, core.now_ns)
+            desk.rest()
 
     def resume(self) -> None:
         """All of them are in: the engine may go on."""
@@ -227,6 +231,8 @@ def _handle_command_of_desk(core: Core, c: Command) -> Refusal | None:
         return release_kill(core, c)
     if isinstance(c, StartTradingDay):
         return start_trading_day(core, c)
+    if isinstance(c, ApplyCorporateAction):
+        return apply_corporate_action(core, c)
     return _handle_definition(core, c)
 
 

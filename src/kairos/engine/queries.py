@@ -32,7 +32,7 @@ def request_order_status(core: Core, c: RequestOrderStatus) -> None:
 
 def request_mass_status(core: Core, c: RequestMassStatus) -> None:
     """One report an order of the client that is open; one saying "none" when there is none."""
-    of_client = [order for order in core.desk.orders.values() if order.client_id == c.client_id and order.is_open()]
+    of_client = [order for order in core.desk.orders.awake() if order.client_id == c.client_id and order.is_open()]
     if c.request_type is MassStatusReqType.SECURITY:
         of_client = [order for order in of_client if order.instrument_id() == c.instrument_id]
     if not of_client:

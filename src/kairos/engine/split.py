@@ -87,7 +87,7 @@ def _split(core: Core, order: Order, numerator: i64, denominator: i64, price: i6
             reserve_px=reserve_px,
             text=text,
             user_id=user_id,
-            details=_scaled_details(order.details, numerator, denominator),
+            details=scaled_details(order.details, numerator, denominator, terms.order_qty),
         )
     )
 
@@ -106,20 +106,22 @@ def _scaled_terms(order: Order, numerator: i64, denominator: i64, price: i64) ->
     )
 
 
-def _scaled_details(details: OrderDetails, numerator: i64, denominator: i64) -> OrderDetails:
-    """MinQty(110) and AllocQty(80) in the new units."""
+def scaled_details(details: OrderDetails, numerator: i64, denominator: i64, order_qty: i64) -> OrderDetails:
+    """MinQty(110) and AllocQty(80) in the new units. The allocations sum to the order: the first has what is over."""
     if not details.min_qty and not details.allocs:
         return details
+    quantities = [alloc.qty * numerator // denominator for alloc in details.allocs]
+    if quantities:
+        quantities[0] += order_qty - sum(quantities)
     changed: dict[str, object] = {
         "min_qty": details.min_qty * numerator // denominator,
-        "allocs": tuple([_scaled_alloc(alloc, numerator, denominator) for alloc in details.allocs]),
+        "allocs": tuple([_with_qty(alloc, qty) for alloc, qty in zip(details.allocs, quantities, strict=True)]),
     }
     make: Callable[..., OrderDetails] = OrderDetails
     return make(*[changed.get(name, getattr(details, name)) for name in details.names()])
 
 
-def _scaled_alloc(alloc: PreAlloc, numerator: i64, denominator: i64) -> PreAlloc:
-    qty = alloc.qty * numerator // denominator
+def _with_qty(alloc: PreAlloc, qty: i64) -> PreAlloc:
     make: Callable[..., PreAlloc] = PreAlloc
     return make(*[qty if name == "qty" else getattr(alloc, name) for name in alloc.names()])
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import heapq
 from typing import Final
 
+from librt.vecs import append, vec
 from mypy_extensions import i64, mypyc_attr
 
 from kairos.model.enums import OrdStatus, TimeInForce
@@ -44,33 +45,39 @@ class Due:
 
 @mypyc_attr(acyclic=True)
 class Line:
-    """Routes that wait for their first answer, all for as long, in the order in which they were sent."""
+    """Routes that wait for their first answer, all for as long, in the order in which they were sent.
+
+    sent: when each was sent, and `numbers`, which it is; the first `passed` of them wait no more
+    """
 
     def __init__(self, timeout_ns: i64) -> None:
         self.timeout_ns: Final[i64] = timeout_ns
-        self.routes: list[Route] = []
+        self.sent: vec[i64] = vec[i64]()
+        self.numbers: vec[i64] = vec[i64]()
         self.passed: i64 = 0
 
     def takes(self, route: Route) -> bool:
         """Whether a route is sent no sooner, and named no lower, than the last in line."""
-        if not self.routes:
-            return True
-        last = self.routes[-1]
-        return last.sent_at_ns <= route.sent_at_ns and last.route_id < route.route_id
+        last: i64 = len(self.numbers) - 1
+        return last < 0 or (self.sent[last] <= route.sent_at_ns and self.numbers[last] < route.route_id)
+
+    def add(self, route: Route) -> None:
+        self.sent = append(self.sent, route.sent_at_ns)
+        self.numbers = append(self.numbers, route.route_id)
 
     def first(self) -> Due | None:
-        if self.passed >= len(self.routes):
+        if self.passed >= len(self.numbers):
             return None
-        route = self.routes[self.passed]
-        return Due(route.sent_at_ns + self.timeout_ns, ACK, route.route_id)
+        return Due(self.sent[self.passed] + self.timeout_ns, ACK, self.numbers[self.passed])
 
     def next_deadline_ns(self) -> i64:
-        return self.routes[self.passed].sent_at_ns + self.timeout_ns if self.passed < len(self.routes) else NEVER
+        return self.sent[self.passed] + self.timeout_ns if self.passed < len(self.numbers) else NEVER
 
     def drop_first(self) -> None:
         self.passed += 1
-        if self.passed >= PASSED and 2 * self.passed >= len(self.routes):
-            del self.routes[: self.passed]
+        if self.passed >= PASSED and 2 * self.passed >= len(self.numbers):
+            self.sent = self.sent[self.passed :]
+            self.numbers = self.numbers[self.passed :]
             self.passed = 0
 
 
@@ -120,7 +127,7 @@ class Timers:
         if not route.resent_at_ns:
             line = self._line_of(desk.venues[route.venue_id].defined.ack_timeout_ns)
             if line.takes(route):
-                line.routes.append(route)
+                line.add(route)
                 return
         self.add(self.ack_deadline_ns(desk, route), ACK, route.route_id)
 
@@ -139,9 +146,9 @@ class Timers:
         """After a restart: what the desk still waits for."""
         self.heap = []
         self.lines = []
-        for order in desk.orders.values():
+        for order in desk.orders.awake():
             if order.may_trade():
                 self.watch_order(order)
-        for route in desk.routes.values():
+        for route in desk.routes.awake():
             if route.base is OrdStatus.PENDING_NEW:
                 self.watch_route(desk, route)

@@ -182,7 +182,7 @@ def _correct(
 def _refuse_amendment(trade: Trade, order: Order, happening: Happening) -> Refusal | None:
     if trade.busted:
         return Refusal(RefusalCode.ALREADY_BUSTED, (("exec_id", str(trade.trade_id)),))
-    if trade.trade_id < order.split_exec_id:
+    if trade.trade_id < max(order.split_exec_id, order.position.instrument.units_exec_id):
         return Refusal(RefusalCode.ILLEGAL_STATE, (("why", "the order was restated in other units since"),))
     code = refusal_of(order.base, happening)
     return None if code is RefusalCode.NONE else Refusal(code, (("ord_status", order.base.name),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kairos.model.commands import (
+    ApplyCorporateAction,
     BustTrade,
     CancelRoute,
     Command,
@@ -52,6 +53,7 @@ ROLES_OF: Final[dict[type[Command], tuple[Role, ...]]] = {
     FinishOrder: TRADING,
     RecordTrade: TRADING,
     RestateOrder: BACK_OFFICE,
+    ApplyCorporateAction: BACK_OFFICE,
     BustTrade: BACK_OFFICE,
     CorrectTrade: BACK_OFFICE,
     ResolveRoute: (Role.TRADER, Role.OPERATIONS, Role.ADMINISTRATOR),

@@ -71,6 +71,6 @@ def set_venue_state(core: Core, c: SetVenueState) -> None:
         return
     core.emit(VenueStateChanged(core.now_ns, c.venue_id, c.up))
     if c.up:
-        for route in list(core.desk.routes.values()):
+        for route in core.desk.routes.awake():
             if route.venue_id == c.venue_id and (route.is_live() or route.cancel_id or route.replace_id):
                 request_route_status(core, route)

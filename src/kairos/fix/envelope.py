@@ -11,7 +11,7 @@ from kairos.fix import tags
 from kairos.fix.digits import put_int, width
 from kairos.fix.session_config import SessionConfig
 from kairos.fix.values import SOH, format_utc_to
-from kairos.fix.writer import BodyWriter, check_body, closed, encode_frame, put_text
+from kairos.fix.writer import BodyWriter, check_body, encode_frame, put_text, trailer
 
 _TYPE_AND_NUMBER: Final = len("35=") + len("|34=")
 
@@ -30,6 +30,7 @@ class Envelope:
         self._unit_ns: Final[i64] = 10 ** (9 - config.fraction_digits)
         self._last_units: i64 = -1
         self._last_text: bytes = b""
+        self._writer: Final = BytesWriter()  # of every plain message: a new one costs more than most that it writes
         sample = encode_frame(
             config.begin_string,
             tags.HEARTBEAT,
@@ -76,7 +77,8 @@ class Envelope:
         """Nearly every message: around its type, number and time all is the same for the life of the session."""
         check_body(msg_type, body)
         rest: i64 = len(self._before_time) + len(sending_time) + len(self._after_time) + len(body)
-        w = BytesWriter()
+        w = self._writer
+        w.truncate(0)
         w.write(self._start)
         put_int(w, len(msg_type) + _TYPE_AND_NUMBER + width(seq) + rest)
         w.append(SOH)
@@ -86,7 +88,9 @@ class Envelope:
         w.write(self._before_time)
         w.write(sending_time)
         w.write(self._after_time)
-        return closed(w.getvalue() + body)
+        w.write(body)
+        w.write(trailer(w.getvalue()))
+        return w.getvalue()
 
     def duplicate(
         self,

@@ -13,7 +13,8 @@ from mypy_extensions import i64, mypyc_attr
 from kairos.fix import tags as t
 from kairos.fix.dictionary import field_label
 from kairos.fix.errors import FieldError
-from kairos.fix.message import ABSENT, Message
+from kairos.fix.layout import ABSENT
+from kairos.fix.message import Message
 from kairos.fix.specs import Group
 
 

@@ -2,9 +2,7 @@
 
 The parser notes three numbers a field (tag, start, end) and copies nothing; a value is decoded when it is asked for.
 Repeated tags keep their arrival order, which is what repeating groups are read by (see `groups`).
-
-Who reads an order asks for some fifty fields, most of which are absent. So a table says, for the last byte of a tag,
-where the first field with such a tag is: there the search begins, and mostly it ends there, or need not begin.
+Which fields there are is the message's layout (see `layout`).
 """
 
 from __future__ import annotations
@@ -12,21 +10,16 @@ from __future__ import annotations
 from typing import Final
 
 from librt.vecs import vec
-from mypy_extensions import i64, mypyc_attr, u8
+from mypy_extensions import i64, mypyc_attr
 
 from kairos.fix import tags as t
 from kairos.fix.dictionary import field_label
 from kairos.fix.encodings import decode_text, is_known_encoding
 from kairos.fix.errors import FieldError
+from kairos.fix.layout import ABSENT, TABLE_FIELDS, TABLE_MASK, Layout
 from kairos.fix.values import parse_bool, parse_decimal, parse_int, parse_utc, parse_utc_date
 
-ABSENT: Final = -1
 _CHARACTERS: Final = [chr(code) for code in range(256)]
-
-_TABLE_SIZE: Final = 256
-_TABLE_MASK: Final = 255
-_TABLE_FIELDS: Final[i64] = 255
-"""An entry is a byte: 0 for none, else 1 more than the index of one of the first 255 fields."""
 
 
 @mypyc_attr(acyclic=True)
@@ -36,18 +29,17 @@ class Message:
     `seq_num` is MsgSeqNum(34), or 0 when that field is absent or not a positive number.
     """
 
-    __slots__ = ("_first", "ends", "msg_type", "raw", "seq_num", "starts", "tags")
+    __slots__ = ("_first", "ends", "layout", "msg_type", "raw", "seq_num", "starts", "tags")
 
-    def __init__(
-        self, raw: bytes, msg_type: str, seq_num: i64, tags: vec[i64], starts: vec[i64], ends: vec[i64]
-    ) -> None:
+    def __init__(self, raw: bytes, layout: Layout, seq_num: i64, starts: vec[i64], ends: vec[i64]) -> None:
         self.raw = raw
-        self.msg_type = msg_type
+        self.layout = layout
+        self.msg_type = layout.msg_type
+        self.tags = layout.tags
+        self._first = layout.first
         self.seq_num: i64 = seq_num
-        self.tags = tags
         self.starts = starts
         self.ends = ends
-        self._first = _first_fields(tags)
 
     def count(self) -> i64:
         """The number of fields."""
@@ -55,8 +47,8 @@ class Message:
 
     def find(self, tag: i64, start: i64 = 0) -> i64:
         """The index of the first field with that tag from `start` on, or -1."""
-        entry = i64(self._first[tag & _TABLE_MASK])
-        i: i64 = _TABLE_FIELDS
+        entry = i64(self._first[tag & TABLE_MASK])
+        i: i64 = TABLE_FIELDS
         if entry > 0:
             i = entry - 1
         i = max(i, start)
@@ -77,22 +69,30 @@ class Message:
 
     def get_int(self, tag: i64, default: i64 = 0) -> i64:
         i = self.find(tag)
-        return self.int_at(i) if i >= 0 else default
+        if i < 0:
+            return default
+        return self.int_at(i)
 
     def get_decimal(self, tag: i64, decimals: i64) -> i64:
         """The exact value times 10**decimals, 0 when the field is absent."""
         i = self.find(tag)
-        return self.decimal_at(i, decimals) if i >= 0 else 0
+        if i < 0:
+            return 0
+        return self.decimal_at(i, decimals)
 
     def get_utc(self, tag: i64) -> i64:
         """Nanoseconds since 1970, 0 when the field is absent."""
         i = self.find(tag)
-        return self.utc_at(i) if i >= 0 else 0
+        if i < 0:
+            return 0
+        return self.utc_at(i)
 
     def get_utc_date(self, tag: i64) -> i64:
         """Days since 1970-01-01, 0 when the field is absent."""
         i = self.find(tag)
-        return self.utc_date_at(i) if i >= 0 else 0
+        if i < 0:
+            return 0
+        return self.utc_date_at(i)
 
     def get_bool(self, tag: i64) -> bool:
         """False when the field is absent."""
@@ -121,7 +121,19 @@ class Message:
     def says(self, tag: i64, value: bytes) -> bool:
         """Whether the field is there and has this value."""
         i = self.find(tag)
-        return i >= 0 and self.raw[self.starts[i] : self.ends[i]] == value
+        if i < 0:
+            return False
+        start: i64 = self.starts[i]
+        size: i64 = len(value)
+        if self.ends[i] - start != size:
+            return False
+        raw = self.raw
+        at: i64 = 0
+        while at < size:
+            if raw[start + at] != value[at]:
+                return False
+            at += 1
+        return True
 
     def has_value(self, tag: i64) -> bool:
         """Whether the field is there and not empty."""
@@ -132,12 +144,11 @@ class Message:
         return self.raw[self.starts[i] : self.ends[i]]
 
     def text_at(self, i: i64) -> str:
-        """Any byte is a character in ISO-8859-1, so this can't fail."""
         start: i64 = self.starts[i]
         end: i64 = self.ends[i]
         if end - start == 1:  # a code, as half of an order's fields are
             return _CHARACTERS[self.raw[start]]
-        return self.raw[start:end].decode("iso-8859-1")
+        return self.layout.text(i, self.raw, start, end)
 
     def int_at(self, i: i64) -> i64:
         try:
@@ -177,13 +188,3 @@ class Message:
     def __repr__(self) -> str:
         text = self.raw.replace(b"\x01", b"|").decode("iso-8859-1")
         return f"Message({text!r})"
-
-
-def _first_fields(tags: vec[i64]) -> vec[u8]:
-    first = vec[u8]([0] * _TABLE_SIZE)
-    count: i64 = len(tags)
-    i: i64 = min(count, _TABLE_FIELDS)
-    while i > 0:
-        first[tags[i - 1] & _TABLE_MASK] = u8(i)
-        i -= 1
-    return first

@@ -24,7 +24,7 @@ from kairos.fix.link import Link
 from kairos.fix.logon import redacted
 from kairos.fix.message import Message
 from kairos.fix.outputs import Output, ResendNeeded
-from kairos.fix.parser import parse
+from kairos.fix.parser import Parser
 from kairos.fix.resend import SentMessage, resend_frames
 from kairos.fix.rulebook import Rulebook
 from kairos.fix.sequence import InboundSequence
@@ -59,6 +59,7 @@ class Session:
         self._handshake: Final = Handshake(self._link, self._sequence, rulebook)
         self._inbound: Final = Inbound(self._link, self._sequence, self._handshake, rulebook)
         self._frames: FrameReader = FrameReader()
+        self._parser: Final = Parser()
 
     @property
     def state(self) -> SessionState:
@@ -257,7 +258,7 @@ class Session:
     def _take_frame(self, frame: bytes, now_ns: i64) -> None:
         """A garbled message is ignored and its number stays expected; as the first message it ends the connection."""
         try:
-            message = parse(frame)
+            message = self._parser.parse(frame)
         except GarbledError as error:
             if self._link.awaits_first:
                 holds_secret = redacted(frame) is not frame

@@ -113,10 +113,25 @@ class ValidationRules:
 
 def validate(message: Message, dictionary: Dictionary, rules: ValidationRules) -> Violation | None:
     """The violation to reject the message for, or None."""
+    if message.layout.allowed_by is dictionary and _are_well(message):
+        return None
     spec = dictionary.message(message.msg_type)
     if spec is None:
         return Violation(t.INVALID_MSG_TYPE, 0, has_ref_tag=False) if rules.msg_types else None
     return _Pass(message, dictionary, rules).run(spec.members)
+
+
+def _are_well(message: Message) -> bool:
+    """Whether no value breaks a rule, where the dictionary has nothing against the tags."""
+    raw, starts, ends = message.raw, message.starts, message.ends
+    fields = message.layout.fields
+    count: i64 = len(fields)
+    i: i64 = 0
+    while i < count:
+        if fields[i].verdict(raw, starts[i], ends[i]) != 0:
+            return False
+        i += 1
+    return True
 
 
 def _missing(members: Members, seen: vec[u8]) -> Violation:
@@ -137,10 +152,11 @@ class _Pass:
     fields that was measured.
     """
 
-    __slots__ = ("dictionary", "floor", "found", "found_place", "message", "place", "rules", "run_end")
+    __slots__ = ("dictionary", "floor", "found", "found_place", "given", "message", "place", "rules", "run_end")
 
     def __init__(self, message: Message, dictionary: Dictionary, rules: ValidationRules) -> None:
         self.message: Final = message
+        self.given: Final = dictionary
         self.dictionary: Final = dictionary.owner(message.msg_type)
         self.rules: Final = rules
         self.found: Violation | None = None
@@ -156,6 +172,7 @@ class _Pass:
         seen = vec[u8]([0] * len(members.order))
         lacking: i64 = len(members.required)
         region: i64 = HEADER
+        plain: i64 = 0  # fields that stand where they may, once, and count no group
         i: i64 = 0
         while i < count:
             tag: i64 = tags[i]
@@ -170,13 +187,15 @@ class _Pass:
                 self.place -= _PAST_ANY_TAG if member.region == TRAILER else 2 * _PAST_ANY_TAG
             if member.region < region and self.rules.field_order:
                 return Violation(t.TAG_OUT_OF_REQUIRED_ORDER, tag)
-            region = member.region
             if seen[member.position] == 0:
                 seen[member.position] = 1
                 if member.required:
                     lacking -= 1
+                if member.region >= region and member.group is None:
+                    plain += 1
             elif self.rules.repeated_tags:
                 self._fail(t.TAG_APPEARS_MORE_THAN_ONCE, tag)
+            region = member.region
             wrong = member.field.verdict(raw, starts[i], ends[i])
             if wrong != 0:
                 self._fail_value(wrong, tag)
@@ -188,6 +207,8 @@ class _Pass:
                 self.floor = self.place
         if lacking > 0 and self.rules.required_tags:
             return _missing(members, seen)
+        if lacking == 0 and plain == count and self.message.layout.is_shared():
+            self.message.layout.allow(self.given, [member.field for tag in tags if (member := members.find(tag))])
         return self.found
 
     def _fail(self, reason: i64, tag: i64) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from librt.strings import BytesWriter, write_i64_le
 from librt.vecs import vec
-from mypy_extensions import i64, u8
+from mypy_extensions import i64
 
 from kairos.fix import tags as t
 from kairos.fix.digits import put_int
@@ -22,8 +22,12 @@ _EQUALS: Final = 61
 _YES: Final = 89
 _NO: Final = 78
 _LAST_LATIN: Final = 255
-_SHORT_TEXT: Final = 6
-"""Up to so many characters it costs less to put each than to make bytes of the text."""
+_SHORT_TEXT: Final = 7
+"""Up to so many characters are put together as one word, with the SOH behind them; see `digits`."""
+_SHORT_NUMBER: Final = 10_000_000
+"""So are the digits of numbers below it."""
+_ZERO: Final = 48
+_WORD: Final = 8
 _PREFIXES_END: Final = 1000
 _PREFIXES: Final = vec[i64]([int.from_bytes(b"%d=" % tag, "little") for tag in range(_PREFIXES_END)])
 """By tag, as the word that is written for it; see `digits`."""
@@ -62,12 +66,25 @@ class BodyWriter:
 
     def put_int(self, tag: i64, value: i64) -> None:
         w = self._writer
+        if 0 <= value < _SHORT_NUMBER:
+            word: i64 = SOH
+            size: i64 = 2
+            while value >= 10:
+                rest: i64 = value // 10
+                word = word << 8 | _ZERO + value - rest * 10
+                value = rest
+                size += 1
+            _put_word(w, tag, word << 8 | _ZERO + value, size)
+            return
         _put_prefix(w, tag)
         put_int(w, value)
         w.append(SOH)
 
     def put_decimal(self, tag: i64, value: i64, decimals: i64) -> None:
         """value / 10**decimals, in its shortest exact text."""
+        if value == 0:
+            self.put_int(tag, 0)
+            return
         w = self._writer
         before: i64 = len(w)
         _put_prefix(w, tag)
@@ -109,6 +126,10 @@ class BodyWriter:
         """Whole fields, the `body` of another writer."""
         self._writer.write(fields)
 
+    def clear(self) -> None:
+        """Begin anew."""
+        self._writer.truncate(0)
+
     def body(self) -> bytes:
         return self._writer.getvalue()
 
@@ -144,17 +165,38 @@ def put_text(w: BytesWriter, tag: i64, value: str) -> None:
         _check(tag, text)
         _put_field(w, tag, text)
         return
-    before: i64 = len(w)
-    _put_prefix(w, tag)
-    i: i64 = 0
-    while i < size:
+    word: i64 = SOH
+    i: i64 = size
+    while i > 0:
+        i -= 1
         character: i64 = ord(value[i])
         if character == SOH or character > _LAST_LATIN:
-            w.truncate(before)
             _check(tag, _encode(tag, value))
-        w.append(u8(character))
-        i += 1
-    w.append(SOH)
+        word = word << 8 | character
+    _put_word(w, tag, word, size + 1)
+
+
+def _put_word(w: BytesWriter, tag: i64, word: i64, size: i64) -> None:
+    """A field whose value, with the SOH behind it, is so many bytes of a word. Mostly its tag has room there too."""
+    if not 0 < tag < _PREFIXES_END:
+        _put_prefix(w, tag)
+        length: i64 = len(w)
+        write_i64_le(w, word)
+        w.truncate(length + size)
+        return
+    width: i64 = 4
+    if tag < 10:
+        width = 2
+    elif tag < 100:
+        width = 3
+    end: i64 = len(w) + width + size
+    if width + size <= _WORD:
+        write_i64_le(w, _PREFIXES[tag] | word << 8 * width)
+    else:
+        write_i64_le(w, _PREFIXES[tag])
+        w.truncate(end - size)
+        write_i64_le(w, word)
+    w.truncate(end)
 
 
 def encode_frame(
@@ -194,7 +236,7 @@ def encode_frame(
 
 
 def check_body(msg_type: str, body: bytes) -> None:
-    if body and not body.endswith(b"\x01"):
+    if body and body[-1] != SOH:
         raise LocalError(f"MsgType(35) {msg_type!r}: the body doesn't end with SOH; make it with a BodyWriter")
 
 
@@ -211,7 +253,12 @@ def _framed(begin_string: str, msg_type: str, rest: bytes) -> bytes:
 
 def closed(frame: bytes) -> bytes:
     """With its CheckSum(10)."""
-    return frame + _TRAILERS[checksum(frame, 0, len(frame))]
+    return frame + trailer(frame)
+
+
+def trailer(frame: bytes) -> bytes:
+    """The CheckSum(10) that belongs behind these bytes."""
+    return _TRAILERS[checksum(frame, 0, len(frame))]
 
 
 def _in_tag_order(fields: bytes) -> bytes:

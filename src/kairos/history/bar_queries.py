@@ -1,7 +1,8 @@
 """Questions to the bars on disk, asked with DuckDB: bars of any interval, a day's figures, average volumes, volatility.
 
-Prices and sums are exact decimals in the answers, starts are UTC; volatilities are statistics and so floats. A day is one
-of UTC by default, or of the time zone that is asked for: the Taipei morning and the New York afternoon are other days.
+Prices and sums are exact decimals in the answers, starts are UTC; volatilities are statistics, so floats. A day ends at
+midnight UTC by default, or in the time zone that is asked for: the Taipei morning and the New York afternoon are other
+days.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
-"""What a market's tape says: quotes (best bid and offer with their sizes) and trades (prints), and tapes merged in
-time.
+"""What a market's tape says, as objects, and tapes merged in time.
+
+A tape tells of the market in one of three depths: `Quote` (best bid and offer), `DepthLevel` (what one price level
+shows) or `BookOrder` (what became of one order); and of its trades and halts. `tape_batch` has the same in columns.
 
 Prices are scaled integers (`kairos.model.numbers`), sizes are units of the instrument, times are nanoseconds UTC. A
 price and size of 0 on one side of a quote means that nobody shows an interest there.
@@ -21,6 +23,30 @@ class PrintKind(Enum):
     REGULAR = ""
     OPENING_AUCTION = "O"
     CLOSING_AUCTION = "C"
+    OFF_BOOK = "X"  # agreed elsewhere and reported: it met nobody's order in the book
+
+
+class BookAction(Enum):
+    """What became of an order in the market's book; the value is its kind in a tape file.
+
+    All but `ENTER` are told by the market: the book after them is known. `ENTER` is the order as its sender sent it:
+    it trades on arrival if it can (px 0: at any price), and the tape leaves it to the reader to find out.
+    """
+
+    ADD = "A"
+    REDUCE = "R"
+    DELETE = "D"
+    EXECUTE = "E"
+    EXECUTE_HIDDEN = "H"
+    ENTER = "N"
+
+
+class HaltState(Enum):
+    """Where the market stands in a halt; the value is its flag in a tape file."""
+
+    HALTED = "H"
+    QUOTING = "Q"  # quotes are taken again, nothing trades
+    RESUMED = "R"
 
 
 @mypyc_attr(acyclic=True)
@@ -40,19 +66,90 @@ class Quote:
 
 @mypyc_attr(acyclic=True)
 class Trade:
-    """One print of the tape."""
+    """One print of the tape. `taker`: 1 a buyer took, -1 a seller, 0 the tape doesn't say."""
 
-    __slots__ = ("instrument", "kind", "px", "size", "time_ns")
+    __slots__ = ("instrument", "kind", "px", "size", "taker", "time_ns")
 
-    def __init__(self, instrument: str, time_ns: i64, px: i64, size: i64, kind: PrintKind = PrintKind.REGULAR) -> None:
+    def __init__(
+        self,
+        instrument: str,
+        time_ns: i64,
+        px: i64,
+        size: i64,
+        kind: PrintKind = PrintKind.REGULAR,
+        taker: i64 = 0,
+    ) -> None:
         self.instrument: Final = instrument
         self.time_ns: Final = time_ns
         self.px: Final = px
         self.size: Final = size
         self.kind: Final = kind
+        self.taker: Final = taker
+
+
+@mypyc_attr(acyclic=True)
+class DepthLevel:
+    """What one price level shows from `time_ns` on: `size` in all, 0 for nothing. `more`: the next event belongs to the
+    same moment, and only after the last of them is the book whole (it may look crossed in between).
+    """
+
+    __slots__ = ("instrument", "is_bid", "more", "px", "size", "time_ns")
+
+    def __init__(self, instrument: str, time_ns: i64, is_bid: bool, px: i64, size: i64, more: bool = False) -> None:
+        self.instrument: Final = instrument
+        self.time_ns: Final = time_ns
+        self.is_bid: Final = is_bid
+        self.px: Final = px
+        self.size: Final = size
+        self.more: Final = more
+
+
+@mypyc_attr(acyclic=True)
+class BookOrder:
+    """One order of the market's book: `size` of it is added, taken back or executed at `px`, its own price.
+
+    `order_ref` names it for the day; 0 is an order that the tape doesn't name (a hidden one), less than 0 stands for
+    all the unnamed orders that a price showed when the tape began. Where `EXECUTE` and `REDUCE` name an order that the
+    tape never added, it stood in that unnamed part. `more` is as for `DepthLevel`.
+    """
+
+    __slots__ = ("action", "instrument", "is_buy", "more", "order_ref", "px", "size", "time_ns")
+
+    def __init__(
+        self,
+        instrument: str,
+        time_ns: i64,
+        action: BookAction,
+        order_ref: i64,
+        is_buy: bool,
+        px: i64,
+        size: i64,
+        more: bool = False,
+    ) -> None:
+        self.instrument: Final = instrument
+        self.time_ns: Final = time_ns
+        self.action: Final = action
+        self.order_ref: Final = order_ref
+        self.is_buy: Final = is_buy
+        self.px: Final = px
+        self.size: Final = size
+        self.more: Final = more
+
+
+@mypyc_attr(acyclic=True)
+class TapeHalt:
+    """The market has stopped trading in the instrument, takes quotes again, or trades again."""
+
+    __slots__ = ("instrument", "state", "time_ns")
+
+    def __init__(self, instrument: str, time_ns: i64, state: HaltState) -> None:
+        self.instrument: Final = instrument
+        self.time_ns: Final = time_ns
+        self.state: Final = state
 
 
 TapeEvent = Quote | Trade
+AnyTapeEvent = Quote | Trade | DepthLevel | BookOrder | TapeHalt
 
 
 def event_time(event: TapeEvent) -> int:

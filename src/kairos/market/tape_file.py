@@ -1,11 +1,19 @@
-"""Tape files: plain text, one event a line, compressed with gzip where the name ends in `.gz`.
+"""Tape files: a market's quotes, depth, orders and trades as text, one event a line, gzip-compressed if named `.gz`.
 
-    kairos-tape,1                                        the format and its version
-    Q,time_ns,bid_px,bid_size,ask_px,ask_size            a quote; px and size 0 for a side that shows nothing
-    T,time_ns,px,size,flag                               a trade; flag empty, O (opening auction) or C (closing auction)
+    kairos-tape,2
+    Q,time_ns,bid_px,bid_size,ask_px,ask_size            the best bid and offer; a side of 0,0 shows no interest
+    T,time_ns,px,size,flag                               a trade; flag: O opening or C closing auction, X off the book,
+                                                         B or S who took, where it is known
+    L,time_ns,side,px,size,flag                          what one price level shows, 0 for nothing; side B or S
+    A,time_ns,order_ref,side,px,size,flag                an order: A added, R reduced by size, D deleted, E executed,
+                                                         H a hidden one executed, N as sent (px 0: at the market)
+    X,time_ns,state                                      H halted, Q quoting again, R trading again
+
+The flag of a level or an order is M where the next line belongs to the same moment; of an order as sent also I
+(immediate or cancel) or F (fill or kill). Version 1 (`kairos-tape,1`) has Q and T alone, with the flags O and C.
 
 Times are nanoseconds since the Unix epoch (UTC) and never go back; prices are exact decimal text, sizes whole units.
-A file is read as a stream: one line in memory, whatever its length.
+A file is read and written as a stream: a batch in memory, whatever its length.
 """
 
 from __future__ import annotations
@@ -14,142 +22,135 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, cast
 
-from kairos.market.tape import PrintKind, Quote, TapeEvent, Trade
+from kairos.market import tape_batch as b
+from kairos.market.tape import TapeEvent
+from kairos.market.tape_batch import BATCH_ROWS, Batches, BatchWriter, TapeBatch
+from kairos.market.tape_events import quote_or_trade
+from kairos.market.tape_text import HALT_STATES, MAX_LINE, ORDER_FLAGS, ORDER_KINDS, PRINT_FLAGS, LineParser
+from kairos.market.tape_top import top_of_book
 from kairos.model.errors import ReferenceDataError
-from kairos.model.numbers import NumberError, parse_price, parse_qty
+from kairos.model.numbers import format_price
 
 HEADER: Final = "kairos-tape,1"
-QUOTE_FIELDS: Final = ("kind", "time_ns", "bid_px", "bid_size", "ask_px", "ask_size")
-TRADE_FIELDS: Final = ("kind", "time_ns", "px", "size", "flag")
-MAX_LINE: Final = 200  # six fields of at most 20 characters fit twice; a file of one endless line must not fill memory
-MAX_TIME_NS: Final = 2**63 - 1
-PRINT_KINDS: Final = {kind.value: kind for kind in PrintKind}
+HEADER_2: Final = "kairos-tape,2"
+VERSIONS: Final = {HEADER: 1, HEADER_2: 2}
+BLOCK: Final = 1 << 16  # some thousand lines at a time: a read of the file costs little beside them
 
 
 def read_tape(path: str | Path, instrument: str, shift_ns: int = 0) -> Iterator[TapeEvent]:
-    """Yield the events of a tape file as `instrument`'s, each `shift_ns` later than recorded.
+    """Yield the quotes and trades of a tape file as `instrument`'s, each `shift_ns` later than recorded; of a deeper
+    tape, what its best bid and offer and its trades are.
 
     Raises `ReferenceDataError`, naming file, line and field, at the first line that can't be used.
     """
-    name = str(path)
-    with open_tape(Path(path)) as file:
-        parser = _LineParser(name, instrument, shift_ns)
-        for line in _lines(file, parser):
-            yield parser.parse(line)
+    for batch in top_of_book(read_batches(path, instrument, shift_ns)):
+        for row in range(batch.count):
+            yield quote_or_trade(batch, row)
 
 
-def open_tape(path: Path) -> IO[str]:
-    """Open a tape as text; Latin-1, so that a stray byte becomes a bad field with a place, not a decoding error."""
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="latin-1", newline="\n")
-    return path.open(encoding="latin-1", newline="\n")
-
-
-def _lines(file: IO[str], parser: _LineParser) -> Iterator[str]:
-    """The file's lines after its header, each whole and bounded; the parser is told the number of each."""
+def read_batches(path: str | Path, instrument: str, shift_ns: int = 0) -> Batches:
+    """The same as it stands in the file, in batches. What comes before a line that can't be used is given first."""
+    out = BatchWriter(instrument, shift_ns)
     try:
-        while line := file.readline(MAX_LINE + 1):
-            parser.line_number += 1
-            if not line.endswith("\n"):
-                raise parser.error("line", f"is cut off or longer than {MAX_LINE} characters")
-            if parser.line_number > 1:
-                yield line[:-1]
-            elif line[:-1] != HEADER:
-                raise parser.error("header", f"is {line[:40]!r}, not {HEADER!r}; is this a tape file?")
+        with open_tape(Path(path)) as file:
+            parser = LineParser(str(path), _version(file, str(path)), out)
+            for block in _whole_lines(file, parser):
+                yield from _parsed(block, parser)
+    except ReferenceDataError:
+        if out.count:
+            yield out.take()
+        raise
+    if out.count:
+        yield out.take()
+
+
+def _parsed(block: bytes, parser: LineParser) -> Batches:
+    at = 0
+    while at < len(block):
+        at = parser.parse_block(block, at)
+        if parser.out.count >= BATCH_ROWS:
+            yield parser.out.take()
+
+
+def open_tape(path: Path) -> IO[bytes]:
+    """Open a tape to read; compressed if its name says so."""
+    if path.suffix == ".gz":
+        return cast(IO[bytes], gzip.open(path, "rb"))
+    return path.open("rb")
+
+
+def _version(file: IO[bytes], name: str) -> int:
+    try:
+        header = file.readline(MAX_LINE)
     except (EOFError, OSError, zlib.error) as problem:
-        raise parser.error("line", f"can't be read: {problem}; is the file whole?") from problem
-    if parser.line_number == 0:
-        raise parser.error("header", f"is missing; the first line must be {HEADER!r}")
+        raise ReferenceDataError(name, "line 1", "header", f"can't be read: {problem}; is the file whole?") from problem
+    text = header.decode("latin-1")
+    if not text:
+        raise ReferenceDataError(name, "line 0", "header", f"is missing; the first line must be {HEADER_2!r}")
+    version = VERSIONS.get(text[:-1])
+    if version is None or not text.endswith("\n"):
+        raise ReferenceDataError(name, "line 1", "header", f"is {text[:40]!r}, not {HEADER_2!r}; is this a tape file?")
+    return version
 
 
-class _LineParser:
-    """Parses the lines of one file, and knows the place for an error."""
-
-    def __init__(self, name: str, instrument: str, shift_ns: int) -> None:
-        self.name = name
-        self.instrument = instrument
-        self.shift_ns = shift_ns
-        self.line_number = 0
-        self.time_ns = 0
-        # A day has a few hundred prices in hundreds of thousands of lines: each text is parsed once.
-        self.prices: dict[str, int] = {}
-
-    def error(self, field: str, problem: str) -> ReferenceDataError:
-        return ReferenceDataError(self.name, f"line {self.line_number}", field, problem)
-
-    def parse(self, line: str) -> TapeEvent:
-        fields = line.split(",")
-        kind = fields[0]
-        if kind == "Q":
-            return self._quote(fields)
-        if kind == "T":
-            return self._trade(fields)
-        raise self.error("kind", f"is {kind!r}; it must be Q (quote) or T (trade)")
-
-    def _quote(self, fields: list[str]) -> Quote:
-        self._count(fields, QUOTE_FIELDS)
-        time_ns = self._time(fields[1])
-        bid_px = self._price("bid_px", fields[2])
-        bid_size = self._size("bid_size", fields[3])
-        ask_px = self._price("ask_px", fields[4])
-        ask_size = self._size("ask_size", fields[5])
-        if (bid_px == 0) != (bid_size == 0):
-            raise self.error("bid_size", "price and size of a side must both be 0 or neither")
-        if (ask_px == 0) != (ask_size == 0):
-            raise self.error("ask_size", "price and size of a side must both be 0 or neither")
-        return Quote(self.instrument, time_ns, bid_px, bid_size, ask_px, ask_size)
-
-    def _trade(self, fields: list[str]) -> Trade:
-        self._count(fields, TRADE_FIELDS)
-        time_ns = self._time(fields[1])
-        px = self._price("px", fields[2])
-        size = self._size("size", fields[3])
-        kind = PRINT_KINDS.get(fields[4])
-        if px == 0 or size == 0:
-            raise self.error("size" if px else "px", "is 0; a trade has a price and a size")
-        if kind is None:
-            raise self.error("flag", f"is {fields[4]!r}; it must be empty, O or C")
-        return Trade(self.instrument, time_ns, px, size, kind)
-
-    def _count(self, fields: list[str], names: tuple[str, ...]) -> None:
-        if len(fields) < len(names):
-            raise self.error(names[len(fields)], f"is missing; the line has {len(fields)} fields of {len(names)}")
-        if len(fields) > len(names):
-            raise self.error(names[-1], f"is followed by {len(fields) - len(names)} fields too many")
-
-    def _time(self, text: str) -> int:
-        if not (text.isascii() and text.isdigit()) or len(text) > 19 or int(text) > MAX_TIME_NS:
-            raise self.error("time_ns", f"is {text!r}; it must be nanoseconds since 1970-01-01 UTC")
-        time_ns = int(text) + self.shift_ns
-        if time_ns < self.time_ns:
-            raise self.error(
-                "time_ns", f"is {self.time_ns - time_ns} ns before the line above; a tape is in time order"
-            )
-        if time_ns > MAX_TIME_NS:
-            raise self.error("time_ns", f"is out of range once shifted by {self.shift_ns} ns")
-        self.time_ns = time_ns
-        return time_ns
-
-    def _price(self, field: str, text: str) -> int:
-        known = self.prices.get(text)
-        if known is not None:
-            return known
+def _whole_lines(file: IO[bytes], parser: LineParser) -> Iterator[bytes]:
+    """The file in blocks that end with a line."""
+    rest = b""
+    while True:
         try:
-            price = parse_price(text)
-        except NumberError as problem:
-            raise self.error(field, str(problem)) from problem
-        if price < 0:
-            raise self.error(field, f"is {text!r}; a price can't be negative")
-        self.prices[text] = price
-        return price
+            read = file.read(BLOCK)
+        except (EOFError, OSError, zlib.error) as problem:
+            parser.line_number += 1
+            raise parser.error("line", f"can't be read: {problem}; is the file whole?") from problem
+        block = rest + read
+        end = block.rfind(b"\n") + 1
+        yield block[:end]
+        rest = block[end:]
+        if not read or len(rest) >= MAX_LINE:
+            break
+    if rest:
+        parser.line_number += 1
+        raise parser.too_long()
 
-    def _size(self, field: str, text: str) -> int:
-        try:
-            size = parse_qty(text)
-        except NumberError as problem:
-            raise self.error(field, str(problem)) from problem
-        if size < 0:
-            raise self.error(field, f"is {text!r}; a size can't be negative")
-        return size
+
+def write_tape(path: Path, batches: Batches) -> int:
+    """Write batches as a tape file of version 2, compressed if its name ends with `.gz`; returns the events written."""
+    count = 0
+    with open_new(path) as file:
+        file.write(f"{HEADER_2}\n".encode("ascii"))
+        for batch in batches:
+            file.write("".join(tape_line(batch, row) for row in range(batch.count)).encode("ascii"))
+            count += int(batch.count)
+    return count
+
+
+def open_new(path: Path) -> IO[bytes]:
+    """Open a tape to write; the same events make the same bytes each time."""
+    if path.suffix != ".gz":
+        return path.open("wb")
+    return cast(IO[bytes], gzip.GzipFile(path, "wb", compresslevel=6, mtime=0))
+
+
+def tape_line(batch: TapeBatch, row: int) -> str:
+    """One event as its line."""
+    kind, time_ns, flags = batch.kind_at(row), batch.time_at(row), batch.flags_at(row)
+    px, size = format_price(batch.px_at(row)), batch.size_at(row)
+    if kind == b.QUOTE:
+        return f"Q,{time_ns},{px},{size},{format_price(batch.ask_px_at(row))},{batch.ask_size_at(row)}\n"
+    if kind == b.TRADE:
+        return f"T,{time_ns},{px},{size},{_letters(flags, PRINT_FLAGS)}\n"
+    if kind == b.HALT:
+        return f"X,{time_ns},{_letters(flags, HALT_STATES)}\n"
+    side = "B" if flags & b.BUY else "S"
+    if kind == b.DEPTH:
+        return f"L,{time_ns},{side},{px},{size},{_letters(flags, ORDER_FLAGS)}\n"
+    return f"{KIND_LETTERS[kind]},{time_ns},{batch.ref_at(row)},{side},{px},{size},{_letters(flags, ORDER_FLAGS)}\n"
+
+
+KIND_LETTERS: Final = {kind: letter for letter, kind in ORDER_KINDS.items()}
+
+
+def _letters(flags: int, letters: dict[str, int]) -> str:
+    return "".join(letter for letter, flag in letters.items() if flags & flag)

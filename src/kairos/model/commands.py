@@ -12,6 +12,7 @@ from mypy_extensions import i64, mypyc_attr
 
 from kairos.model.enums import (
     AckPolicy,
+    CorporateActionKind,
     CxlRejResponseTo,
     DKReason,
     ExecAckStatus,
@@ -20,6 +21,7 @@ from kairos.model.enums import (
     ListExecInstType,
     MassCancelRequestType,
     MassStatusReqType,
+    OrderTreatment,
     OrdStatus,
     Role,
     SecondReplace,
@@ -46,6 +48,7 @@ from kairos.model.wire_types import (
     put_code,
     put_count,
     put_money,
+    put_name,
     put_pairs,
     put_str,
 )
@@ -139,19 +142,19 @@ class SubmitOrder(Command):
         return 2
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
-        put_str(w, self.client_id)
+        put_name(w, self.session)
+        put_name(w, self.client_id)
         put_str(w, self.cl_ord_id)
-        put_str(w, self.account_id)
-        put_str(w, self.instrument_id)
+        put_name(w, self.account_id)
+        put_name(w, self.instrument_id)
         put_code(w, self.side)
         put_code(w, self.handl_inst)
         self.terms.put(w)
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
         put_str(w, self.text)
         write_i64_le(w, self.transact_time_ns)
         put_bool(w, self.poss_resend)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         put_money(w, self.cash_qty)
         put_str(w, self.verbal_cl_ord_id)
         put_order_details(w, self.details)
@@ -232,22 +235,22 @@ class ReplaceOrder(Command):
         return 2
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
-        put_str(w, self.client_id)
+        put_name(w, self.session)
+        put_name(w, self.client_id)
         put_str(w, self.cl_ord_id)
         put_str(w, self.orig_cl_ord_id)
         write_i64_le(w, self.order_id)
-        put_str(w, self.instrument_id)
+        put_name(w, self.instrument_id)
         put_code(w, self.side)
         self.terms.put(w)
         put_str(w, self.text)
         write_i64_le(w, self.transact_time_ns)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         put_order_details(w, self.details)
         put_bool(w, self.keep_details)
-        put_str(w, self.account_id)
+        put_name(w, self.account_id)
         put_str(w, self.handl_inst)
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -299,15 +302,15 @@ class CancelOrder(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
-        put_str(w, self.client_id)
+        put_name(w, self.session)
+        put_name(w, self.client_id)
         put_str(w, self.cl_ord_id)
         put_str(w, self.orig_cl_ord_id)
         write_i64_le(w, self.order_id)
-        put_str(w, self.instrument_id)
+        put_name(w, self.instrument_id)
         put_str(w, self.text)
         write_i64_le(w, self.transact_time_ns)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -345,11 +348,11 @@ class RequestOrderStatus(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
-        put_str(w, self.client_id)
+        put_name(w, self.session)
+        put_name(w, self.client_id)
         put_str(w, self.cl_ord_id)
         write_i64_le(w, self.order_id)
-        put_str(w, self.instrument_id)
+        put_name(w, self.instrument_id)
         put_code(w, self.side)
         put_str(w, self.request_id)
 
@@ -386,13 +389,13 @@ class MassCancel(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
-        put_str(w, self.client_id)
+        put_name(w, self.session)
+        put_name(w, self.client_id)
         put_str(w, self.cl_ord_id)
         put_code(w, self.request_type)
-        put_str(w, self.instrument_id)
+        put_name(w, self.instrument_id)
         write_i64_le(w, self.transact_time_ns)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -421,11 +424,11 @@ class RequestMassStatus(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
-        put_str(w, self.client_id)
+        put_name(w, self.session)
+        put_name(w, self.client_id)
         put_str(w, self.request_id)
         put_code(w, self.request_type)
-        put_str(w, self.instrument_id)
+        put_name(w, self.instrument_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -452,7 +455,7 @@ class DisputeTrade(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
+        put_name(w, self.session)
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.exec_id)
         put_code(w, self.reason)
@@ -480,9 +483,9 @@ class RouteOrder(Command):
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
         self.terms.put(w)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -504,7 +507,7 @@ class CancelRoute(Command):
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.route_id)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -535,7 +538,7 @@ class RecordTrade(Command):
         write_i64_le(w, self.last_qty)
         write_i64_le(w, self.last_px)
         put_str(w, self.contra)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -559,7 +562,7 @@ class BustTrade(Command):
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.exec_id)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -587,7 +590,7 @@ class CorrectTrade(Command):
         write_i64_le(w, self.last_qty)
         write_i64_le(w, self.last_px)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -616,7 +619,7 @@ class ResolveRoute(Command):
         write_i64_le(w, self.route_id)
         put_code(w, self.ord_status)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -640,7 +643,7 @@ class FinishOrder(Command):
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -739,7 +742,7 @@ class ReportExecution(Command):
         return 3
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
         put_code(w, self.exec_type)
         put_code(w, self.ord_status)
         put_str(w, self.cl_ord_id)
@@ -809,7 +812,7 @@ class ReportCancelReject(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
         put_str(w, self.cl_ord_id)
         put_str(w, self.orig_cl_ord_id)
         put_str(w, self.venue_order_id)
@@ -838,7 +841,7 @@ class ReportVenueRefusal(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
         put_str(w, self.cl_ord_id)
         put_str(w, self.text)
 
@@ -861,7 +864,7 @@ class SetVenueState(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
         put_bool(w, self.up)
 
 
@@ -929,18 +932,18 @@ class DefineInstrument(Command):
         return 2
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.instrument_id)
+        put_name(w, self.instrument_id)
         put_str(w, self.symbol)
-        put_str(w, self.mic)
+        put_name(w, self.mic)
         put_str(w, self.name)
-        put_str(w, self.currency)
+        put_name(w, self.currency)
         put_str(w, self.isin)
         put_str(w, self.cfi)
         write_i64_le(w, self.tick_size)
         write_i64_le(w, self.lot_size)
         write_i64_le(w, self.multiplier)
         write_i64_le(w, self.reference_px)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         put_count(w, len(self.legs))
         for leg in self.legs:
             leg.put(w)
@@ -980,10 +983,10 @@ class DefineClient(Command):
         return 2
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.client_id)
+        put_name(w, self.client_id)
         put_str(w, self.name)
         put_bool(w, self.active)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         put_code(w, self.ack)
         put_code(w, self.second_replace)
 
@@ -1016,13 +1019,13 @@ class DefineAccount(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.account_id)
-        put_str(w, self.client_id)
+        put_name(w, self.account_id)
+        put_name(w, self.client_id)
         put_str(w, self.name)
-        put_str(w, self.currency)
+        put_name(w, self.currency)
         put_money(w, self.cash)
         put_bool(w, self.active)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1046,11 +1049,11 @@ class DefineUser(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         put_str(w, self.name)
         put_code(w, self.role)
         put_bool(w, self.active)
-        put_str(w, self.by_user_id)
+        put_name(w, self.by_user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1095,12 +1098,12 @@ class DefineVenue(Command):
         return 2
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
         put_code(w, self.kind)
         put_str(w, self.name)
-        put_str(w, self.mic)
+        put_name(w, self.mic)
         write_i64_le(w, self.ack_timeout_ns)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         put_str(w, self.exec_inst)
         put_str(w, self.settl_types)
         put_bool(w, self.min_qty)
@@ -1125,9 +1128,9 @@ class SetLimits(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.account_id)
+        put_name(w, self.account_id)
         self.limits.put(w)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1150,10 +1153,10 @@ class SetRestriction(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.instrument_id)
+        put_name(w, self.instrument_id)
         put_bool(w, self.restricted)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1175,9 +1178,9 @@ class EngageKill(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.account_id)
+        put_name(w, self.account_id)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1199,9 +1202,9 @@ class ReleaseKill(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.account_id)
+        put_name(w, self.account_id)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1224,7 +1227,7 @@ class UpdateMark(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.instrument_id)
+        put_name(w, self.instrument_id)
         write_i64_le(w, self.bid_px)
         write_i64_le(w, self.ask_px)
         write_i64_le(w, self.last_px)
@@ -1304,7 +1307,95 @@ class RestateOrder(Command):
         write_i64_le(w, self.denominator)
         write_i64_le(w, self.price)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class ApplyCorporateAction(Command):
+    """On its ex date, before the market opens: an issuer's action on positions, open orders and the reference
+    price.
+
+    action_id: applied once
+    ex_date: YYYYMMDD, the desk's trading date
+    numerator: new units for `denominator` old; both 1 where the units stay
+    cash: a share of the old units, before tax; 0 for none
+    currency: of the cash
+    reference_px: as the exchange has published it; 0 reckons it from the present one
+    reference_unit: what it is rounded to, half up; 0 is the tick
+    leave_live: orders that work at a venue are left to it; else they refuse the action
+    """
+
+    def __init__(
+        self,
+        action_id: str,
+        instrument_id: str,
+        kind: CorporateActionKind,
+        ex_date: i64,
+        numerator: i64,
+        denominator: i64,
+        cash: i64,
+        currency: str,
+        orders: OrderTreatment,
+        reference_px: i64,
+        reference_unit: i64,
+        leave_live: bool,
+        text: str,
+        user_id: str,
+    ) -> None:
+        self.action_id: Final[str] = action_id
+        self.instrument_id: Final[str] = instrument_id
+        self.kind: Final[CorporateActionKind] = kind
+        self.ex_date: Final[i64] = ex_date
+        self.numerator: Final[i64] = numerator
+        self.denominator: Final[i64] = denominator
+        self.cash: Final[i64] = cash
+        self.currency: Final[str] = currency
+        self.orders: Final[OrderTreatment] = orders
+        self.reference_px: Final[i64] = reference_px
+        self.reference_unit: Final[i64] = reference_unit
+        self.leave_live: Final[bool] = leave_live
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "action_id",
+            "instrument_id",
+            "kind",
+            "ex_date",
+            "numerator",
+            "denominator",
+            "cash",
+            "currency",
+            "orders",
+            "reference_px",
+            "reference_unit",
+            "leave_live",
+            "text",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 42
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.action_id)
+        put_name(w, self.instrument_id)
+        put_code(w, self.kind)
+        write_i64_le(w, self.ex_date)
+        write_i64_le(w, self.numerator)
+        write_i64_le(w, self.denominator)
+        write_i64_le(w, self.cash)
+        put_name(w, self.currency)
+        put_code(w, self.orders)
+        write_i64_le(w, self.reference_px)
+        write_i64_le(w, self.reference_unit)
+        put_bool(w, self.leave_live)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1330,7 +1421,7 @@ class CancelSessionOrders(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
+        put_name(w, self.session)
         put_bool(w, self.outliving)
         put_str(w, self.text)
 
@@ -1391,15 +1482,15 @@ class SubmitList(Command):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.list_id)
-        put_str(w, self.client_id)
-        put_str(w, self.session)
+        put_name(w, self.client_id)
+        put_name(w, self.session)
         write_i64_le(w, self.tot_no_orders)
         put_code(w, self.exec_inst_type)
         put_str(w, self.text)
         put_bytes(w, self.orders)
         put_bool(w, self.last_fragment)
         put_bool(w, self.poss_resend)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1424,10 +1515,10 @@ class ExecuteList(Command):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.list_id)
-        put_str(w, self.client_id)
-        put_str(w, self.session)
+        put_name(w, self.client_id)
+        put_name(w, self.session)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1452,10 +1543,10 @@ class CancelList(Command):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.list_id)
-        put_str(w, self.client_id)
-        put_str(w, self.session)
+        put_name(w, self.client_id)
+        put_name(w, self.session)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1478,8 +1569,8 @@ class RequestListStatus(Command):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.list_id)
-        put_str(w, self.client_id)
-        put_str(w, self.session)
+        put_name(w, self.client_id)
+        put_name(w, self.session)
 
 
 @mypyc_attr(acyclic=True)
@@ -1507,10 +1598,10 @@ class SubmitCross(Command):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.cross_id)
-        put_str(w, self.client_id)
-        put_str(w, self.session)
+        put_name(w, self.client_id)
+        put_name(w, self.session)
         put_bytes(w, self.orders)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1541,11 +1632,11 @@ class ReplaceCross(Command):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.cross_id)
-        put_str(w, self.client_id)
-        put_str(w, self.session)
+        put_name(w, self.client_id)
+        put_name(w, self.session)
         put_str(w, self.orig_cross_id)
         put_bytes(w, self.requests)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1576,11 +1667,11 @@ class CancelCross(Command):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.cross_id)
-        put_str(w, self.client_id)
-        put_str(w, self.session)
+        put_name(w, self.client_id)
+        put_name(w, self.session)
         put_str(w, self.orig_cross_id)
         put_bytes(w, self.requests)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1607,9 +1698,9 @@ class ExecuteCross(Command):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.cross_id)
-        put_str(w, self.client_id)
+        put_name(w, self.client_id)
         write_i64_le(w, self.last_px)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1636,7 +1727,7 @@ class AcknowledgeTrade(Command):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
+        put_name(w, self.session)
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.exec_id)
         put_code(w, self.status)

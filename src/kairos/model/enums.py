@@ -247,6 +247,25 @@ class VenueKind(Code):
     BROKER = "B"
 
 
+class CorporateActionKind(Code):
+    """What an issuer does with its shares (ours); SPLF, SPLR, DVCA and DVSE of ISO 15022."""
+
+    SPLIT = "S"
+    REVERSE_SPLIT = "R"
+    CASH_DIVIDEND = "D"
+    STOCK_DIVIDEND = "B"
+
+
+class OrderTreatment(Code):
+    """What becomes of open orders on an ex date (ours). ADJUST is FINRA's rule 5330: limits to buy and stops to sell;
+    ADJUST_ALL adjusts the rest too, for their units."""
+
+    ADJUST = "J"
+    ADJUST_ALL = "A"
+    CANCEL = "C"
+    LEAVE = "L"
+
+
 class ResetReason(Code):
     """Why a FIX session's numbers began anew."""
 

@@ -12,6 +12,7 @@ from mypy_extensions import i64, mypyc_attr
 
 from kairos.model.enums import (
     AckPolicy,
+    CorporateActionKind,
     CxlRejResponseTo,
     DKReason,
     ExecAckStatus,
@@ -21,6 +22,7 @@ from kairos.model.enums import (
     ListOrderStatus,
     ListStatusType,
     MassCancelRequestType,
+    OrderTreatment,
     OrdStatus,
     RequestKind,
     Role,
@@ -49,6 +51,7 @@ from kairos.model.wire_types import (
     put_code,
     put_count,
     put_money,
+    put_name,
     put_pairs,
     put_str,
 )
@@ -186,18 +189,18 @@ class OrderAccepted(OrderEvent):
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.exec_id)
-        put_str(w, self.session)
-        put_str(w, self.client_id)
+        put_name(w, self.session)
+        put_name(w, self.client_id)
         put_str(w, self.cl_ord_id)
-        put_str(w, self.account_id)
-        put_str(w, self.instrument_id)
+        put_name(w, self.account_id)
+        put_name(w, self.instrument_id)
         put_code(w, self.side)
         put_code(w, self.handl_inst)
         self.terms.put(w)
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
         put_str(w, self.text)
         write_i64_le(w, self.transact_time_ns)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         write_i64_le(w, self.reserve_px)
         put_bool(w, self.pending)
         put_money(w, self.cash_qty)
@@ -289,18 +292,18 @@ class OrderRefused(OrderEvent):
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.exec_id)
-        put_str(w, self.session)
-        put_str(w, self.client_id)
+        put_name(w, self.session)
+        put_name(w, self.client_id)
         put_str(w, self.cl_ord_id)
-        put_str(w, self.account_id)
-        put_str(w, self.instrument_id)
+        put_name(w, self.account_id)
+        put_name(w, self.instrument_id)
         put_code(w, self.side)
         self.terms.put(w)
         put_str(w, self.code)
         put_pairs(w, self.context)
         self.standing.put(w)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         put_money(w, self.cash_qty)
         put_str(w, self.list_id)
         put_str(w, self.cross_id)
@@ -350,13 +353,13 @@ class OrderCancelPending(OrderEvent):
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.exec_id)
-        put_str(w, self.session)
+        put_name(w, self.session)
         put_str(w, self.cl_ord_id)
         put_str(w, self.orig_cl_ord_id)
         self.terms.put(w)
         self.standing.put(w)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -430,7 +433,7 @@ class OrderReplacePending(OrderEvent):
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.exec_id)
-        put_str(w, self.session)
+        put_name(w, self.session)
         put_str(w, self.cl_ord_id)
         put_str(w, self.orig_cl_ord_id)
         self.terms.put(w)
@@ -438,7 +441,7 @@ class OrderReplacePending(OrderEvent):
         self.standing.put(w)
         write_i64_le(w, self.reserve_px)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         put_bool(w, self.quiet)
         put_order_details(w, self.new_details)
         put_order_details(w, self.details)
@@ -545,15 +548,15 @@ class RequestRefused(OrderEvent):
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
-        put_str(w, self.session)
-        put_str(w, self.client_id)
+        put_name(w, self.session)
+        put_name(w, self.client_id)
         put_str(w, self.cl_ord_id)
         put_str(w, self.orig_cl_ord_id)
         put_code(w, self.response_to)
         put_str(w, self.code)
         put_pairs(w, self.context)
         put_code(w, self.ord_status)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -608,7 +611,7 @@ class RequestRejected(OrderEvent):
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
-        put_str(w, self.session)
+        put_name(w, self.session)
         put_str(w, self.cl_ord_id)
         put_str(w, self.orig_cl_ord_id)
         put_code(w, self.response_to)
@@ -834,10 +837,10 @@ class OrderStatusReported(OrderEvent):
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.exec_id)
-        put_str(w, self.session)
-        put_str(w, self.client_id)
+        put_name(w, self.session)
+        put_name(w, self.client_id)
         put_str(w, self.cl_ord_id)
-        put_str(w, self.instrument_id)
+        put_name(w, self.instrument_id)
         put_code(w, self.side)
         self.terms.put(w)
         self.standing.put(w)
@@ -904,16 +907,16 @@ class MassCancelReported(OrderEvent):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
-        put_str(w, self.client_id)
+        put_name(w, self.session)
+        put_name(w, self.client_id)
         put_str(w, self.cl_ord_id)
         put_code(w, self.request_type)
-        put_str(w, self.instrument_id)
+        put_name(w, self.instrument_id)
         write_i64_le(w, self.exec_id)
         put_bool(w, self.accepted)
         put_str(w, self.code)
         write_i64_le(w, self.affected)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -982,7 +985,7 @@ class TradeBooked(OrderEvent):
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.exec_id)
         write_i64_le(w, self.route_id)
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
         put_str(w, self.venue_exec_id)
         write_i64_le(w, self.last_qty)
         write_i64_le(w, self.last_px)
@@ -990,7 +993,7 @@ class TradeBooked(OrderEvent):
         self.standing.put(w)
         put_str(w, self.contra)
         write_i64_le(w, self.transact_time_ns)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         put_trade_details(w, self.details)
 
 
@@ -1064,7 +1067,7 @@ class TradeBusted(OrderEvent):
         self.terms.put(w)
         self.standing.put(w)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1137,7 +1140,7 @@ class TradeCorrected(OrderEvent):
         self.terms.put(w)
         self.standing.put(w)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         put_trade_details(w, self.details)
 
 
@@ -1163,7 +1166,7 @@ class TradeDisputed(OrderEvent):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
+        put_name(w, self.session)
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.exec_id)
         put_code(w, self.reason)
@@ -1330,7 +1333,7 @@ class OrderReplaceQueued(OrderEvent):
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.exec_id)
-        put_str(w, self.session)
+        put_name(w, self.session)
         put_str(w, self.cl_ord_id)
         put_str(w, self.orig_cl_ord_id)
         self.terms.put(w)
@@ -1339,7 +1342,7 @@ class OrderReplaceQueued(OrderEvent):
         write_i64_le(w, self.reserve_px)
         put_bool(w, self.told)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         put_order_details(w, self.new_details)
 
 
@@ -1402,7 +1405,7 @@ class OrderSplit(OrderEvent):
         self.standing.put(w)
         write_i64_le(w, self.reserve_px)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         put_order_details(w, self.details)
 
 
@@ -1463,14 +1466,14 @@ class RouteRequested(RouteEvent):
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.route_id)
         write_i64_le(w, self.order_id)
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
         put_str(w, self.cl_ord_id)
-        put_str(w, self.instrument_id)
+        put_name(w, self.instrument_id)
         put_code(w, self.side)
-        put_str(w, self.account_id)
+        put_name(w, self.account_id)
         self.terms.put(w)
         put_bool(w, self.poss_resend)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1832,13 +1835,13 @@ class VenueReportRefused(RouteEvent):
         return 2
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
         write_i64_le(w, self.route_id)
         put_str(w, self.cl_ord_id)
         put_str(w, self.venue_order_id)
         put_str(w, self.exec_id)
         put_code(w, self.exec_type)
-        put_str(w, self.instrument_id)
+        put_name(w, self.instrument_id)
         put_code(w, self.side)
         write_i64_le(w, self.last_qty)
         write_i64_le(w, self.last_px)
@@ -1939,18 +1942,18 @@ class InstrumentDefined(ReferenceEvent):
         return 2
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.instrument_id)
+        put_name(w, self.instrument_id)
         put_str(w, self.symbol)
-        put_str(w, self.mic)
+        put_name(w, self.mic)
         put_str(w, self.name)
-        put_str(w, self.currency)
+        put_name(w, self.currency)
         put_str(w, self.isin)
         put_str(w, self.cfi)
         write_i64_le(w, self.tick_size)
         write_i64_le(w, self.lot_size)
         write_i64_le(w, self.multiplier)
         write_i64_le(w, self.reference_px)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         put_count(w, len(self.legs))
         for leg in self.legs:
             leg.put(w)
@@ -1992,10 +1995,10 @@ class ClientDefined(ReferenceEvent):
         return 2
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.client_id)
+        put_name(w, self.client_id)
         put_str(w, self.name)
         put_bool(w, self.active)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         put_code(w, self.ack)
         put_code(w, self.second_replace)
 
@@ -2034,13 +2037,13 @@ class AccountDefined(ReferenceEvent):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.account_id)
-        put_str(w, self.client_id)
+        put_name(w, self.account_id)
+        put_name(w, self.client_id)
         put_str(w, self.name)
-        put_str(w, self.currency)
+        put_name(w, self.currency)
         put_money(w, self.cash)
         put_bool(w, self.active)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -2065,11 +2068,11 @@ class UserDefined(ReferenceEvent):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         put_str(w, self.name)
         put_code(w, self.role)
         put_bool(w, self.active)
-        put_str(w, self.by_user_id)
+        put_name(w, self.by_user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -2115,12 +2118,12 @@ class VenueDefined(ReferenceEvent):
         return 2
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
         put_code(w, self.kind)
         put_str(w, self.name)
-        put_str(w, self.mic)
+        put_name(w, self.mic)
         write_i64_le(w, self.ack_timeout_ns)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         put_str(w, self.exec_inst)
         put_str(w, self.settl_types)
         put_bool(w, self.min_qty)
@@ -2146,9 +2149,9 @@ class LimitsSet(ReferenceEvent):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.account_id)
+        put_name(w, self.account_id)
         self.limits.put(w)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -2172,10 +2175,10 @@ class RestrictionSet(ReferenceEvent):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.instrument_id)
+        put_name(w, self.instrument_id)
         put_bool(w, self.restricted)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -2201,9 +2204,9 @@ class KillEngaged(ReferenceEvent):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.account_id)
+        put_name(w, self.account_id)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -2226,9 +2229,9 @@ class KillReleased(ReferenceEvent):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.account_id)
+        put_name(w, self.account_id)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -2252,7 +2255,7 @@ class MarkUpdated(ReferenceEvent):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.instrument_id)
+        put_name(w, self.instrument_id)
         write_i64_le(w, self.bid_px)
         write_i64_le(w, self.ask_px)
         write_i64_le(w, self.last_px)
@@ -2298,7 +2301,7 @@ class VenueStateChanged(ReferenceEvent):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
         put_bool(w, self.up)
 
 
@@ -2332,7 +2335,186 @@ class CommandRefused(ReferenceEvent):
         put_str(w, self.subject)
         put_str(w, self.code)
         put_pairs(w, self.context)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class CorporateActionApplied(ReferenceEvent):
+    """An issuer's action took effect on an instrument; what it did to positions and orders follows.
+
+    reference_px: from now on, as the marks that follow
+    first_exec_id: executions before it are in the old units; 0 where the units stay
+    left_to_venues: how many open orders their venues hold, and adjust themselves
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        action_id: str,
+        instrument_id: str,
+        kind: CorporateActionKind,
+        ex_date: i64,
+        numerator: i64,
+        denominator: i64,
+        cash: i64,
+        currency: str,
+        orders: OrderTreatment,
+        reference_px: i64,
+        bid_px: i64,
+        ask_px: i64,
+        last_px: i64,
+        first_exec_id: i64,
+        left_to_venues: i64,
+        text: str,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.action_id: Final[str] = action_id
+        self.instrument_id: Final[str] = instrument_id
+        self.kind: Final[CorporateActionKind] = kind
+        self.ex_date: Final[i64] = ex_date
+        self.numerator: Final[i64] = numerator
+        self.denominator: Final[i64] = denominator
+        self.cash: Final[i64] = cash
+        self.currency: Final[str] = currency
+        self.orders: Final[OrderTreatment] = orders
+        self.reference_px: Final[i64] = reference_px
+        self.bid_px: Final[i64] = bid_px
+        self.ask_px: Final[i64] = ask_px
+        self.last_px: Final[i64] = last_px
+        self.first_exec_id: Final[i64] = first_exec_id
+        self.left_to_venues: Final[i64] = left_to_venues
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "action_id",
+            "instrument_id",
+            "kind",
+            "ex_date",
+            "numerator",
+            "denominator",
+            "cash",
+            "currency",
+            "orders",
+            "reference_px",
+            "bid_px",
+            "ask_px",
+            "last_px",
+            "first_exec_id",
+            "left_to_venues",
+            "text",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 118
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.action_id)
+        put_name(w, self.instrument_id)
+        put_code(w, self.kind)
+        write_i64_le(w, self.ex_date)
+        write_i64_le(w, self.numerator)
+        write_i64_le(w, self.denominator)
+        write_i64_le(w, self.cash)
+        put_name(w, self.currency)
+        put_code(w, self.orders)
+        write_i64_le(w, self.reference_px)
+        write_i64_le(w, self.bid_px)
+        write_i64_le(w, self.ask_px)
+        write_i64_le(w, self.last_px)
+        write_i64_le(w, self.first_exec_id)
+        write_i64_le(w, self.left_to_venues)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class PositionRestated(ReferenceEvent):
+    """A position in the new units of a corporate action.
+
+    cash: owed to the account in lieu of a fraction; by it, where negative
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        account_id: str,
+        instrument_id: str,
+        action_id: str,
+        qty: i64,
+        cost: int,
+        realized: int,
+        cash: int,
+        currency: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.account_id: Final[str] = account_id
+        self.instrument_id: Final[str] = instrument_id
+        self.action_id: Final[str] = action_id
+        self.qty: Final[i64] = qty
+        self.cost: Final[int] = cost
+        self.realized: Final[int] = realized
+        self.cash: Final[int] = cash
+        self.currency: Final[str] = currency
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "instrument_id", "action_id", "qty", "cost", "realized", "cash", "currency")
+
+    def wire_code(self) -> i64:
+        return 119
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.account_id)
+        put_name(w, self.instrument_id)
+        put_str(w, self.action_id)
+        write_i64_le(w, self.qty)
+        put_money(w, self.cost)
+        put_money(w, self.realized)
+        put_money(w, self.cash)
+        put_name(w, self.currency)
+
+
+@mypyc_attr(acyclic=True)
+class DividendEntitled(ReferenceEvent):
+    """A position is entitled to a dividend, or owes it where it is short. It is paid later; no account's cash
+    moves."""
+
+    def __init__(
+        self, at_ns: i64, account_id: str, instrument_id: str, action_id: str, qty: i64, cash: int, currency: str
+    ) -> None:
+        super().__init__(at_ns)
+        self.account_id: Final[str] = account_id
+        self.instrument_id: Final[str] = instrument_id
+        self.action_id: Final[str] = action_id
+        self.qty: Final[i64] = qty
+        self.cash: Final[int] = cash
+        self.currency: Final[str] = currency
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "instrument_id", "action_id", "qty", "cash", "currency")
+
+    def wire_code(self) -> i64:
+        return 120
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.account_id)
+        put_name(w, self.instrument_id)
+        put_str(w, self.action_id)
+        write_i64_le(w, self.qty)
+        put_money(w, self.cash)
+        put_name(w, self.currency)
 
 
 @mypyc_attr(acyclic=True)
@@ -2354,7 +2536,7 @@ class SessionReceived(SessionEvent):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
+        put_name(w, self.session)
         write_i64_le(w, self.next_in)
 
 
@@ -2396,9 +2578,9 @@ class SessionSent(SessionEvent):
         return 2
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
+        put_name(w, self.session)
         write_i64_le(w, self.msg_seq_num)
-        put_str(w, self.msg_type)
+        put_name(w, self.msg_type)
         put_str(w, self.sending_time)
         put_bool(w, self.poss_resend)
         put_bytes(w, self.body)
@@ -2433,11 +2615,11 @@ class SessionReset(SessionEvent):
         return 2
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
+        put_name(w, self.session)
         write_i64_le(w, self.next_in)
         write_i64_le(w, self.next_out)
         put_str(w, self.reason)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -2461,7 +2643,7 @@ class SessionRefused(SessionEvent):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
+        put_name(w, self.session)
         write_i64_le(w, self.msg_seq_num)
         put_str(w, self.text)
         put_bytes(w, self.raw)
@@ -2507,13 +2689,13 @@ class ListFragmentReceived(ListEvent):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.list_id)
-        put_str(w, self.client_id)
-        put_str(w, self.session)
+        put_name(w, self.client_id)
+        put_name(w, self.session)
         write_i64_le(w, self.tot_no_orders)
         put_code(w, self.exec_inst_type)
         put_str(w, self.text)
         put_bytes(w, self.orders)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -2551,12 +2733,12 @@ class ListAccepted(ListEvent):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.list_id)
-        put_str(w, self.client_id)
-        put_str(w, self.session)
+        put_name(w, self.client_id)
+        put_name(w, self.session)
         write_i64_le(w, self.tot_no_orders)
         put_code(w, self.exec_inst_type)
         put_str(w, self.text)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -2588,7 +2770,7 @@ class ListOrderDecided(ListEvent):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.list_id)
-        put_str(w, self.client_id)
+        put_name(w, self.client_id)
         put_str(w, self.cl_ord_id)
         write_i64_le(w, self.order_id)
         put_str(w, self.code)
@@ -2634,8 +2816,8 @@ class ListReported(ListEvent):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.list_id)
-        put_str(w, self.client_id)
-        put_str(w, self.session)
+        put_name(w, self.client_id)
+        put_name(w, self.session)
         put_code(w, self.status_type)
         put_code(w, self.list_status)
         put_str(w, self.code)
@@ -2683,8 +2865,8 @@ class ListRefused(ListEvent):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.list_id)
-        put_str(w, self.client_id)
-        put_str(w, self.session)
+        put_name(w, self.client_id)
+        put_name(w, self.session)
         put_code(w, self.status_type)
         write_i64_le(w, self.tot_no_orders)
         put_str(w, self.code)
@@ -2725,11 +2907,11 @@ class CrossAccepted(CrossEvent):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.cross_id)
-        put_str(w, self.client_id)
-        put_str(w, self.session)
+        put_name(w, self.client_id)
+        put_name(w, self.session)
         write_i64_le(w, self.buy_order_id)
         write_i64_le(w, self.sell_order_id)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -2757,10 +2939,10 @@ class CrossReplaced(CrossEvent):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.cross_id)
-        put_str(w, self.client_id)
-        put_str(w, self.session)
+        put_name(w, self.client_id)
+        put_name(w, self.session)
         put_str(w, self.orig_cross_id)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -2786,10 +2968,10 @@ class CrossExecuted(CrossEvent):
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.cross_id)
-        put_str(w, self.client_id)
+        put_name(w, self.client_id)
         write_i64_le(w, self.last_qty)
         write_i64_le(w, self.last_px)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -2814,7 +2996,7 @@ class TradeAcknowledged(OrderEvent):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
+        put_name(w, self.session)
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.exec_id)
         put_code(w, self.status)
@@ -2950,12 +3132,12 @@ class OrderSnapshot(OrderEvent):
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
-        put_str(w, self.session)
-        put_str(w, self.client_id)
+        put_name(w, self.session)
+        put_name(w, self.client_id)
         put_str(w, self.cl_ord_id)
         put_str(w, self.orig_cl_ord_id)
-        put_str(w, self.account_id)
-        put_str(w, self.instrument_id)
+        put_name(w, self.account_id)
+        put_name(w, self.instrument_id)
         put_code(w, self.side)
         put_code(w, self.handl_inst)
         self.terms.put(w)
@@ -2963,10 +3145,10 @@ class OrderSnapshot(OrderEvent):
         put_code(w, self.base_status)
         put_money(w, self.notional)
         write_i64_le(w, self.reserve_px)
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
         put_str(w, self.text)
         write_i64_le(w, self.transact_time_ns)
-        put_str(w, self.user_id)
+        put_name(w, self.user_id)
         write_i64_le(w, self.accepted_at_ns)
         put_bool(w, self.in_day)
         put_money(w, self.cash_qty)
@@ -3042,7 +3224,7 @@ class RequestSnapshot(OrderEvent):
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
         put_str(w, self.cl_ord_id)
-        put_str(w, self.session)
+        put_name(w, self.session)
         put_code(w, self.kind)
         put_bool(w, self.pending)
         self.new_terms.put(w)
@@ -3141,7 +3323,7 @@ class RouteSnapshot(RouteEvent):
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.route_id)
         write_i64_le(w, self.order_id)
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
         put_str(w, self.cl_ord_id)
         put_str(w, self.cl_ord_ids)
         put_str(w, self.venue_order_id)
@@ -3215,7 +3397,7 @@ class TradeSnapshot(OrderEvent):
         write_i64_le(w, self.order_id)
         write_i64_le(w, self.route_id)
         put_str(w, self.venue_exec_ids)
-        put_str(w, self.venue_id)
+        put_name(w, self.venue_id)
         write_i64_le(w, self.last_report_id)
         write_i64_le(w, self.last_qty)
         write_i64_le(w, self.last_px)
@@ -3244,8 +3426,8 @@ class PositionSnapshot(ReferenceEvent):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.account_id)
-        put_str(w, self.instrument_id)
+        put_name(w, self.account_id)
+        put_name(w, self.instrument_id)
         write_i64_le(w, self.qty)
         put_money(w, self.cost)
         put_money(w, self.realized)
@@ -3273,7 +3455,7 @@ class AccountSnapshot(ReferenceEvent):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.account_id)
+        put_name(w, self.account_id)
         put_money(w, self.cash)
         put_money(w, self.tokens)
         write_i64_le(w, self.tokens_at_ns)
@@ -3352,9 +3534,36 @@ class SessionSnapshot(SessionEvent):
         return 1
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.session)
+        put_name(w, self.session)
         write_i64_le(w, self.next_in)
         write_i64_le(w, self.next_out)
         write_i64_le(w, self.active_ns)
         write_i64_le(w, self.scheduled_ns)
         put_bool(w, self.logged_on)
+
+
+@mypyc_attr(acyclic=True)
+class CorporateActionSnapshot(ReferenceEvent):
+    """A corporate action that was applied, in a snapshot."""
+
+    def __init__(self, at_ns: i64, action_id: str, instrument_id: str, ex_date: i64, first_exec_id: i64) -> None:
+        super().__init__(at_ns)
+        self.action_id: Final[str] = action_id
+        self.instrument_id: Final[str] = instrument_id
+        self.ex_date: Final[i64] = ex_date
+        self.first_exec_id: Final[i64] = first_exec_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("action_id", "instrument_id", "ex_date", "first_exec_id")
+
+    def wire_code(self) -> i64:
+        return 121
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.action_id)
+        put_name(w, self.instrument_id)
+        write_i64_le(w, self.ex_date)
+        write_i64_le(w, self.first_exec_id)

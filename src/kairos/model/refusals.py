@@ -92,6 +92,8 @@ class RefusalCode(Code):
     CROSS_PRICE = "CROSS_PRICE"
     STILL_WORKING = "STILL_WORKING"
     DAY_NOT_LATER = "DAY_NOT_LATER"
+    DUPLICATE_ACTION = "DUPLICATE_ACTION"
+    NOT_EX_DATE = "NOT_EX_DATE"
     UNKNOWN_USER = "UNKNOWN_USER"
     NOT_ENTITLED = "NOT_ENTITLED"
     INVALID_VALUE = "INVALID_VALUE"
@@ -233,6 +235,8 @@ REFUSAL_RULES: Final[dict[RefusalCode, RefusalRule]] = {
     RefusalCode.CROSS_PRICE: _rule(_O.OTHER, _C.OTHER, "the price is outside the quote or a side's limit"),
     RefusalCode.STILL_WORKING: _rule(_O.OTHER, _C.OTHER, "order still has routes working"),
     RefusalCode.DAY_NOT_LATER: _rule(_O.OTHER, _C.OTHER, "trading date is not after the present one"),
+    RefusalCode.DUPLICATE_ACTION: _rule(_O.OTHER, _C.OTHER, "the corporate action was applied before"),
+    RefusalCode.NOT_EX_DATE: _rule(_O.OTHER, _C.OTHER, "the ex date is not the trading date"),
     RefusalCode.UNKNOWN_USER: _rule(_O.OTHER, _C.OTHER, "user is unknown or not active"),
     RefusalCode.NOT_ENTITLED: _rule(_O.OTHER, _C.OTHER, "the user's role may not do this"),
     RefusalCode.INVALID_VALUE: _rule(_O.OTHER, _C.OTHER, "a value can't be used"),

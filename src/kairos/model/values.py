@@ -11,7 +11,17 @@ from librt.strings import BytesWriter, write_i64_le
 from mypy_extensions import i64, mypyc_attr
 
 from kairos.model.enums import OrdStatus, OrdType, Side, TimeInForce
-from kairos.model.wire_types import Pairs, Record, put_code, put_count, put_money, put_pairs, put_str
+from kairos.model.wire_types import (
+    LastWritten,
+    Pairs,
+    Record,
+    put_code,
+    put_count,
+    put_money,
+    put_name,
+    put_pairs,
+    put_str,
+)
 
 
 @mypyc_attr(acyclic=True)
@@ -188,7 +198,7 @@ class PreAlloc(Record):
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.account)
         put_str(w, self.source)
-        put_str(w, self.currency)
+        put_name(w, self.currency)
         put_str(w, self.individual_id)
         write_i64_le(w, self.qty)
         put_count(w, len(self.parties))
@@ -324,10 +334,14 @@ class OrderDetails(Record):
 NO_ORDER_DETAILS: Final = OrderDetails()
 
 
+_LAST_ORDER_DETAILS: Final = LastWritten(NO_ORDER_DETAILS)
+
+
 def put_order_details(w: BytesWriter, value: OrderDetails) -> None:
-    w.append(0 if value is NO_ORDER_DETAILS else 1)
-    if value is not NO_ORDER_DETAILS:
-        value.put(w)
+    if value is NO_ORDER_DETAILS:
+        w.append(0)
+    else:
+        _LAST_ORDER_DETAILS.put(w, value)
 
 
 @mypyc_attr(acyclic=True)
@@ -404,10 +418,14 @@ class TradeDetails(Record):
 NO_TRADE_DETAILS: Final = TradeDetails()
 
 
+_LAST_TRADE_DETAILS: Final = LastWritten(NO_TRADE_DETAILS)
+
+
 def put_trade_details(w: BytesWriter, value: TradeDetails) -> None:
-    w.append(0 if value is NO_TRADE_DETAILS else 1)
-    if value is not NO_TRADE_DETAILS:
-        value.put(w)
+    if value is NO_TRADE_DETAILS:
+        w.append(0)
+    else:
+        _LAST_TRADE_DETAILS.put(w, value)
 
 
 @mypyc_attr(acyclic=True)
@@ -427,6 +445,6 @@ class Leg(Record):
         return ("instrument_id", "ratio", "side")
 
     def put(self, w: BytesWriter) -> None:
-        put_str(w, self.instrument_id)
+        put_name(w, self.instrument_id)
         write_i64_le(w, self.ratio)
         put_code(w, self.side)

@@ -13,6 +13,7 @@ from mypy_extensions import i64
 from kairos.model.commands import (
     AcknowledgeTrade,
     AdvanceTime,
+    ApplyCorporateAction,
     BustTrade,
     CancelCross,
     CancelList,
@@ -57,6 +58,7 @@ from kairos.model.commands import (
 )
 from kairos.model.enums import (
     AckPolicy,
+    CorporateActionKind,
     CxlRejResponseTo,
     DKReason,
     ExecAckStatus,
@@ -67,6 +69,7 @@ from kairos.model.enums import (
     ListStatusType,
     MassCancelRequestType,
     MassStatusReqType,
+    OrderTreatment,
     OrdStatus,
     OrdType,
     RequestKind,
@@ -81,10 +84,13 @@ from kairos.model.events import (
     AccountSnapshot,
     ClientDefined,
     CommandRefused,
+    CorporateActionApplied,
+    CorporateActionSnapshot,
     CrossAccepted,
     CrossExecuted,
     CrossReplaced,
     DeskSnapshot,
+    DividendEntitled,
     Event,
     InstrumentDefined,
     KillEngaged,
@@ -112,6 +118,7 @@ from kairos.model.events import (
     OrderSnapshot,
     OrderSplit,
     OrderStatusReported,
+    PositionRestated,
     PositionSnapshot,
     RequestRefused,
     RequestRejected,
@@ -167,6 +174,7 @@ from kairos.model.wire_types import Reader, WireError, begin_record, by_code, en
 FORMAT_VERSION: Final = 1
 
 ACK_POLICYS: Final[list[AckPolicy | None]] = by_code(AckPolicy)
+CORPORATE_ACTION_KINDS: Final[list[CorporateActionKind | None]] = by_code(CorporateActionKind)
 CXL_REJ_RESPONSE_TOS: Final[list[CxlRejResponseTo | None]] = by_code(CxlRejResponseTo)
 DKREASONS: Final[list[DKReason | None]] = by_code(DKReason)
 EXEC_ACK_STATUSS: Final[list[ExecAckStatus | None]] = by_code(ExecAckStatus)
@@ -179,6 +187,7 @@ MASS_CANCEL_REQUEST_TYPES: Final[list[MassCancelRequestType | None]] = by_code(M
 MASS_STATUS_REQ_TYPES: Final[list[MassStatusReqType | None]] = by_code(MassStatusReqType)
 ORD_STATUSS: Final[list[OrdStatus | None]] = by_code(OrdStatus)
 ORD_TYPES: Final[list[OrdType | None]] = by_code(OrdType)
+ORDER_TREATMENTS: Final[list[OrderTreatment | None]] = by_code(OrderTreatment)
 REQUEST_KINDS: Final[list[RequestKind | None]] = by_code(RequestKind)
 ROLES: Final[list[Role | None]] = by_code(Role)
 SECOND_REPLACES: Final[list[SecondReplace | None]] = by_code(SecondReplace)
@@ -742,6 +751,42 @@ def read_restate_order(r: Reader) -> RestateOrder:
     text = r.get_str()
     user_id = r.get_name()
     return RestateOrder(order_id, numerator, denominator, price, text, user_id)
+
+
+def read_apply_corporate_action(r: Reader) -> ApplyCorporateAction:
+    data = r.data
+    action_id = r.get_str()
+    instrument_id = r.get_name()
+    at = r.take(33)
+    kind = member(CORPORATE_ACTION_KINDS, data[at])
+    ex_date = read_i64_le(data, at + 1)
+    numerator = read_i64_le(data, at + 9)
+    denominator = read_i64_le(data, at + 17)
+    cash = read_i64_le(data, at + 25)
+    currency = r.get_name()
+    at = r.take(18)
+    orders = member(ORDER_TREATMENTS, data[at])
+    reference_px = read_i64_le(data, at + 1)
+    reference_unit = read_i64_le(data, at + 9)
+    leave_live = data[at + 17] != 0
+    text = r.get_str()
+    user_id = r.get_name()
+    return ApplyCorporateAction(
+        action_id,
+        instrument_id,
+        kind,
+        ex_date,
+        numerator,
+        denominator,
+        cash,
+        currency,
+        orders,
+        reference_px,
+        reference_unit,
+        leave_live,
+        text,
+        user_id,
+    )
 
 
 def read_cancel_session_orders(r: Reader) -> CancelSessionOrders:
@@ -1703,6 +1748,74 @@ def read_command_refused(r: Reader) -> CommandRefused:
     return CommandRefused(at_ns, command, subject, code, context, user_id)
 
 
+def read_corporate_action_applied(r: Reader) -> CorporateActionApplied:
+    data = r.data
+    at_ns = r.get_i64()
+    action_id = r.get_str()
+    instrument_id = r.get_name()
+    at = r.take(33)
+    kind = member(CORPORATE_ACTION_KINDS, data[at])
+    ex_date = read_i64_le(data, at + 1)
+    numerator = read_i64_le(data, at + 9)
+    denominator = read_i64_le(data, at + 17)
+    cash = read_i64_le(data, at + 25)
+    currency = r.get_name()
+    at = r.take(49)
+    orders = member(ORDER_TREATMENTS, data[at])
+    reference_px = read_i64_le(data, at + 1)
+    bid_px = read_i64_le(data, at + 9)
+    ask_px = read_i64_le(data, at + 17)
+    last_px = read_i64_le(data, at + 25)
+    first_exec_id = read_i64_le(data, at + 33)
+    left_to_venues = read_i64_le(data, at + 41)
+    text = r.get_str()
+    user_id = r.get_name()
+    return CorporateActionApplied(
+        at_ns,
+        action_id,
+        instrument_id,
+        kind,
+        ex_date,
+        numerator,
+        denominator,
+        cash,
+        currency,
+        orders,
+        reference_px,
+        bid_px,
+        ask_px,
+        last_px,
+        first_exec_id,
+        left_to_venues,
+        text,
+        user_id,
+    )
+
+
+def read_position_restated(r: Reader) -> PositionRestated:
+    at_ns = r.get_i64()
+    account_id = r.get_name()
+    instrument_id = r.get_name()
+    action_id = r.get_str()
+    qty = r.get_i64()
+    cost = r.get_money()
+    realized = r.get_money()
+    cash = r.get_money()
+    currency = r.get_name()
+    return PositionRestated(at_ns, account_id, instrument_id, action_id, qty, cost, realized, cash, currency)
+
+
+def read_dividend_entitled(r: Reader) -> DividendEntitled:
+    at_ns = r.get_i64()
+    account_id = r.get_name()
+    instrument_id = r.get_name()
+    action_id = r.get_str()
+    qty = r.get_i64()
+    cash = r.get_money()
+    currency = r.get_name()
+    return DividendEntitled(at_ns, account_id, instrument_id, action_id, qty, cash, currency)
+
+
 def read_session_received(r: Reader) -> SessionReceived:
     at_ns = r.get_i64()
     session = r.get_name()
@@ -2070,6 +2183,17 @@ def read_session_snapshot(r: Reader) -> SessionSnapshot:
     return SessionSnapshot(at_ns, session, next_in, next_out, active_ns, scheduled_ns, logged_on)
 
 
+def read_corporate_action_snapshot(r: Reader) -> CorporateActionSnapshot:
+    data = r.data
+    at_ns = r.get_i64()
+    action_id = r.get_str()
+    instrument_id = r.get_name()
+    at = r.take(16)
+    ex_date = read_i64_le(data, at)
+    first_exec_id = read_i64_le(data, at + 8)
+    return CorporateActionSnapshot(at_ns, action_id, instrument_id, ex_date, first_exec_id)
+
+
 def read_command(r: Reader, code: i64, version: i64) -> Command:
     """One command from the reader; `WireError` for a code that no command has."""
     if code == 1:
@@ -2134,6 +2258,8 @@ def read_command(r: Reader, code: i64, version: i64) -> Command:
         return read_advance_time(r)
     if code == 60:
         return read_restate_order(r)
+    if code == 42:
+        return read_apply_corporate_action(r)
     if code == 50:
         return read_cancel_session_orders(r)
     if code == 80:
@@ -2257,6 +2383,12 @@ def read_event(r: Reader, code: i64, version: i64) -> Event:
         return read_venue_state_changed(r)
     if code == 172:
         return read_command_refused(r)
+    if code == 118:
+        return read_corporate_action_applied(r)
+    if code == 119:
+        return read_position_restated(r)
+    if code == 120:
+        return read_dividend_entitled(r)
     if code == 180:
         return read_session_received(r)
     if code == 181:
@@ -2299,6 +2431,8 @@ def read_event(r: Reader, code: i64, version: i64) -> Event:
         return read_desk_snapshot(r, version)
     if code == 197:
         return read_session_snapshot(r)
+    if code == 121:
+        return read_corporate_action_snapshot(r)
     raise WireError(f"no event has code {code}; was it written by a newer Kairos?")
 
 

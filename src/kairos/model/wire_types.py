@@ -11,19 +11,20 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from librt.strings import BytesWriter, read_i32_le, read_i64_le, write_i32_le
+from librt.strings import BytesWriter, read_i32_le, read_i64_le, write_i32_le, write_i64_le
 from mypy_extensions import i32, i64, mypyc_attr, u8
 
 LONG: Final = 255  # length byte that says: four more bytes follow
 HEAD: Final = 6  # bytes before a record's fields
-SHORT_TEXT: Final = 32  # up to this, ASCII is written faster letter by letter than through a bytes object of its own
+SHORT_TEXT: Final = 7  # up to this, ASCII is put together as one word with its length, which costs least
 SMALL_MONEY: Final = 1 << 55  # below this, money and its bounds are reckoned in a machine word
-MAX_NAMES: Final = 1 << 16  # names kept by readers, a few MB at most; a desk has some thousands
+MAX_NAMES: Final = 1 << 16  # names kept by readers and writers, a few MB at most; a desk has some thousands
 
 Pairs = tuple[tuple[str, str], ...]
 Member = TypeVar("Member", bound=StrEnum)
 
 _names: Final[dict[bytes, str]] = {}
+_written: Final[dict[str, bytes]] = {}
 
 
 class WireError(ValueError):
@@ -75,15 +76,41 @@ def put_str(w: BytesWriter, text: str) -> None:
     if size > SHORT_TEXT:
         put_bytes(w, text.encode())
         return
-    start: i64 = len(w)
-    w.append(u8(size))
-    for at in range(size):
+    if size == 0:
+        w.append(0)
+        return
+    word: i64 = 0
+    at: i64 = size
+    while at > 0:
+        at -= 1
         letter: i64 = ord(text[at])
         if letter > 127:
-            w.truncate(start)
             put_bytes(w, text.encode())
             return
-        w.append(u8(letter))
+        word = word << 8 | letter
+    start: i64 = len(w)
+    write_i64_le(w, word << 8 | size)
+    w.truncate(start + 1 + size)
+
+
+def put_name(w: BytesWriter, name: str) -> None:
+    """A text that many records share: the bytes of a longer one are made once."""
+    if len(name) <= SHORT_TEXT:
+        put_str(w, name)
+        return
+    written = _written.get(name)
+    w.write(keep_written(name) if written is None else written)
+
+
+def keep_written(name: str) -> bytes:
+    """The bytes of this name, which are remembered."""
+    if len(_written) >= MAX_NAMES:
+        _written.clear()
+    w = BytesWriter()
+    put_str(w, name)
+    written = w.getvalue()
+    _written[name] = written
+    return written
 
 
 def put_code(w: BytesWriter, code: str) -> None:
@@ -132,6 +159,25 @@ def put_pairs(w: BytesWriter, pairs: Pairs) -> None:
     for name, text in pairs:
         put_str(w, name)
         put_str(w, text)
+
+
+@mypyc_attr(acyclic=True)
+class LastWritten:
+    """Writes sparse values of one kind that say something. The bytes of the last one are kept: who shares a value with
+    the order before has it written as that was."""
+
+    def __init__(self, nothing: Record) -> None:
+        self._value: Record = nothing
+        self._bytes: bytes = b""
+
+    def put(self, w: BytesWriter, value: Record) -> None:
+        if value is not self._value:
+            own = BytesWriter()
+            own.append(1)
+            value.put(own)
+            self._bytes = own.getvalue()
+            self._value = value
+        w.write(self._bytes)
 
 
 def by_code(kind: type[Member]) -> list[Member | None]:

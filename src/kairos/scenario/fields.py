@@ -19,6 +19,8 @@ SCALED: Final = frozenset(
         "tick_size",
         "cash",
         "cash_qty",
+        "cost",
+        "realized",
         "max_order_notional",
         "max_gross_exposure",
         "max_net_exposure",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kairos.scenario.action_steps import ACTION_STEPS
 from kairos.scenario.check_steps import CHECK_STEPS
 from kairos.scenario.client_steps import CLIENT_STEPS
 from kairos.scenario.desk_steps import DESK_STEPS
@@ -21,6 +22,7 @@ COMMAND_STEPS: Final[dict[str, StepParser]] = {
     **GROUP_STEPS,
     **DOOR_STEPS,
     **DESK_STEPS,
+    **ACTION_STEPS,
     **VENUE_STEPS,
     **REFERENCE_STEPS,
     **WORLD_STEPS,

@@ -81,6 +81,9 @@ EXPECTABLE: Final[dict[str, Phrase]] = {
     "kill released": Phrase(ev.KillReleased, True, "text"),
     "mark updated": Phrase(ev.MarkUpdated, True, "bid_px", "ask_px", "last_px"),
     "day started": Phrase(ev.TradingDayStarted, True),
+    "corporate action applied": Phrase(ev.CorporateActionApplied, True, "reference_px", "left_to_venues"),
+    "position restated": Phrase(ev.PositionRestated, False, "qty", "cost", "realized", "cash"),
+    "entitled": Phrase(ev.DividendEntitled, False, "qty", "cash"),
     "venue state changed": Phrase(ev.VenueStateChanged, True, "up"),
 }
 _PHRASE_OF: Final = {phrase.event: words for words, phrase in reversed(EXPECTABLE.items())}

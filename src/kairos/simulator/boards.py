@@ -7,6 +7,7 @@ from typing import Final
 
 from kairos.market.board import MarketBoard
 from kairos.market.tape import Quote, TapeEvent
+from kairos.venue.facts import AuctionFact, HaltFact, MarketFact, PhaseFact
 
 
 class TapeBoards:
@@ -26,3 +27,18 @@ class TapeBoards:
             board.on_trade(event)
         if board.version != version:
             self.changed(event.instrument)
+
+    def see_fact(self, fact: MarketFact) -> None:
+        """Take in what the exchange itself tells of a market."""
+        board = self.boards[fact.instrument]
+        version = board.version
+        if isinstance(fact, PhaseFact):
+            board.on_phase(fact.phase, fact.time_ns)
+        elif isinstance(fact, HaltFact):
+            board.on_halt(fact.halted, fact.time_ns)
+        elif isinstance(fact, AuctionFact):
+            board.on_auction(fact.px, fact.paired_qty, fact.imbalance_qty, fact.time_ns)
+        else:
+            board.on_trade(fact)
+        if board.version != version:
+            self.changed(fact.instrument)

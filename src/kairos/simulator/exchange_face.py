@@ -43,7 +43,8 @@ from kairos.simulator.order_requests import (
     why_not_replaced,
 )
 from kairos.venue.exchange import Exchange
-from kairos.venue.faults import Faults
+from kairos.venue.faults import Faults, LostSession
+from kairos.venue.orders import VenueOrder
 from kairos.venue.reports import Report, VenueMessage
 
 UNANSWERED: Final = (t.REJECT, t.BUSINESS_MESSAGE_REJECT, t.DONT_KNOW_TRADE)
@@ -65,7 +66,7 @@ class ExchangeFace:
     ) -> None:
         self._exchange: Final = exchange
         self._symbols: Final = symbols
-        self._faults: Final = faults
+        self.faults: Final = faults
         self._writer: Final = writer
         self._reach: Final = reach
         self._on_logon: Final = on_logon
@@ -85,6 +86,9 @@ class ExchangeFace:
             return
         now = self._reach(self._writer.now_ns())
         self._lines[line.session_id] = line
+        if not self.faults.hears(now.market_ns):
+            return
+        lost = self.faults.loses_session()
         try:
             if not self._is_repeat(line, message, now):
                 self._take(line, message, now)
@@ -93,13 +97,17 @@ class ExchangeFace:
         except RefusedField as refused:
             answer(line, message, refused.rejection)
         self.flush(now)
+        if lost is LostSession.CUT_OFF:
+            line.pipe.cut()
+        elif lost is LostSession.LOGGED_OUT:
+            line.logout("logged out by a fault on demand")
 
     def flush(self, now: Moment) -> None:
         """Send what the exchange has reported and the faults let pass by now."""
-        for exec_id in self._faults.due_busts(now.market_ns):
+        for exec_id in self.faults.due_busts(now.market_ns):
             self._exchange.bust(exec_id, now.market_ns)
-        self._faults.pass_on(self._exchange.drain(), now.market_ns)
-        sent = self._faults.due(now.market_ns)
+        self.faults.pass_on(self._exchange.drain(), now.market_ns)
+        sent = self.faults.due(now.market_ns)
         for message in sent:
             self._send(message, now)
         for message in sent:  # only now: a fault may have sent one twice
@@ -147,12 +155,14 @@ class ExchangeFace:
         side = read_side(message)
         terms = read_terms(message, dialect_of_line(line))
         instrument = read_instrument(message, self._symbols)
-        refuse_text = self._keep_details(line, message, cl_ord_id) or self._faults.refuses_order()
-        if self._faults.loses_order():
+        refuse_text = self._keep_details(line, message, cl_ord_id) or self.faults.refuses_order()
+        details = self._details.get((line.session_id, cl_ord_id), NO_ORDER_DETAILS)
+        if self.faults.loses_order():
             return
         self._exchange.submit(
             line.session_id, cl_ord_id, instrument, side, terms.ord_type, terms.time_in_force, terms.order_qty,
             now.market_ns, terms.price, terms.stop_px, terms.max_floor, market_expiry(terms, now), refuse_text,
+            details.min_qty,
         )  # fmt: skip
 
     def _keep_details(self, line: FixLine, message: Message, cl_ord_id: str) -> str:
@@ -175,7 +185,7 @@ class ExchangeFace:
         order = self._exchange.clients.get(client, {}).get(orig_cl_ord_id)
         if order is not None and order.is_live():
             text = why_not_replaced(order, read_instrument(message, self._symbols), side, terms)
-            text = text or self._keep_details(line, message, cl_ord_id)
+            text = text or self._keep_details(line, message, cl_ord_id) or self._why_not_min_qty(line, cl_ord_id, order)
             if text:
                 self._exchange.blotter.refuse_change(
                     client, order, cl_ord_id, orig_cl_ord_id, CxlRejResponseTo.ORDER_CANCEL_REPLACE_REQUEST,
@@ -186,6 +196,11 @@ class ExchangeFace:
             client, cl_ord_id, orig_cl_ord_id, terms.order_qty, now.market_ns, terms.price, terms.stop_px,
             terms.max_floor, market_expiry(terms, now),
         )  # fmt: skip
+
+    def _why_not_min_qty(self, line: FixLine, cl_ord_id: str, order: VenueOrder) -> str:
+        """MinQty(110) matters when an order enters, so a replace may repeat it, not change it; empty if it does not."""
+        min_qty = self._details.get((line.session_id, cl_ord_id), NO_ORDER_DETAILS).min_qty
+        return f"MinQty(110) can't change from {order.min_qty}" if min_qty not in (0, order.min_qty) else ""
 
     def _status(self, line: FixLine, message: Message, now: Moment) -> None:
         cl_ord_id = read_id(message, t.CL_ORD_ID)
@@ -220,7 +235,7 @@ class ExchangeFace:
     def _answers(self, now: Moment) -> list[Report]:
         """The answers to a question that the exchange was just asked; they go the way of all reports."""
         reported = self._exchange.drain()
-        self._faults.pass_on(reported, now.market_ns)
+        self.faults.pass_on(reported, now.market_ns)
         return [
             report for report in reported if isinstance(report, Report) and report.exec_type is ExecType.ORDER_STATUS
         ]

@@ -48,8 +48,6 @@ def why_not_honoured(details: OrderDetails) -> str:
     for code in details.exec_inst.split():
         if code not in (HELD, NOT_HELD):
             return f"ExecInst(18) {code} is not honoured here"
-    if details.min_qty:
-        return "MinQty(110) is not honoured here"
     if details.settl_type not in ("", "0"):
         return f"SettlType(63) {details.settl_type} is not honoured here: trades settle in the regular way"
     return ""

@@ -16,17 +16,18 @@ from kairos.adapters.fix_market_data.face import MarketDataFace
 from kairos.adapters.fix_market_data.symbols import Symbols
 from kairos.fix.session_config import SessionConfig
 from kairos.market.tape import merge_tapes
-from kairos.market.tape_file import read_tape
 from kairos.model.errors import ReferenceDataError
 from kairos.ports import Writer
 from kairos.simulator.boards import TapeBoards
 from kairos.simulator.exchange_face import ExchangeFace
 from kairos.simulator.market_clock import MarketClock, Moment
+from kairos.simulator.market_rules import moved
 from kairos.simulator.player import TapePlayer
 from kairos.simulator.tape_source import TapeSource
+from kairos.tapes.formats import read_events
 from kairos.venue.exchange import Exchange
 from kairos.venue.faults import FaultPlan, Faults
-from kairos.venue.listing import SECOND_NS, Listing
+from kairos.venue.listing import PLAIN_RULES, SECOND_NS, Listing
 
 MINUTE_NS: Final = 60 * SECOND_NS
 CLOSING_WAIT_NS: Final = 600 * SECOND_NS
@@ -56,6 +57,7 @@ class Simulation:
         seed: int = 0,
         market_data_interval_ms: int = 100,
         turn_percent: int = 25,
+        prevents_self_match: bool = False,
     ) -> None:
         played = aligned(sources)
         starts_ns = min(source.first_ns for source in played) - SECOND_NS if start_ns is None else start_ns
@@ -65,25 +67,27 @@ class Simulation:
         self.listings: Final = [listing_of(source, ends_ns, turn_percent) for source in played]
         self.clock: Final = MarketClock(starts_ns, speed, writer.now_ns())
         # No two runs share an OrderID(37) or ExecID(17): each begins with when it began.
-        self.exchange: Final = Exchange(self.listings, f"{writer.now_ns() // 1_000_000:X}")
+        self.exchange: Final = Exchange(self.listings, f"{writer.now_ns() // 1_000_000:X}", prevents_self_match)
         self._writer: Final = writer
         self._waits_for_logon: Final = waits_for_logon
         names = [source.instrument for source in played]
-        symbols = Symbols(names)
+        self.symbols: Final = Symbols(names)
         shown = TapeBoards(names)
-        self.market_data: Final = MarketDataFace(shown.boards, symbols, market_data_interval_ms)
+        self._shown: Final = shown
+        self.boards: Final = shown.boards
+        self.market_data: Final = MarketDataFace(shown.boards, self.symbols, market_data_interval_ms)
         shown.changed = self.market_data.changed
         self.player: Final = TapePlayer(
-            merge_tapes(*(read_tape(source.path, source.instrument, source.shift_ns) for source in played)),
+            merge_tapes(*(read_events(source.path, source.instrument, source.shift_ns) for source in played)),
             self.exchange,
             self.clock,
-            max(listing.closing_end_ns for listing in self.listings),
+            max(listing.ends_ns for listing in self.listings),
             shown.see,
             self._after,
             writer.now_ns,
         )
         self.orders: Final = ExchangeFace(
-            self.exchange, symbols, Faults(faults or FaultPlan(), seed), writer, self.player.reach, self._on_logon
+            self.exchange, self.symbols, Faults(faults or FaultPlan(), seed), writer, self.player.reach, self._on_logon
         )
         made = [make_line(config, self.orders) for config in order_sessions]
         made += [make_line(config, self.market_data) for config in data_sessions]
@@ -113,22 +117,29 @@ class Simulation:
         """Why a tape ended early, if one did."""
         return self.player.failure
 
+    def now(self) -> Moment:
+        """Bring the market to the present."""
+        return self.player.reach(self._writer.now_ns())
+
+    def act(self, do: Callable[[int], str]) -> str:
+        """Let an operator do something at the market's present. Returns why not, or "" when it is done."""
+        now = self.now()
+        why_not = do(now.market_ns)
+        self._after(now)
+        return why_not
+
     def bust(self, exec_id: str) -> str:
         """The operator takes a trade back, on both sides. Returns why not, or "" when it is done."""
-        now = self.player.reach(self._writer.now_ns())
-        why_not = self.exchange.bust(exec_id, now.market_ns)
-        self.orders.flush(now)
-        return why_not
+        return self.act(lambda now_ns: self.exchange.bust(exec_id, now_ns))
 
     def correct(self, exec_id: str, qty: int, px: int) -> str:
         """The operator changes a trade's quantity and price. Returns why not, or "" when it is done."""
-        now = self.player.reach(self._writer.now_ns())
-        why_not = self.exchange.correct(exec_id, qty, px, now.market_ns)
-        self.orders.flush(now)
-        return why_not
+        return self.act(lambda now_ns: self.exchange.correct(exec_id, qty, px, now_ns))
 
     def _after(self, now: Moment) -> None:
         self.orders.flush(now)
+        for fact in self.exchange.drain_facts(now.market_ns):
+            self._shown.see_fact(fact)
         self.market_data.flush(now.wall_ns)
 
     def _on_logon(self) -> None:
@@ -147,6 +158,7 @@ def listing_of(source: TapeSource, ends_ns: int, turn_percent: int) -> Listing:
     """It trades from its open to its own close, or to the end of what is played if that comes first."""
     closes_itself = source.close_ns is not None and source.close_ns < ends_ns
     close_ns = source.close_ns if closes_itself and source.close_ns is not None else ends_ns
+    terms = source.terms
     return Listing(
         source.instrument,
         source.tick,
@@ -156,4 +168,7 @@ def listing_of(source: TapeSource, ends_ns: int, turn_percent: int) -> Listing:
         source.has_quotes,
         turn_percent,
         closing_wait_ns=CLOSING_WAIT_NS if closes_itself else 0,
+        spans=() if terms is None else moved(terms.spans, source.shift_ns, ends_ns),
+        ticks=None if terms is None else terms.ticks,
+        rules=PLAIN_RULES if terms is None else terms.rules,
     )

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from kairos.market.shipped import ShippedTape
 from kairos.market.tape import Quote
-from kairos.market.tape_file import read_tape
 from kairos.model.errors import ReferenceDataError
+from kairos.simulator.market_rules import MarketTerms
+from kairos.tapes.formats import read_events
 
 
 @dataclass(frozen=True, slots=True)
 class TapeSource:
     """Times are the tape's, `shift_ns` added to all of them. Without a `close_ns` the market closes when it is told to,
-    and no closing auction is waited for."""
+    and no closing auction is waited for. With a market's `terms`, its day and rules hold."""
 
     instrument: str
     path: Path
@@ -26,6 +27,11 @@ class TapeSource:
     last_ns: int
     close_ns: int | None = None
     shift_ns: int = 0
+    terms: MarketTerms | None = None
+
+    def under(self, terms: MarketTerms) -> TapeSource:
+        """The same tape under a market's terms; its hours and its lot are the market's."""
+        return replace(self, terms=terms, lot=terms.lot, open_ns=terms.open_ns, close_ns=terms.close_ns)
 
     def shifted(self, by_ns: int) -> TapeSource:
         """The same tape at another time."""
@@ -52,7 +58,7 @@ def own_source(
     """A user's tape file, read through once; it opens with its first event unless `open_ns` says otherwise."""
     first_ns = last_ns = 0
     has_quotes = False
-    for event in read_tape(path, instrument):
+    for event in read_events(path, instrument):
         first_ns = first_ns or event.time_ns
         last_ns = event.time_ns
         has_quotes = has_quotes or isinstance(event, Quote)

@@ -16,17 +16,25 @@ def start_trading_day(desk: Desk, trading_date: i64, now_ns: i64) -> None:
     opened again stays until it ends."""
     desk.trading_date = trading_date
     desk.day_exec_id = desk.next_exec_id
-    gone = [order for order in desk.orders.values() if not order.in_day and not order.is_open()]
-    _forget_trades(desk, gone)
-    for order in gone:
-        _forget(desk, order)
-    for order in desk.orders.values():
-        order.carried = True
-        order.earlier_qty = order.cum_qty
-        order.earlier_notional = order.notional
+    for order in desk.orders.awake():
+        if not order.in_day and not order.is_open():
+            _forget(desk, order)
+    _forget_asleep(desk)
+    _forget_executions(desk)
+    desk.turns += 1
+    for order in desk.orders.awake():
+        order.end_day()
         if not order.is_open() and not _goes_on(order, now_ns):
             _free_ids(desk, order)
+    _name_anew(desk)
     forget_groups(desk)
+    _forget_dividends(desk)
+
+
+def _forget_dividends(desk: Desk) -> None:
+    """None of an earlier day can be applied twice. Actions that changed units stay: executions are older than they."""
+    for action_id in [known for known, action in desk.actions.items() if not action.first_exec_id]:
+        del desk.actions[action_id]
 
 
 def _goes_on(order: Order, now_ns: i64) -> bool:
@@ -41,29 +49,46 @@ def _goes_on(order: Order, now_ns: i64) -> bool:
 
 def _free_ids(desk: Desk, order: Order) -> None:
     order.in_day = False
-    client = desk.clients[order.client_id]
-    for cl_ord_id in order.cl_ord_ids:
-        client.orders.pop(cl_ord_id, None)
-    client.verbal_ids.pop(order.verbal_cl_ord_id, None)
-
-
-def _forget_trades(desk: Desk, gone: list[Order]) -> None:
-    order_ids = {int(order.order_id) for order in gone if order.trades}
-    for of_account in desk.positions.values():
-        for position in of_account.values():
-            if any(trade.order_id in order_ids for trade in position.trades):
-                position.forget(order_ids)
+    desk.clients[order.client_id].verbal_ids.pop(order.verbal_cl_ord_id, None)
 
 
 def _forget(desk: Desk, order: Order) -> None:
     for route in order.routes:
-        venue = desk.venues[route.venue_id]
-        for venue_order_id in route.venue_order_ids():
-            if venue.routes.get(venue_order_id) is route:
-                del venue.routes[venue_order_id]
         del desk.routes[route.route_id]
     for trade in order.trades:
-        for exec_id in trade.venue_exec_ids:
-            desk.venues[trade.venue_id].trades.pop(exec_id, None)
         del desk.trades[trade.trade_id]
     del desk.orders[order.order_id]
+
+
+def _forget_asleep(desk: Desk) -> None:
+    desk.orders.drop_asleep()
+    desk.routes.drop_asleep()
+    desk.trades.drop_asleep()
+
+
+def _forget_executions(desk: Desk) -> None:
+    """The positions' start takes in those that can't be amended any more."""
+    for of_account in desk.positions.values():
+        for position in of_account.values():
+            position.forget(desk.trades)
+
+
+def _name_anew(desk: Desk) -> None:
+    """What sleeps is of no day any more, so that no ClOrdID names it; ids of its venue do, until it goes."""
+    for client in desk.clients.values():
+        client.orders.clear()
+    for venue in desk.venues.values():
+        venue.routes.turn()
+        venue.trades.turn()
+    for order in desk.orders.awake():
+        if order.in_day:
+            names = desk.clients[order.client_id].orders
+            for cl_ord_id in order.cl_ord_ids:
+                names[cl_ord_id] = order
+        for route in order.routes:
+            routes = desk.venues[route.venue_id].routes
+            for venue_order_id in route.named_by():
+                routes[venue_order_id] = route
+        for trade in order.trades:
+            for exec_id in trade.venue_exec_ids:
+                desk.venues[trade.venue_id].trades[exec_id] = trade

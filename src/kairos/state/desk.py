@@ -1,16 +1,27 @@
-"""The desk: everything that is, by its ids. Only `state.fold.apply` changes it."""
+"""The desk: everything that is, by its ids. Only `state.fold.apply` changes it.
+
+Orders that are over fall asleep (`state.packed`) between two commands, the one that ended longest ago first. That
+changes nothing but the memory that they take: whoever asks for one by a number or a name has it awake.
+"""
 
 from __future__ import annotations
 
-from mypy_extensions import i64
+from collections import deque
+from typing import Final
+
+from mypy_extensions import i64, mypyc_attr
 
 from kairos.state.lists import Cross, OrderList
 from kairos.state.order import Order
+from kairos.state.packed import Found, Texts, is_gone, is_quiet, pack, unpack
 from kairos.state.parties import Client, Venue
 from kairos.state.positions import Position, Trade
 from kairos.state.reference import Account, Instrument, User
 from kairos.state.route import Route, number_in
-from kairos.state.shelf import Shelf
+from kairos.state.shelf import Shelf, Waker
+
+# Some 10 MiB: the orders of the last moments, whose last reports are being written and of which a late word may come.
+AWAKE_ORDERS: Final = 10_000
 
 
 class SessionNumbers:
@@ -29,10 +40,29 @@ class SessionNumbers:
         self.logged_on: bool = False
 
 
-class Desk:
-    """All orders, positions and reference data, by their ids."""
+@mypyc_attr(acyclic=True)
+class AppliedAction:
+    """A corporate action that was applied. `first_exec_id` is the first ExecID(17) in its units; 0 where they stay."""
+
+    def __init__(self, instrument_id: str, ex_date: i64, first_exec_id: i64) -> None:
+        self.instrument_id: Final[str] = instrument_id
+        self.ex_date: Final[i64] = ex_date
+        self.first_exec_id: Final[i64] = first_exec_id
+
+
+class Desk(Waker):
+    """All orders, positions and reference data, by their ids.
+
+    awake_orders: as many that are over stay awake
+    ended: orders that are over and awake, by when they ended or were last woken; some are named twice, or work again
+    turns: of the day, since this desk began
+    """
 
     def __init__(self) -> None:
+        self.awake_orders: i64 = AWAKE_ORDERS
+        self.ended: Final[deque[int]] = deque()
+        self.turns: i64 = 0
+        self._texts: Final[Texts] = Texts()
         self.instruments: dict[str, Instrument] = {}
         self.clients: dict[str, Client] = {}
         self.accounts: dict[str, Account] = {}
@@ -42,11 +72,12 @@ class Desk:
         self.sessions: dict[str, SessionNumbers] = {}
         self.positions: dict[str, dict[str, Position]] = {}  # by account, then instrument
         self.holders: dict[str, list[Position]] = {}  # by instrument
-        self.orders: Shelf[Order] = Shelf()
-        self.routes: Shelf[Route] = Shelf()
-        self.trades: Shelf[Trade] = Shelf()
+        self.orders: Shelf[Order] = Shelf(self)
+        self.routes: Shelf[Route] = Shelf(self)
+        self.trades: Shelf[Trade] = Shelf(self)
         self.lists: dict[str, OrderList] = {}  # client|ListID(66)
         self.crosses: dict[str, Cross] = {}  # client|CrossID(548)
+        self.actions: dict[str, AppliedAction] = {}  # corporate actions by their ids
         self.next_order_id: i64 = 1
         self.next_route_id: i64 = 1
         self.next_exec_id: i64 = 1
@@ -96,6 +127,80 @@ class Desk:
             return likely
         venue = self.venues.get(venue_id)
         return venue_id if venue is None else venue.venue_id
+
+    # Orders that are over
+
+    def note_all_ends(self) -> None:
+        """The same for all orders of a snapshot, when all of it is there."""
+        for order in self.orders.awake():
+            self.note_end(order)
+
+    def note_end(self, order: Order) -> None:
+        """An order may have ended: let it sleep when so many others have ended after it."""
+        if not order.may_trade():
+            self.ended.append(order.order_id)
+
+    def rest(self) -> None:
+        """Let orders sleep that ended long ago; two at most of those noted, so that this is work of a bounded size."""
+        for _ in range(2):
+            if len(self.ended) <= self.awake_orders:
+                return
+            order = self.orders.if_awake(self.ended.popleft())
+            if order is not None:
+                self._lay_down(order)
+
+    def _lay_down(self, order: Order) -> None:
+        if not is_quiet(order):
+            self.note_end(order)
+            return
+        record = pack(order, self.turns, self._texts)
+        self.orders.lay(order.order_id, record)
+        for route in order.routes:
+            self.routes.lay(route.route_id, record)
+        for trade in order.trades:
+            self.trades.lay(trade.trade_id, record)
+
+    def wake(self, record: bytes) -> None:
+        order = self.unpacked(record)
+        self.orders[order.order_id] = order
+        for route in order.routes:
+            self.routes[route.route_id] = route
+        for trade in order.trades:
+            self.trades[trade.trade_id] = trade
+        self.ended.append(order.order_id)
+
+    def is_gone(self, record: bytes) -> bool:
+        return is_gone(record, self.turns)
+
+    def unpacked(self, record: bytes) -> Order:
+        """What sleeps in these bytes, and sleeps on."""
+        found = Found(record, self._texts)
+        position = self.position(found.account_id, found.instrument_id)
+        return unpack(record, self.turns, self._texts, found, position)
+
+    def look_at(self, order_id: i64) -> Order:
+        """An order as it is, asleep or not; one that sleeps is a copy."""
+        record = self.orders.record(order_id)
+        return self.orders[order_id] if record is None else self.unpacked(record)
+
+    def look_at_route(self, route_id: i64) -> Route:
+        record = self.routes.record(route_id)
+        if record is None:
+            return self.routes[route_id]
+        return next(route for route in self.unpacked(record).routes if route.route_id == route_id)
+
+    def look_at_trade(self, trade_id: i64) -> Trade:
+        record = self.trades.record(trade_id)
+        if record is None:
+            return self.trades[trade_id]
+        return next(trade for trade in self.unpacked(record).trades if trade.trade_id == trade_id)
+
+    def may_trade(self, order_id: i64) -> bool:
+        """Of an order by its number, if there is one; nobody is woken for it."""
+        if self.orders.record(order_id) is not None:
+            return False
+        order = self.orders.get(order_id)
+        return order is not None and order.may_trade()
 
     def used_exec_id(self, exec_id: i64) -> None:
         if exec_id >= self.next_exec_id:

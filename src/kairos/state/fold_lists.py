@@ -128,15 +128,9 @@ def list_is_open(desk: Desk, order_list: OrderList) -> bool:
         return True
     if order_list.status is ListOrderStatus.REJECT:
         return False
-    for entry in order_list.entries:
-        order = desk.orders.get(entry.order_id)
-        if order is not None and order.may_trade():
-            return True
-    return False
+    return any(desk.may_trade(entry.order_id) for entry in order_list.entries)
 
 
 def cross_is_open(desk: Desk, cross: Cross) -> bool:
     """Whether both its sides may trade."""
-    buy = desk.orders.get(cross.buy_order_id)
-    sell = desk.orders.get(cross.sell_order_id)
-    return buy is not None and sell is not None and buy.may_trade() and sell.may_trade()
+    return desk.may_trade(cross.buy_order_id) and desk.may_trade(cross.sell_order_id)

@@ -59,13 +59,13 @@ def apply_order_event(desk: Desk, event: OrderEvent) -> None:
         _request_rejected(desk, event)
     elif isinstance(event, OrderRejected):
         desk.used_exec_id(event.exec_id)
-        _ended(desk.orders[event.order_id], Happening.REJECTED)
+        _ended(desk, desk.orders[event.order_id], Happening.REJECTED)
     elif isinstance(event, OrderExpired):
         desk.used_exec_id(event.exec_id)
-        _ended(desk.orders[event.order_id], Happening.EXPIRED)
+        _ended(desk, desk.orders[event.order_id], Happening.EXPIRED)
     elif isinstance(event, OrderDoneForDay):
         desk.used_exec_id(event.exec_id)
-        _ended(desk.orders[event.order_id], Happening.DONE_FOR_DAY)
+        _ended(desk, desk.orders[event.order_id], Happening.DONE_FOR_DAY)
     elif isinstance(event, OrderRestated):
         _restated(desk, event)
     elif isinstance(event, OrderSplit):
@@ -187,6 +187,7 @@ def _replaced(desk: Desk, event: OrderReplaced) -> None:
     order.details = event.details
     order.base = next_state(order.base, Happening.REPLACED, event.terms.order_qty, order.cum_qty)
     order.weigh()
+    desk.note_end(order)
 
 
 def _request_rejected(desk: Desk, event: RequestRejected) -> None:
@@ -207,15 +208,16 @@ def _canceled(desk: Desk, event: OrderCanceled) -> None:
     desk.used_exec_id(event.exec_id)
     if event.orig_cl_ord_id:
         order.canceled_as = event.cl_ord_id
-    _ended(order, Happening.CANCELED)
+    _ended(desk, order, Happening.CANCELED)
 
 
-def _ended(order: Order, happening: Happening) -> None:
+def _ended(desk: Desk, order: Order, happening: Happening) -> None:
     order.base = next_state(order.base, happening, order.terms.order_qty, order.cum_qty)
     order.cancel = None
     order.replace = None
     order.queue = ()
     order.weigh()
+    desk.note_end(order)
 
 
 def _restated(desk: Desk, event: OrderRestated) -> None:
@@ -231,6 +233,7 @@ def _restated(desk: Desk, event: OrderRestated) -> None:
     order.terms = event.terms
     order.base = next_state(order.base, happening, event.terms.order_qty, order.cum_qty)
     order.weigh()
+    desk.note_end(order)
 
 
 def _split(desk: Desk, event: OrderSplit) -> None:
@@ -251,3 +254,4 @@ def _split(desk: Desk, event: OrderSplit) -> None:
     order.reserve_px = event.reserve_px
     order.base = next_state(order.base, Happening.RESTATED, event.terms.order_qty, order.cum_qty)
     order.weigh()
+    desk.note_end(order)

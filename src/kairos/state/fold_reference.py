@@ -32,6 +32,7 @@ from kairos.model.events import (
 )
 from kairos.state.day import start_trading_day
 from kairos.state.desk import Desk, SessionNumbers
+from kairos.state.fold_actions import apply_action_event
 from kairos.state.parties import Client, Venue
 from kairos.state.reference import Account, Instrument, User
 
@@ -59,13 +60,15 @@ def apply_reference_event(desk: Desk, event: ReferenceEvent) -> None:
         _defined(desk, event)
     elif isinstance(event, (PositionSnapshot, AccountSnapshot, DeskSnapshot)):
         _snapshot(desk, event)
+    else:
+        apply_action_event(desk, event)
 
 
 def _venue_state_changed(desk: Desk, event: VenueStateChanged) -> None:
     """What was asked over a connection that is gone is not answered any more."""
     desk.venues[event.venue_id].up = event.up
     if not event.up:
-        for route in desk.routes.values():
+        for route in desk.routes.awake():
             if route.venue_id == event.venue_id:
                 route.queried = 0
 
@@ -105,7 +108,7 @@ def _defined(desk: Desk, event: ReferenceEvent) -> None:
     elif isinstance(event, ClientDefined):
         client = desk.clients.get(event.client_id)
         if client is None:
-            desk.clients[event.client_id] = Client(event)
+            desk.clients[event.client_id] = Client(event, desk.orders)
         else:
             client.defined = event
     elif isinstance(event, AccountDefined):
@@ -134,7 +137,7 @@ def _venue_defined(desk: Desk, event: VenueDefined) -> None:
     """Of the venues of one market the last defined takes its orders, so a venue defined again moves to the end."""
     venue = desk.venues.pop(event.venue_id, None)
     if venue is None:
-        venue = Venue(event)
+        venue = Venue(event, desk.routes, desk.trades)
     venue.defined = event
     desk.venues[event.venue_id] = venue
     desk.venue_of_mic = {v.defined.mic: v.venue_id for v in desk.venues.values() if v.defined.mic}
@@ -160,6 +163,7 @@ def _snapshot(desk: Desk, event: ReferenceEvent) -> None:
         desk.trading_date = event.trading_date
         desk.killed = event.killed
         desk.day_exec_id = event.day_exec_id
+        desk.note_all_ends()
 
 
 def apply_session_event(desk: Desk, event: SessionEvent) -> None:

@@ -106,10 +106,12 @@ def _sent_again(route: Route, event: RouteRequested) -> None:
 
 def _know_venue_order(desk: Desk, route: Route, venue_order_id: str) -> None:
     if venue_order_id and venue_order_id != route.venue_order_id:
-        if route.venue_order_id:
-            route.keep_former_venue_id(route.venue_order_id)
-        route.venue_order_id = venue_order_id
-        desk.venues[route.venue_id].routes[venue_order_id] = route
+        named = desk.venues[route.venue_id].routes
+        other = named.get(venue_order_id)
+        if other is not None and other is not route:
+            other.lose_venue_id(venue_order_id)
+        route.take_venue_id(venue_order_id)
+        named[venue_order_id] = route
 
 
 def _replaced(desk: Desk, event: RouteReplaced) -> None:
@@ -179,8 +181,11 @@ def _snapshot(desk: Desk, event: RouteSnapshot) -> None:
     route.replace_id = event.replace_id
     route.replace_terms = event.replace_terms if event.replace_id else None
     route.venue_order_id = event.venue_order_id
-    for venue_order_id in (event.venue_order_ids or event.venue_order_id).split("\n"):
+    names = (event.venue_order_ids or event.venue_order_id).split("\n")
+    if event.venue_order_id and event.venue_order_id not in names:
+        route.lose_venue_id(event.venue_order_id)
+    for venue_order_id in names:
         if venue_order_id:
-            desk.venues[route.venue_id].routes[venue_order_id] = route
             if venue_order_id != route.venue_order_id:
                 route.keep_former_venue_id(venue_order_id)
+            desk.venues[route.venue_id].routes[venue_order_id] = route

@@ -96,4 +96,5 @@ def fold_trade_snapshot(desk: Desk, event: TradeSnapshot) -> None:
     keep_trade(desk, order, trade)
     for venue_exec_id in event.venue_exec_ids.split("\n"):
         know_execution(desk, trade.trade_id, venue_exec_id)
-    order.position.book(trade)
+    if trade.trade_id >= order.position.instrument.units_exec_id:  # else the position's start has it, in new units
+        order.position.book(trade)

@@ -30,6 +30,7 @@ def fold_booked(desk: Desk, event: TradeBooked) -> None:
     _pay(order, trade)
     order.position.book(trade)
     order.weigh()
+    desk.note_end(order)
 
 
 def keep_trade(desk: Desk, order: Order, trade: Trade) -> None:
@@ -76,8 +77,9 @@ def _amend(desk: Desk, trade_id: int, report_id: int, happening: Happening, qty:
     trade.last_report_id = report_id
     _pay(order, trade)
     order.base = next_state(order.base, happening, order.terms.order_qty, order.cum_qty)
-    order.position.refold()
+    order.position.amend(trade)
     order.weigh()
+    desk.note_end(order)
 
 
 def fold_busted(desk: Desk, event: TradeBusted) -> None:

@@ -132,18 +132,18 @@ class Order(HasExtras):
         return [] if self.fills is None else self.fills
 
     @property
-    def routes(self) -> tuple[Route, ...]:
+    def routes(self) -> list[Route]:
         """All that were ever sent for it, in that order."""
         first = self.route
         if first is None:
-            return ()
-        return (first,) if self.extras is None else (first, *self.extras.later_routes)
+            return []
+        return [first] if self.extras is None else [first, *self.extras.later_routes]
 
     def keep_route(self, route: Route) -> None:
         if self.route is None:
             self.route = route
         else:
-            self.more().later_routes += (route,)
+            self.more().later_routes.append(route)
 
     def keep_trade(self, trade: Trade) -> None:
         if self.fills is None:
@@ -200,8 +200,7 @@ class Order(HasExtras):
 
     def replaces(self) -> list[Request]:
         """Every replace that is still to be answered, the pending one first."""
-        replace = self.replace
-        return list(self.queue) if replace is None else [replace, *self.queue]
+        return [] if self.extras is None else self.extras.replaces()
 
     def unfilled_qty(self) -> i64:
         """OrderQty(38) less CumQty(14), whatever the state."""
@@ -240,6 +239,12 @@ class Order(HasExtras):
     def day_avg_px(self) -> i64:
         """DayAvgPx(426)."""
         return average_price(self.notional - self.earlier_notional, self.day_cum_qty())
+
+    def end_day(self) -> None:
+        """What it did until now is of an earlier day."""
+        self.carried = True
+        self.earlier_qty = self.cum_qty
+        self.earlier_notional = self.notional
 
     def weigh(self) -> None:
         """Count its worst case as working: the present terms or those of any replace that is to be answered."""

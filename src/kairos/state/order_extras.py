@@ -66,7 +66,11 @@ class OrderExtras:
         self.cross_id: str = ""
         self.cash_qty: int = 0
         self.verbal_cl_ord_id: str = ""
-        self.later_routes: tuple[Route, ...] = ()
+        self.later_routes: list[Route] = []
+
+    def replaces(self) -> list[Request]:
+        """Every replace that is still to be answered, the pending one first."""
+        return list(self.queue) if self.replace is None else [self.replace, *self.queue]
 
 
 @mypyc_attr(acyclic=True)

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
-from mypy_extensions import i64, mypyc_attr
+from mypy_extensions import i64
 
 from kairos.model.enums import VenueKind
 from kairos.model.events import ClientDefined, VenueDefined
+from kairos.state.names import OrderNames, RouteNames, TradeNames
 from kairos.state.order import Order
 from kairos.state.positions import Trade
 from kairos.state.route import Route
+from kairos.state.shelf import Shelf
 
 
-@mypyc_attr(acyclic=True)
 class Client:
     """A client, and the ClOrdIDs that it has used today or that still work: each names an order.
 
     session: over which its last order came; its orders share this text
     """
 
-    def __init__(self, defined: ClientDefined) -> None:
+    def __init__(self, defined: ClientDefined, orders: Shelf[Order]) -> None:
         self.client_id: Final[str] = defined.client_id
         self.defined: ClientDefined = defined
-        self.orders: Final[dict[str, Order]] = {}
+        self.orders: Final[OrderNames] = OrderNames(orders)
         self.verbal_ids: Final[dict[str, int]] = {}  # ClOrdIDs of electronic copies of orders that came by phone
         self.session: str = ""
 
@@ -44,7 +45,6 @@ class Client:
         return self.session
 
 
-@mypyc_attr(acyclic=True)
 class Venue:
     """Where routes can go, whether its session is up, and what its ids name.
 
@@ -52,12 +52,12 @@ class Venue:
     trades: by each ExecID(17) that it reported
     """
 
-    def __init__(self, defined: VenueDefined) -> None:
+    def __init__(self, defined: VenueDefined, routes: Shelf[Route], trades: Shelf[Trade]) -> None:
         self.venue_id: Final[str] = defined.venue_id
         self.defined: VenueDefined = defined
         self.up: bool = False
-        self.routes: Final[dict[str, Route]] = {}
-        self.trades: Final[dict[str, Trade]] = {}
+        self.routes: Final[RouteNames] = RouteNames(routes)
+        self.trades: Final[TradeNames] = TradeNames(trades)
 
     def kind(self) -> VenueKind:
         return self.defined.kind

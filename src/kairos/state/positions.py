@@ -13,7 +13,9 @@ from mypy_extensions import i64, mypyc_attr
 
 from kairos.model.enums import Side
 from kairos.model.numbers import MAX_WORD, average_price, magnitude, notional_of, product, size_of
+from kairos.state.executions import Executions
 from kairos.state.reference import Account, Instrument
+from kairos.state.shelf import Shelf
 
 
 def is_buy(side: Side) -> bool:
@@ -85,34 +87,47 @@ class Position:
         self.start_qty: i64 = 0
         self.start_cost: int = 0
         self.start_realized: int = 0
-        self.trades: list[Trade] = []
+        self.executions: Final[Executions] = Executions()
 
     def book(self, trade: Trade) -> None:
         """Add an execution."""
-        self.trades.append(trade)
+        self.executions.add(trade.trade_id, trade.signed_qty(), trade.last_px)
         self._fold(trade.signed_qty(), trade.last_px)
         self.reweigh()
 
+    def amend(self, trade: Trade) -> None:
+        """An execution was busted or corrected."""
+        self.executions.amend(trade.trade_id, trade.signed_qty(), trade.last_px)
+        self.refold()
+
     def refold(self) -> None:
-        """Fold the executions again after one of them changed."""
+        """Fold the executions again."""
+        self._begin()
+        self._fold_all(self.executions)
+        self.reweigh()
+
+    def forget(self, trades: Shelf[Trade]) -> None:
+        """Let the start of the day take in the executions that are not on the shelf: no one can amend them any more."""
+        gone = self.executions.take_gone(trades)
+        if len(gone):
+            self._begin()
+            self._fold_all(gone)
+            self.start_qty, self.start_cost, self.start_realized = self.qty, self.cost, self.realized
+            self.refold()
+
+    def _begin(self) -> None:
         self.qty = self.start_qty
         self.cost = self.start_cost
         self.realized = self.start_realized
-        for trade in self.trades:
-            self._fold(trade.signed_qty(), trade.last_px)
-        self.reweigh()
 
-    def forget(self, order_ids: set[int]) -> None:
-        """Let the start of the day take in the executions of orders that no one can amend any more."""
-        kept: list[Trade] = []
-        self.qty, self.cost, self.realized = self.start_qty, self.start_cost, self.start_realized
-        for trade in self.trades:
-            if trade.order_id in order_ids:
-                self._fold(trade.signed_qty(), trade.last_px)
-            else:
-                kept.append(trade)
-        self.start_qty, self.start_cost, self.start_realized = self.qty, self.cost, self.realized
-        self.trades = kept
+    def _fold_all(self, executions: Executions) -> None:
+        for _, signed, px in executions.rows():
+            self._fold(signed, px)
+
+    def restate(self, qty: i64, cost: int, realized: int) -> None:
+        """In new units: the start of the day takes in every execution, none of which can be amended any more."""
+        self.start_qty, self.start_cost, self.start_realized = qty, cost, realized
+        self.executions.clear()
         self.refold()
 
     def _fold(self, signed: i64, px: i64) -> None:

@@ -16,7 +16,10 @@ TOKEN: Final = 1_000_000_000  # one request in the token bucket; a bucket refill
 @mypyc_attr(acyclic=True)
 class Instrument:
     """What can be traded, and where its market stands. A spread is one with legs: it trades at a net price of its own,
-    which may be 0 or negative, and its position is held in it, not in its legs."""
+    which may be 0 or negative, and its position is held in it, not in its legs.
+
+    units_exec_id: the first ExecID(17) since a corporate action changed its units; executions before are in old ones
+    """
 
     def __init__(self, defined: InstrumentDefined) -> None:
         self.instrument_id: Final[str] = defined.instrument_id
@@ -26,6 +29,7 @@ class Instrument:
         self.ask_px: i64 = 0
         self.last_px: i64 = 0
         self.marked_at_ns: i64 = 0
+        self.units_exec_id: i64 = 0
         self.define(defined)
 
     def define(self, defined: InstrumentDefined) -> None:

@@ -65,6 +65,7 @@ class RouteExtras:
     by_hand_qty: what people's busts and corrections added to CumQty(14), of which its venue knows nothing
     copied_ids:  ExecID(17) of each report that a drop copy told before the venue's own session
     former_venue_ids: each OrderID(37) that its venue gave it before the last
+    lost_venue_ids: those that its venue gave to another route since, by mistake
     resent_at_ns: when it was sent once more, its venue having said that it never saw it; 0 for never
     queried:     how many ClOrdIDs it had used when its venue was first asked for the status that is awaited; 0 for none
     """
@@ -81,6 +82,7 @@ class RouteExtras:
         self.replace_id: str = ""
         self.replace_terms: Terms | None = None
         self.former_venue_ids: list[str] = []
+        self.lost_venue_ids: list[str] = []
 
 
 @mypyc_attr(acyclic=True)
@@ -213,6 +215,31 @@ class Route:
         former = [] if self.extras is None else self.extras.former_venue_ids
         last = self.venue_order_id
         return [*[known for known in former if known != last], last] if last else []
+
+    def named_by(self) -> list[str]:
+        """Each OrderID(37) that names it now."""
+        ids = self.venue_order_ids()
+        lost = [] if self.extras is None else self.extras.lost_venue_ids
+        return [known for known in ids if known not in lost] if lost else ids
+
+    def lose_venue_id(self, venue_order_id: str) -> None:
+        """Its venue has given this OrderID(37) to another."""
+        self.more().lost_venue_ids.append(venue_order_id)
+
+    def take_venue_id(self, venue_order_id: str) -> None:
+        """Its venue calls it so from now on."""
+        if self.venue_order_id:
+            self.keep_former_venue_id(self.venue_order_id)
+        self.venue_order_id = venue_order_id
+        if self.extras is not None and venue_order_id in self.extras.lost_venue_ids:
+            self.extras.lost_venue_ids.remove(venue_order_id)
+
+    def awaits_something(self) -> bool:
+        """Whether its venue may execute it, now or on another day, or owes us an answer."""
+        extras = self.extras
+        if self.is_live() or self.is_asleep():
+            return True
+        return extras is not None and (bool(extras.cancel_id) or bool(extras.replace_id) or extras.queried != 0)
 
     def was_copied(self, exec_id: str) -> bool:
         """Whether a drop copy told this report before the venue's own session."""

@@ -16,6 +16,7 @@ from mypy_extensions import i64
 from kairos.model.enums import RequestKind
 from kairos.model.events import (
     AccountSnapshot,
+    CorporateActionSnapshot,
     DeskSnapshot,
     Event,
     LimitsSet,
@@ -52,18 +53,18 @@ def snapshot_parts(desk: Desk, at_ns: i64, part_events: int = PART_EVENTS) -> It
     """The same a part at a time, so that a desk of a million orders is not in memory twice."""
     events: list[Event] = []
     _reference(desk, at_ns, events)
-    for order in desk.orders.values():
-        _order(order, at_ns, events)
+    for order_id in desk.orders.numbers():
+        _order(desk.look_at(order_id), at_ns, events)
         if len(events) >= part_events:
             yield events
             events = []
-    for route in desk.routes.values():
-        events.append(_route(route, _venue_ids(desk, route), at_ns))
+    for route_id in desk.routes.numbers():
+        events.append(_route(desk.look_at_route(route_id), at_ns))
         if len(events) >= part_events:
             yield events
             events = []
-    for trade in sorted(desk.trades.values(), key=_trade_id):
-        events.append(_trade(trade, at_ns))
+    for trade_id in desk.trades.numbers():
+        events.append(_trade(desk.look_at_trade(trade_id), at_ns))
         if len(events) >= part_events:
             yield events
             events = []
@@ -100,10 +101,6 @@ def _figures(desk: Desk, at_ns: i64, events: list[Event]) -> None:
         )
 
 
-def _trade_id(trade: Trade) -> int:
-    return trade.trade_id
-
-
 def _counters(desk: Desk, at_ns: i64) -> DeskSnapshot:
     return DeskSnapshot(
         at_ns=at_ns,
@@ -131,6 +128,10 @@ def _reference(desk: Desk, at_ns: i64, events: list[Event]) -> None:
         if instrument.marked_at_ns:
             marks = (instrument.bid_px, instrument.ask_px, instrument.last_px)
             events.append(MarkUpdated(instrument.marked_at_ns, instrument.instrument_id, marks[0], marks[1], marks[2]))
+    for action_id, action in desk.actions.items():
+        events.append(
+            CorporateActionSnapshot(at_ns, action_id, action.instrument_id, action.ex_date, action.first_exec_id)
+        )
     for account in desk.accounts.values():
         events.append(account.defined)
         events.append(LimitsSet(at_ns, account.account_id, account.limits, ""))
@@ -224,18 +225,17 @@ def _pending(order: Order, request: Request, queued: bool, at_ns: i64) -> Reques
     )
 
 
-def _venue_ids(desk: Desk, route: Route) -> str:
+def _venue_ids(route: Route) -> str:
     """Each OrderID(37) that names the route, a line each; empty when it is its last one alone. A venue may give one
     to a second route by mistake: then it names that, and nothing is left for the first but an empty line."""
     last = route.venue_order_id
-    named = desk.venues[route.venue_id].routes
-    ids = [known for known in route.venue_order_ids() if named.get(known) is route]
+    ids = route.named_by()
     if not last or ids == [last]:
         return ""
     return "\n".join([*ids, ""] if last in ids else [*ids, "", ""])
 
 
-def _route(route: Route, venue_ids: str, at_ns: i64) -> RouteSnapshot:
+def _route(route: Route, at_ns: i64) -> RouteSnapshot:
     replace_terms = route.replace_terms
     return RouteSnapshot(
         at_ns=at_ns,
@@ -256,7 +256,7 @@ def _route(route: Route, venue_ids: str, at_ns: i64) -> RouteSnapshot:
         replace_terms=route.terms if replace_terms is None else replace_terms,
         by_hand_qty=route.by_hand_qty,
         copied_ids="" if route.extras is None else "\n".join(route.extras.copied_ids),
-        venue_order_ids=venue_ids,
+        venue_order_ids=_venue_ids(route),
         resent_at_ns=route.resent_at_ns,
     )
 

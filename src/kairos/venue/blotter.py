@@ -9,7 +9,9 @@ from mypy_extensions import i64, mypyc_attr
 from kairos.model.enums import CxlRejReason, CxlRejResponseTo, ExecType, OrdRejReason, OrdStatus
 from kairos.model.errors import invariant
 from kairos.model.numbers import average_price
+from kairos.venue.ids import IdWriter
 from kairos.venue.orders import VenueOrder
+from kairos.venue.recorder import ADDED, REMOVED, Recorder
 from kairos.venue.reports import NO_ORDER_ID, CancelReject, Report, VenueMessage
 
 
@@ -26,17 +28,33 @@ class Execution:
         self.busted = False
 
 
-class Blotter:
+@mypyc_attr(acyclic=True)
+class ClientTrade:
+    """A trade between two clients, as the public hears of it."""
+
+    def __init__(self, instrument: str, time_ns: i64, px: i64, size: i64, buyer_took: bool, trd_match_id: str) -> None:
+        self.instrument: Final = instrument
+        self.time_ns: Final = time_ns
+        self.px: Final = px
+        self.size: Final = size
+        self.buyer_took: Final = buyer_took  # the aggressor's side
+        self.trd_match_id: Final = trd_match_id
+
+
+class Blotter(Recorder):
     """Numbers and keeps executions, and queues reports in the order in which things happened."""
 
     def __init__(self, id_prefix: str) -> None:
         self.id_prefix: Final = id_prefix
-        self.order_id_prefix: Final = id_prefix + "-O"
-        self.exec_id_prefix: Final = id_prefix + "-E"
+        self.order_ids: Final = IdWriter(id_prefix + "-O")
+        self.exec_ids: Final = IdWriter(id_prefix + "-E")
+        self.match_ids: Final = IdWriter(id_prefix + "-T")
         self.out: list[VenueMessage] = []
         self.executions: dict[str, Execution] = {}
         self.order_count: i64 = 0
         self.exec_count: i64 = 0
+        self.match_count: i64 = 0
+        self.public_trades: list[ClientTrade] | None = None  # none are kept unless somebody listens
 
     def drain(self) -> list[VenueMessage]:
         """Hand over what has gathered, in order."""
@@ -49,25 +67,34 @@ class Blotter:
         return self.order_count
 
     def order_id(self, seq: i64) -> str:
-        return self.order_id_prefix + str(seq)
+        return self.order_ids.text(seq)
 
-    def fill(self, order: VenueOrder, qty: i64, px: i64, now_ns: i64) -> Execution:
-        """Count a fill into its order, keep and report it."""
-        if not 0 < qty <= order.leaves_qty:
-            invariant(False, "VENUE_FILL_SIZE", order=order.venue_order_id, qty=qty)
-        order.add_fill(qty, px)
-        exec_id = self._next_exec_id()
-        execution = Execution(order, exec_id, qty, px)
-        self.executions[exec_id] = execution
-        self._report(order, ExecType.TRADE, exec_id, now_ns, last_qty=qty, last_px=px)
-        return execution
+    def listen(self) -> None:
+        """Keep trades between clients from now on, for `drain_trades`."""
+        if self.public_trades is None:
+            self.public_trades = []
+
+    def drain_trades(self) -> list[ClientTrade]:
+        """Hand over the trades between clients, in order."""
+        trades = self.public_trades
+        if trades is None:
+            return []
+        self.public_trades = []
+        return trades
+
+    def fill(self, order: VenueOrder, qty: i64, px: i64, now_ns: i64, liquidity: i64 = REMOVED) -> None:
+        self._fill(order, qty, px, now_ns, liquidity, "")
 
     def fill_pair(self, taker: VenueOrder, maker: VenueOrder, qty: i64, px: i64, now_ns: i64) -> None:
-        """A trade between two clients: the maker hears first."""
-        made = self.fill(maker, qty, px, now_ns)
-        took = self.fill(taker, qty, px, now_ns)
+        """The maker hears first."""
+        self.match_count += 1
+        match_id = self.match_ids.text(self.match_count)
+        made = self._fill(maker, qty, px, now_ns, ADDED, match_id)
+        took = self._fill(taker, qty, px, now_ns, REMOVED, match_id)
         made.contra_exec_id = took.last_exec_id
         took.contra_exec_id = made.last_exec_id
+        if self.public_trades is not None:
+            self.public_trades.append(ClientTrade(taker.instrument, now_ns, px, qty, taker.is_buy, match_id))
 
     def tell(self, order: VenueOrder, exec_type: ExecType, now_ns: i64) -> None:
         """Report a change of the order that is no trade (new, replaced, canceled, expired, restated)."""
@@ -80,10 +107,10 @@ class Blotter:
         self.tell(order, exec_type, now_ns)
         order.orig_cl_ord_id = ""
 
-    def cancel(self, order: VenueOrder, text: str, now_ns: i64) -> None:
-        """Close the order as canceled and say why."""
+    def cancel(self, order: VenueOrder, text: str, now_ns: i64, restatement_reason: str = "") -> None:
         order.close(OrdStatus.CANCELED, text)
-        self.tell(order, ExecType.CANCELED, now_ns)
+        exec_id = self._next_exec_id()
+        self._report(order, ExecType.CANCELED, exec_id, now_ns, restatement_reason=restatement_reason)
 
     def expire(self, order: VenueOrder, text: str, now_ns: i64) -> None:
         """Close the order as expired and say why."""
@@ -130,9 +157,22 @@ class Blotter:
             )
         )
 
+    def _fill(self, order: VenueOrder, qty: i64, px: i64, now_ns: i64, liquidity: i64, match_id: str) -> Execution:
+        """Count a fill into its order, keep and report it."""
+        if not 0 < qty <= order.leaves_qty:
+            invariant(False, "VENUE_FILL_SIZE", order=order.venue_order_id, qty=qty)
+        order.add_fill(qty, px)
+        exec_id = self._next_exec_id()
+        execution = Execution(order, exec_id, qty, px)
+        self.executions[exec_id] = execution
+        self._report(
+            order, ExecType.TRADE, exec_id, now_ns, last_qty=qty, last_px=px, liquidity=liquidity, match_id=match_id
+        )
+        return execution
+
     def _next_exec_id(self) -> str:
         self.exec_count += 1
-        return self.exec_id_prefix + str(self.exec_count)
+        return self.exec_ids.text(self.exec_count)
 
     def _report(
         self,
@@ -145,6 +185,9 @@ class Blotter:
         ref_id: str = "",
         reason: OrdRejReason | None = None,
         text: str = "",
+        liquidity: i64 = 0,
+        match_id: str = "",
+        restatement_reason: str = "",
     ) -> None:
         self.out.append(
             Report(
@@ -152,6 +195,6 @@ class Blotter:
                 order.orig_cl_ord_id, order.instrument, order.side, order.ord_type,
                 order.time_in_force, order.order_qty, order.price, order.stop_px, order.max_floor, last_qty, last_px,
                 order.cum_qty, order.leaves_qty, average_price(order.notional, order.cum_qty), reason,
-                text or order.text, now_ns,
+                text or order.text, now_ns, liquidity, match_id, restatement_reason,
             )
         )  # fmt: skip

@@ -1,8 +1,8 @@
 """Everything that can trade in one instrument: the clients' queues, those waiting to take, and what the tape shows.
 
-What an order may pay is its *reach*: its limit, or for a market order the tape's price (the best opposite quote, or
-the last print where the tape has no quotes). So a market order never runs through a thin book of other clients past
-the real market.
+What an order may pay is its *reach*: its limit, or for a market order the deepest price that the tape shows on
+the other side (the best quote on a tape of quotes), or the last print where the tape has no quotes. So a market order
+never runs through a thin book of other clients past the real market.
 """
 
 from __future__ import annotations
@@ -11,27 +11,47 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from kairos.venue.blotter import Blotter
-from kairos.venue.orders import UNSEEN, Place, VenueOrder
+from kairos.venue.orders import Place, VenueOrder
+from kairos.venue.places import join
 from kairos.venue.queue import PriceLevel, PriceQueue
+from kairos.venue.recorder import ADDED, Recorder
+from kairos.venue.tape_orders import TapeOrders
+from kairos.venue.tape_rules import TapeRules
 from kairos.venue.tape_side import TapeSide
+
+HIGHEST_PX: Final[i64] = 1 << 60  # beyond any price
 
 
 class OrderBook:
     """The book of one instrument. `turn_percent` is the share of a print at their price that clients' resting orders
-    get on a tape without quotes, where the queue before them can't be seen.
+    get on a tape without quotes, where the queue before them can't be seen. Nobody takes outside `low_px` to `high_px`;
+    without any tape (`has_tape`) a market order goes as far as that.
     """
 
-    def __init__(self, blotter: Blotter, has_quotes: bool, turn_percent: int) -> None:
+    def __init__(
+        self,
+        blotter: Recorder,
+        has_quotes: bool,
+        turn_percent: int,
+        rules: TapeRules | None = None,
+        has_tape: bool = True,
+    ) -> None:
         self.blotter: Final = blotter
         self.has_quotes: Final = has_quotes
+        self.has_tape: Final = has_tape
         self.turn_percent: i64 = turn_percent
+        self.rules: Final = rules if rules is not None else TapeRules()
         self.bids: Final = PriceQueue(highest_first=True)
         self.asks: Final = PriceQueue(highest_first=False)
-        self.tape_bid: Final = TapeSide(is_bid=True)
-        self.tape_ask: Final = TapeSide(is_bid=False)
+        self.tape_bid: Final = TapeSide(is_bid=True, impact=self.rules.impact)
+        self.tape_ask: Final = TapeSide(is_bid=False, impact=self.rules.impact)
+        self.tape_orders: Final = TapeOrders()
         self.waiting: list[VenueOrder] = []
+        self.waits_to_buy = False  # false: none of those who wait is a buyer
+        self.waits_to_sell = False
         self.last_px: i64 = 0
+        self.low_px: i64 = 1
+        self.high_px: i64 = HIGHEST_PX
 
     def queue_of(self, is_buy: bool) -> PriceQueue:
         return self.bids if is_buy else self.asks
@@ -41,11 +61,24 @@ class OrderBook:
 
     def market_px(self, is_buy: bool) -> i64:
         """What a buyer (or seller) pays (or gets) at the market; 0 where the tape has not said."""
+        if not self.has_tape:
+            return 0
         return self.tape_of(not is_buy).px if self.has_quotes else self.last_px
 
     def reach(self, order: VenueOrder) -> i64:
-        """The worst price that the order may trade at now; 0 for none."""
-        return self.market_px(order.is_buy) if order.at_market else order.price
+        """The worst price that the order may trade at now, within the market's bounds; 0 for none."""
+        px = order.price
+        if order.at_market:
+            px = self.reach_at_market(order.is_buy)
+        if px == 0:
+            return 0
+        return min(px, self.high_px) if order.is_buy else max(px, self.low_px)
+
+    def reach_at_market(self, is_buy: bool) -> i64:
+        """The worst price that a market order may trade at; 0 for none."""
+        if not self.has_tape:
+            return self.high_px if is_buy else self.low_px
+        return self.tape_of(not is_buy).worst_px() if self.has_quotes else self.last_px
 
     def reaches_market(self, order: VenueOrder) -> bool:
         """Whether the order is aggressive: it accepts the market's price."""
@@ -54,24 +87,20 @@ class OrderBook:
 
     def rest(self, order: VenueOrder) -> None:
         """Put a limit order at the back of its price."""
-        self.queue_of(order.is_buy).add(order, order.price)
+        level = self.queue_of(order.is_buy).add(order, order.price)
         order.place = Place.BOOK
-        self.place_in_tape(order)
+        self.place_in_tape(order, level)
 
-    def place_in_tape(self, order: VenueOrder) -> None:
+    def place_in_tape(self, order: VenueOrder, level: PriceLevel) -> None:
         """Show the order, behind what the tape shows at its price."""
         order.show()
-        tape = self.tape_of(order.is_buy)
-        if not self.has_quotes:
-            order.ahead = 0
-        elif not tape.known or not tape.offered or tape.is_better(tape.px, order.price):
-            order.ahead = UNSEEN
-        else:
-            order.ahead = tape.size if tape.px == order.price else 0
+        if self.has_quotes:
+            shown = self.tape_of(order.is_buy).shown_before(order.price)
+            join(level, order, shown, self.tape_orders.next_seq())
 
     def fill_resting(self, order: VenueOrder, level: PriceLevel, qty: i64, px: i64, now_ns: i64) -> None:
         """The tape trades with a resting order."""
-        self.blotter.fill(order, qty, px, now_ns)
+        self.blotter.fill(order, qty, px, now_ns, ADDED)
         self.after_fill(order, level, qty)
 
     def after_fill(self, order: VenueOrder, level: PriceLevel, qty: i64) -> None:
@@ -79,15 +108,21 @@ class OrderBook:
         order.shown_qty -= qty
         if order.leaves_qty == 0:
             self.remove(order)
-        elif order.shown_qty == 0:
+            return
+        if order.shown_qty == 0:
             level.unlink(order)
             level.append(order)
-            self.place_in_tape(order)
+            self.place_in_tape(order, level)
+        self.queue_of(order.is_buy).touch(level.px)
 
     def wait(self, order: VenueOrder) -> None:
         """Let the order wait for what the tape offers next."""
         order.place = Place.WAITING
         self.waiting.append(order)
+        if order.is_buy:
+            self.waits_to_buy = True
+        else:
+            self.waits_to_sell = True
 
     def remove(self, order: VenueOrder) -> None:
         """Take out an order that rests or waits."""
@@ -96,6 +131,11 @@ class OrderBook:
         else:
             self.waiting.remove(order)
         order.place = Place.NOWHERE
+
+    def resized(self, order: VenueOrder) -> None:
+        """The order has become smaller where it stands."""
+        if order.place is Place.BOOK:
+            self.queue_of(order.is_buy).touch(order.queue_px)
 
     def orders(self) -> list[VenueOrder]:
         """All orders here: those that wait, then bids and asks from the best."""

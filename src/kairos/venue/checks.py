@@ -9,10 +9,23 @@ from typing import Final
 
 from mypy_extensions import i64
 
+from kairos.market.phases import TradingPhase
 from kairos.model.enums import OrdRejReason, OrdType, TimeInForce
 from kairos.model.numbers import MAX_PRICE, MAX_QTY, format_price
-from kairos.venue.listing import Listing, Phase
+from kairos.venue.day import Day
+from kairos.venue.listing import Listing
 from kairos.venue.orders import VenueOrder
+
+PHASE_IN_WORDS: Final = {
+    TradingPhase.PRE_TRADING.value: "pre-open",
+    TradingPhase.OPENING_AUCTION.value: "in its opening auction",
+    TradingPhase.CONTINUOUS.value: "open",
+    TradingPhase.CLOSING_AUCTION.value: "in its closing auction",
+    TradingPhase.POST_TRADING.value: "past its close",
+    TradingPhase.SCHEDULED_AUCTION.value: "in an auction",
+    TradingPhase.QUIESCENT.value: "at rest",
+    TradingPhase.UNSCHEDULED_AUCTION.value: "interrupted for an auction",
+}
 
 
 class Refusal:
@@ -23,31 +36,56 @@ class Refusal:
         self.text: Final = text
 
 
-def refusal(order: VenueOrder, listing: Listing, phase: Phase, now_ns: i64) -> Refusal | None:
+def refusal(order: VenueOrder, listing: Listing, day: Day, now_ns: i64) -> Refusal | None:
     """The first reason to refuse the new order; None accepts it."""
     return (
-        refuse_phase(order, phase)
+        refuse_phase(order, day)
+        or refuse_kind(order, listing, day)
         or refuse_combination(order)
         or refuse_quantity(order.order_qty, order.max_floor, listing)
+        or refuse_min_qty(order, listing)
         or refuse_prices(order.ord_type, order.price, order.stop_px, listing)
         or refuse_expiry(order.time_in_force, order.expire_at_ns, now_ns)
     )
 
 
-def refuse_phase(order: VenueOrder, phase: Phase) -> Refusal | None:
+def refuse_phase(order: VenueOrder, day: Day) -> Refusal | None:
     """Orders that come at the wrong time of the day."""
     tif = order.time_in_force
-    if phase is Phase.CLOSED or phase is Phase.CLOSING:
-        return Refusal(
-            OrdRejReason.EXCHANGE_CLOSED, f"{order.instrument} is {phase.value}: no orders until the next day"
-        )
-    if phase is Phase.PRE_OPEN and order.is_immediate():
-        return Refusal(
-            OrdRejReason.EXCHANGE_CLOSED, f"TimeInForce(59)={tif.value} needs an open market; it is pre-open"
-        )
-    if phase is not Phase.PRE_OPEN and tif is TimeInForce.AT_THE_OPENING:
+    if not day.takes_orders():
+        return Refusal(OrdRejReason.EXCHANGE_CLOSED, why_closed(day))
+    if order.is_immediate() and not day.is_trading():
+        text = f"TimeInForce(59)={tif.value} needs continuous trading; {state_in_words(day)}"
+        return Refusal(OrdRejReason.EXCHANGE_CLOSED, text)
+    if tif is TimeInForce.AT_THE_OPENING and not day.is_before_opening():
         return Refusal(OrdRejReason.TOO_LATE_TO_ENTER, "TimeInForce(59)=2 (at the opening): the market is open already")
     return None
+
+
+def why_closed(day: Day) -> str:
+    """Why the market takes no orders now, and when it will."""
+    until = "no orders until the next day" if day.is_last_span() else "no orders for now"
+    return f"{state_in_words(day)}: {until}"
+
+
+def state_in_words(day: Day) -> str:
+    """`2330.XTAI is in its opening auction`."""
+    instrument = day.listing.instrument
+    if day.halt_reason:
+        return f"{instrument} is halted ({day.halt_reason})"
+    phase = day.phase()
+    return f"{instrument} is {PHASE_IN_WORDS[phase]}" if phase else f"{instrument} is closed"
+
+
+def refuse_kind(order: VenueOrder, listing: Listing, day: Day) -> Refusal | None:
+    """Kinds of order that the market does not take, or not in this phase."""
+    kinds = listing.rules.kinds
+    if kinds is None or day.span is None or (day.span.name, order.ord_type, order.time_in_force) in kinds:
+        return None
+    return _unsupported(
+        f"OrdType(40)={order.ord_type.value} with TimeInForce(59)={order.time_in_force.value} is not taken while "
+        f"{state_in_words(day)}"
+    )
 
 
 def refuse_combination(order: VenueOrder) -> Refusal | None:
@@ -80,6 +118,21 @@ def refuse_quantity(order_qty: i64, max_floor: i64, listing: Listing) -> Refusal
     return None
 
 
+def refuse_min_qty(order: VenueOrder, listing: Listing) -> Refusal | None:
+    """A least quantity that is none, or of an order that can't trade as it enters."""
+    if order.min_qty == 0:
+        return None
+    if not 0 < order.min_qty <= order.order_qty or order.min_qty % listing.lot:
+        text = (
+            f"MinQty(110) {order.min_qty} must be whole lots of {listing.lot}, at most OrderQty(38) {order.order_qty}"
+        )
+        return Refusal(OrdRejReason.INCORRECT_QUANTITY, text)
+    tif = order.time_in_force
+    if not order.triggered or tif is TimeInForce.AT_THE_OPENING or tif is TimeInForce.AT_THE_CLOSE:
+        return _unsupported("MinQty(110) needs an order that can trade as it enters: no stop, not for an auction")
+    return None
+
+
 def refuse_prices(ord_type: OrdType, price: i64, stop_px: i64, listing: Listing) -> Refusal | None:
     """Prices that are missing, superfluous or off the tick."""
     limited = ord_type is OrdType.LIMIT or ord_type is OrdType.STOP_LIMIT
@@ -92,12 +145,21 @@ def _refuse_price(field: str, needed: bool, price: i64, listing: Listing) -> Ref
         return _unsupported(f"{field} {format_price(price)} has no meaning for this OrdType(40)") if price else None
     if not 0 < price <= MAX_PRICE:
         return _unsupported(f"{field} {format_price(price)} must be more than 0 and at most {format_price(MAX_PRICE)}")
-    if price % listing.tick:
-        return Refusal(
-            OrdRejReason.OTHER,
-            f"{field} {format_price(price)} is not a multiple of the tick {format_price(listing.tick)}",
-        )
-    return None
+    if not listing.ticks.is_on_tick(price):
+        tick = format_price(listing.ticks.tick_at(price))
+        return Refusal(OrdRejReason.OTHER, f"{field} {format_price(price)} is not a multiple of the tick {tick}")
+    return _refuse_limit(field, price, listing)
+
+
+def _refuse_limit(field: str, price: i64, listing: Listing) -> Refusal | None:
+    bounds = listing.rules.bounds
+    if bounds.allows(price):
+        return None
+    low, high = format_price(bounds.low_px), format_price(bounds.high_px)
+    text = (
+        f"{field} {format_price(price)} is outside the day's price limits, {low} to {high if bounds.high_px else 'any'}"
+    )
+    return Refusal(OrdRejReason.ORDER_EXCEEDS_LIMIT, text)
 
 
 def refuse_expiry(time_in_force: TimeInForce, expire_at_ns: i64, now_ns: i64) -> Refusal | None:

@@ -12,7 +12,8 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from kairos.market.tape import Quote, Trade
+from kairos.market.tape import BookOrder, DepthLevel, Quote, TapeHalt, Trade
+from kairos.market.tape_batch import TapeBatch
 from kairos.model.enums import (
     CxlRejReason,
     CxlRejResponseTo,
@@ -25,27 +26,41 @@ from kairos.model.enums import (
 )
 from kairos.venue.amend import amend, why_not
 from kairos.venue.blotter import Blotter
-from kairos.venue.checks import refusal, refuse_expiry, refuse_prices, refuse_quantity
-from kairos.venue.listing import NEVER, Listing, Phase
+from kairos.venue.checks import refusal, refuse_expiry, refuse_prices, refuse_quantity, state_in_words, why_closed
+from kairos.venue.facts import FactLog, MarketFact
+from kairos.venue.listing import NEVER, Listing
 from kairos.venue.market import Market
-from kairos.venue.orders import Terms, VenueOrder
+from kairos.venue.orders import Place, SelfMatch, Terms, VenueOrder
 from kairos.venue.reports import NO_ORDER_ID, VenueMessage
+from kairos.venue.tape_rows import ROW_KINDS, play_rows
 
 CANCEL: Final = CxlRejResponseTo.ORDER_CANCEL_REQUEST
 REPLACE: Final = CxlRejResponseTo.ORDER_CANCEL_REPLACE_REQUEST
 
 
 class Exchange:
-    """A simulated exchange for one trading day; `id_prefix` (its date, say) begins every OrderID(37) and ExecID(17)."""
+    """A simulated exchange for one trading day; `id_prefix` (its date, say) begins every OrderID(37) and ExecID(17).
+    Where it `prevents_self_match`, orders of one client that don't say otherwise never trade with each other."""
 
-    def __init__(self, listings: list[Listing], id_prefix: str) -> None:
+    def __init__(self, listings: list[Listing], id_prefix: str, prevents_self_match: bool = False) -> None:
+        self.prevents_self_match: Final = prevents_self_match
         self.blotter: Final = Blotter(id_prefix)
-        self.markets: Final = {listing.instrument: Market(listing, self.blotter) for listing in listings}
+        self.log: Final = FactLog()
+        self.markets: Final = {listing.instrument: Market(listing, self.blotter, self.log) for listing in listings}
         self.clients: dict[str, dict[str, VenueOrder]] = {}
 
     def drain(self) -> list[VenueMessage]:
         """The reports since the last drain, in order."""
         return self.blotter.drain()
+
+    def drain_facts(self, now_ns: i64) -> list[MarketFact]:
+        """What there is to tell of the markets since the last time: phases, halts, and where auctions have changed,
+        what they would give now."""
+        changed = list(self.log.auctions)
+        self.log.auctions.clear()
+        for instrument in changed:
+            self.markets[instrument].tell_auction(now_ns)
+        return self.log.drain()
 
     def submit(
         self,
@@ -62,8 +77,12 @@ class Exchange:
         max_floor: i64 = 0,
         expire_at_ns: i64 = 0,
         refuse_text: str = "",
+        min_qty: i64 = 0,
+        smp_id: str = "",
+        smp: SelfMatch = SelfMatch.CANCEL_AGGRESSIVE,
     ) -> None:
-        """A new order. A `refuse_text` refuses it with that text: the operator's will, or a fault's."""
+        """A new order. A `refuse_text` refuses it with that text: the operator's will, or a fault's. An order of an
+        `smp_id`, SelfMatchPreventionID(2362), never trades with its like; `smp` says what happens instead."""
         orders = self._orders_of(client)
         market = self._market_at(instrument, now_ns)
         seq = self.blotter.next_order_seq()
@@ -71,6 +90,9 @@ class Exchange:
             self.blotter.order_id(seq), cl_ord_id, client, instrument, side, ord_type, time_in_force,
             order_qty, price, stop_px, max_floor, expire_at_ns, seq,
         )  # fmt: skip
+        order.min_qty = min_qty
+        order.smp_id = smp_id or (client if self.prevents_self_match else "")
+        order.smp = smp
         first = orders.get(cl_ord_id)
         if first is not None:
             text = f"ClOrdID(11) {cl_ord_id} was used before"
@@ -83,9 +105,13 @@ class Exchange:
         if refuse_text:
             self._reject(order, OrdRejReason.BROKER_OPTION, refuse_text, now_ns)
             return
-        refused = refusal(order, market.listing, market.phase, now_ns)
+        refused = refusal(order, market.listing, market.day, now_ns)
         if refused is not None:
             self._reject(order, refused.reason, refused.text, now_ns)
+            return
+        if market.would_be_refused(order, now_ns):
+            text = f"it would trade outside the price band of {instrument}"
+            self._reject(order, OrdRejReason.ORDER_EXCEEDS_LIMIT, text, now_ns)
             return
         self.blotter.tell(order, ExecType.NEW, now_ns)
         market.enter(order, now_ns)
@@ -95,7 +121,14 @@ class Exchange:
         order = self._order_to_change(client, cl_ord_id, orig_cl_ord_id, CANCEL, now_ns)
         if order is None:
             return
-        self.markets[order.instrument].withdraw(order)
+        market = self.markets[order.instrument]
+        if not market.day.takes_cancels():
+            text = f"{state_in_words(market.day)}: no cancels for now"
+            self.blotter.refuse_change(
+                client, order, cl_ord_id, orig_cl_ord_id, CANCEL, CxlRejReason.BROKER_OPTION, text, now_ns
+            )
+            return
+        market.withdraw(order)
         order.close(OrdStatus.CANCELED, "")
         self.blotter.answer(order, ExecType.CANCELED, cl_ord_id, now_ns)
 
@@ -127,6 +160,8 @@ class Exchange:
         if not stays:
             market.withdraw(order)
         order.change(terms)
+        if stays and order.place is Place.BOOK:
+            market.book.resized(order)
         self.blotter.answer(order, ExecType.REPLACED, cl_ord_id, now_ns)
         if not stays and order.is_live():
             order.entry_seq = self.blotter.next_order_seq()
@@ -146,8 +181,10 @@ class Exchange:
         self.blotter.answer_status(order, now_ns, reason)
 
     def mass_cancel(self, client: str, instrument: str, now_ns: i64) -> int:
-        """Cancel the client's live orders in the instrument ("" for all), first come first. Returns how many."""
-        orders = self.live_orders(client, instrument, now_ns)
+        """Cancel the client's live orders in the instrument ("" for all), first come first, where cancels are taken.
+        Returns how many."""
+        live = self.live_orders(client, instrument, now_ns)
+        orders = [order for order in live if self.markets[order.instrument].day.takes_cancels()]
         for order in orders:
             self.markets[order.instrument].withdraw(order)
             self.blotter.cancel(order, "mass cancel", now_ns)
@@ -174,13 +211,38 @@ class Exchange:
         """The tape's best bid and offer; a quote of an instrument that isn't listed is nobody's here."""
         market = self._market_at(quote.instrument, quote.time_ns)
         if market is not None:
-            market.on_quote(quote)
+            market.on_quote(quote.bid_px, quote.bid_size, quote.ask_px, quote.ask_size, quote.time_ns)
 
     def on_trade(self, trade: Trade) -> None:
         """A print of the tape."""
         market = self._market_at(trade.instrument, trade.time_ns)
         if market is not None:
-            market.on_trade(trade)
+            market.on_trade(trade.px, trade.size, trade.kind, trade.time_ns, trade.taker)
+
+    def on_level(self, level: DepthLevel) -> None:
+        """What one price level of the tape shows."""
+        market = self._market_at(level.instrument, level.time_ns)
+        if market is not None:
+            market.on_level(level.is_bid, level.px, level.size, level.more, level.time_ns)
+
+    def on_tape_order(self, order: BookOrder) -> None:
+        """What became of one of the tape's orders."""
+        market = self._market_at(order.instrument, order.time_ns)
+        kind = ROW_KINDS.get(order.action)
+        if market is not None and kind is not None:
+            market.on_tape_order(kind, order.order_ref, order.is_buy, order.px, order.size, order.more, order.time_ns)
+
+    def on_halt(self, halt: TapeHalt) -> None:
+        """The tape's market has stopped trading in an instrument, or goes on."""
+        market = self._market_at(halt.instrument, halt.time_ns)
+        if market is not None:
+            market.on_halt(halt.state, halt.time_ns)
+
+    def on_rows(self, batch: TapeBatch, start: i64, stop: i64) -> None:
+        """The rows of a batch from `start` to before `stop`."""
+        market = self.markets.get(batch.instrument)
+        if market is not None:
+            play_rows(market, batch, start, stop)
 
     def advance(self, now_ns: i64) -> None:
         """Let happen what was due by now: phases, expiry, the end of the day."""
@@ -193,6 +255,32 @@ class Exchange:
         for market in self.markets.values():
             deadline = min(deadline, market.deadline_ns)
         return deadline
+
+    def halt(self, instrument: str, reason: str, now_ns: i64) -> str:
+        """Stop trading in the instrument ("" for all). Returns why not, or "" when it is done."""
+        self.advance(now_ns)
+        found = self._markets_named(instrument)
+        going = [market for market in found if not market.day.halt_reason]
+        for market in going:
+            market.halt(reason, now_ns)
+        if not found:
+            return f"Symbol(55) {instrument} is not listed here"
+        return "" if going else f"{instrument or 'the market'} is halted already"
+
+    def resume(self, instrument: str, reason: str, now_ns: i64) -> str:
+        """Let trading go on in the instrument ("" for all). Returns why not, or "" when it is done."""
+        self.advance(now_ns)
+        found = self._markets_named(instrument)
+        halted = [market for market in found if market.day.halt_reason]
+        for market in halted:
+            market.resume(reason, now_ns)
+        self.advance(now_ns)  # an auction that a halt held back may be due
+        if not found:
+            return f"Symbol(55) {instrument} is not listed here"
+        return "" if halted else f"{instrument or 'the market'} is not halted"
+
+    def _markets_named(self, instrument: str) -> list[Market]:
+        return [market for name, market in self.markets.items() if instrument in ("", name)]
 
     def bust(self, exec_id: str, now_ns: i64) -> str:
         """Take a trade back, on both sides where both are clients. Returns why not, or "" when it is done."""
@@ -265,8 +353,8 @@ class Exchange:
 
 def why_no_replace(order: VenueOrder, terms: Terms, market: Market, now_ns: i64) -> str:
     """Why the order can't have the new terms; empty if it can."""
-    if market.phase is Phase.CLOSING or market.phase is Phase.CLOSED:
-        return f"{order.instrument} is {market.phase.value}: an order can be canceled, not replaced"
+    if not market.day.takes_orders():
+        return why_closed(market.day)
     if order.triggered and terms.stop_px != order.stop_px:
         return "StopPx(99) can't change once the stop is triggered"
     refused = (

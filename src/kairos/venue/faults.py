@@ -1,42 +1,26 @@
 """Faults on demand: what real venues do wrong, in shares of a thousand, drawn from one seed; all off by default.
 
-A venue process asks `Faults` about each order that comes in (`refuses_order`, `loses_order`) and passes each report
-through `pass_on`; it sends what `due` hands back and calls the exchange's `bust` for each ExecID of `due_busts`. The
-same seed and calls give the same faults.
+A venue process asks `Faults` about each request that comes in (`hears`, `loses_session`) and each order
+(`refuses_order`, `loses_order`), and passes each report through `pass_on`; it sends what `due` hands back and calls the
+exchange's `bust` for each ExecID of `due_busts`. The same seed and calls give the same faults. An operator may give it
+another plan.
 """
 
 from __future__ import annotations
 
 import heapq
+from enum import Enum
 from typing import Final
 
 from mypy_extensions import i64
 
 from kairos.model.enums import ExecType
+from kairos.venue.chance import SplitMix64
 from kairos.venue.listing import NEVER
 from kairos.venue.reports import Report, VenueMessage
 
-MASK: Final = (1 << 64) - 1
 MILLISECOND_NS: Final = 1_000_000
-
-
-class SplitMix64:
-    """The generator splitmix64 (Steele, Lea and Flood, 2014): small, seeded, the same everywhere."""
-
-    def __init__(self, seed: int) -> None:
-        self.state = seed & MASK
-
-    def next(self) -> int:
-        """64 bits."""
-        self.state = (self.state + 0x9E3779B97F4A7C15) & MASK
-        bits = self.state
-        bits = ((bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9) & MASK
-        bits = ((bits ^ (bits >> 27)) * 0x94D049BB133111EB) & MASK
-        return bits ^ (bits >> 31)
-
-    def hits(self, per_mille: int) -> bool:
-        """True in `per_mille` of a thousand calls; draws nothing for a fault that is off."""
-        return per_mille > 0 and self.next() % 1000 < per_mille
+LN_2: Final = 693  # thousandths
 
 
 class FaultPlan:
@@ -45,8 +29,11 @@ class FaultPlan:
     - `reject`: new orders refused. `lose`: new orders that never arrive. `silent`: orders that get no answer until a
     status request, cancel or replace of them is answered; then all that was held back comes first. - `late_ack`:
     acknowledgements delayed, with what follows them. `fill_before_ack`: only the acknowledgement is delayed. -
-    `late_fill`: fills delayed alone, so that a cancel may be confirmed before. `duplicate`: reports sent twice. -
-    `bust`: fills taken back later.
+    `late_fill`: fills delayed alone, so that a cancel may be confirmed before: a fill after a cancel. - `duplicate`:
+    reports sent twice. - `bust`: fills taken back later. - `slow`: reports that take their time, `slow_ns` in the mean,
+    some of them many times that; what comes after one to the same client waits behind it. - `dead`: requests with which
+    the exchange dies: for `dead_ns` it hears nothing and says nothing. - `disconnect`, `logout`: requests after which
+    the client's session is cut off, or logged out.
     """
 
     def __init__(
@@ -61,10 +48,20 @@ class FaultPlan:
         bust: int = 0,
         delay_ns: i64 = 500 * MILLISECOND_NS,
         bust_after_ns: i64 = 5000 * MILLISECOND_NS,
+        slow: int = 0,
+        dead: int = 0,
+        disconnect: int = 0,
+        logout: int = 0,
+        slow_ns: i64 = 200 * MILLISECOND_NS,
+        dead_ns: i64 = 10_000 * MILLISECOND_NS,
     ) -> None:
-        shares = (reject, lose, silent, late_ack, fill_before_ack, late_fill, duplicate, bust)
+        shares = (
+            reject, lose, silent, late_ack, fill_before_ack, late_fill, duplicate, bust, slow, dead, disconnect, logout,
+        )  # fmt: skip
         if min(shares) < 0 or max(shares) > 1000:
             raise ValueError("a fault's share must be from 0 to 1000 (of a thousand)")
+        if min(delay_ns, bust_after_ns, slow_ns, dead_ns) < 0:
+            raise ValueError("a fault's time must not be less than 0")
         self.reject: Final = reject
         self.lose: Final = lose
         self.silent: Final = silent
@@ -75,19 +72,46 @@ class FaultPlan:
         self.bust: Final = bust
         self.delay_ns: Final[i64] = delay_ns
         self.bust_after_ns: Final[i64] = bust_after_ns
+        self.slow: Final = slow
+        self.dead: Final = dead
+        self.disconnect: Final = disconnect
+        self.logout: Final = logout
+        self.slow_ns: Final[i64] = slow_ns
+        self.dead_ns: Final[i64] = dead_ns
+
+
+class LostSession(Enum):
+    """How a client's session is lost."""
+
+    CUT_OFF = "cut off"
+    LOGGED_OUT = "logged out"
 
 
 class Faults:
     """The reports on their way out, and what happens to them there."""
 
     def __init__(self, plan: FaultPlan, seed: int) -> None:
-        self.plan: Final = plan
+        self.plan = plan
         self.chance: Final = SplitMix64(seed)
         self.queued: list[tuple[int, int, VenueMessage]] = []
         self.busts: list[tuple[int, str]] = []
         self.sequence = 0
         self.silent: dict[str, list[VenueMessage]] = {}
         self.held_until: dict[str, int] = {}
+        self.slow_until: dict[str, int] = {}  # by client
+        self.dead_until_ns: i64 = 0
+
+    def hears(self, now_ns: i64) -> bool:
+        """Whether the request that has come in is heard; one may be the last for a while."""
+        if now_ns >= self.dead_until_ns and self.chance.hits(self.plan.dead):
+            self.dead_until_ns = now_ns + self.plan.dead_ns
+        return now_ns >= self.dead_until_ns
+
+    def loses_session(self) -> LostSession | None:
+        """Whether the client's session is lost after the request that has come in."""
+        if self.chance.hits(self.plan.disconnect):
+            return LostSession.CUT_OFF
+        return LostSession.LOGGED_OUT if self.chance.hits(self.plan.logout) else None
 
     def refuses_order(self) -> str:
         """Why the exchange refuses the order that has come in; empty if it does not."""
@@ -110,7 +134,7 @@ class Faults:
     def due(self, now_ns: i64) -> list[VenueMessage]:
         """The messages to send by now, in order."""
         found: list[VenueMessage] = []
-        while self.queued and self.queued[0][0] <= now_ns:
+        while now_ns >= self.dead_until_ns and self.queued and self.queued[0][0] <= now_ns:
             found.append(heapq.heappop(self.queued)[2])
         return found
 
@@ -124,7 +148,7 @@ class Faults:
         """When `due` or `due_busts` will next have something."""
         first: int = NEVER
         if self.queued:
-            first = self.queued[0][0]
+            first = max(self.queued[0][0], self.dead_until_ns)
         return min([first, *[at_ns for at_ns, _ in self.busts]])
 
     def _pass_ack(self, report: Report, now_ns: i64) -> None:
@@ -171,8 +195,24 @@ class Faults:
             self._queue(message, at_ns)
 
     def _queue(self, message: VenueMessage, at_ns: int) -> None:
+        at_ns = self._slowed(message.client, at_ns)
         self.sequence += 1
         heapq.heappush(self.queued, (at_ns, self.sequence, message))
+
+    def _slowed(self, client: str, at_ns: int) -> int:
+        """When a report for this client can go: none overtakes a slow one."""
+        if not self.plan.slow and not self.slow_until:
+            return at_ns
+        if self.chance.hits(self.plan.slow):
+            at_ns += self._latency()
+        at_ns = max(at_ns, self.slow_until.get(client, 0))
+        self.slow_until[client] = at_ns
+        return at_ns
+
+    def _latency(self) -> int:
+        """A time drawn as from an exponential distribution of mean `slow_ns`: each doubling is half as likely."""
+        halvings = 64 - self.chance.next().bit_length()
+        return int(self.plan.slow_ns) * (1000 * halvings + self.chance.next() % 1000) * LN_2 // 1_000_000
 
 
 def answers_request(report: Report) -> bool:

@@ -11,6 +11,8 @@ from kairos.model.enums import OrdStatus, OrdType, Side, TimeInForce
 
 # What stands before an order deeper than the tape shows: more than any tape can ever show, so it never trades by turn.
 UNSEEN: Final[i64] = 1 << 60
+EVERYDAY_QTY: Final[i64] = 1 << 22
+EVERYDAY_PX: Final[i64] = 1 << 40
 
 
 class Place(Enum):
@@ -21,6 +23,14 @@ class Place(Enum):
     STOPS = 2  # for its trigger
     WAITING = 3  # ready to take what the tape offers next
     BOOK = 4  # resting at its price
+
+
+class SelfMatch(Enum):
+    """SelfMatchPreventionInstruction(2964): who is canceled when orders of one party would meet."""
+
+    CANCEL_AGGRESSIVE = 1
+    CANCEL_PASSIVE = 2
+    CANCEL_BOTH = 3
 
 
 class Terms:
@@ -39,8 +49,10 @@ class Terms:
 class VenueOrder:
     """One client's order. Prices are scaled, 0 where the order has none; `max_floor` 0 shows the whole order.
 
-    `prev_order` and `next_order` are links of the queue that holds it, under `queue_px`; `ahead` is the tape's size
-    that must trade before its turn; `shown_qty` is what it shows of `leaves_qty`.
+    `prev_order` and `next_order` are links of the queue that holds it, under `queue_px`; `gap` is the tape's size
+    between the order before it there and itself, `tape_seq` its time among an order-level tape's orders; `shown_qty` is
+    what it shows of `leaves_qty`. Of `min_qty`, MinQty(110), so much must trade at once when it enters; with a
+    `smp_id`, SelfMatchPreventionID(2362), it never trades with its like.
     """
 
     def __init__(
@@ -74,6 +86,9 @@ class VenueOrder:
         self.stop_px: i64 = stop_px
         self.max_floor: i64 = max_floor
         self.expire_at_ns: i64 = expire_at_ns
+        self.min_qty: i64 = 0
+        self.smp_id = ""
+        self.smp = SelfMatch.CANCEL_AGGRESSIVE
         self.cum_qty: i64 = 0
         self.leaves_qty: i64 = order_qty
         self.notional: int = 0
@@ -84,7 +99,8 @@ class VenueOrder:
         self.triggered = ord_type is OrdType.MARKET or ord_type is OrdType.LIMIT
         self.place = Place.NOWHERE
         self.shown_qty: i64 = 0
-        self.ahead: i64 = UNSEEN
+        self.gap: i64 = 0
+        self.tape_seq: i64 = 0
         self.queue_px: i64 = 0
         self.prev_order: VenueOrder | None = None
         self.next_order: VenueOrder | None = None
@@ -96,6 +112,12 @@ class VenueOrder:
     def is_immediate(self) -> bool:
         """It takes what it can at once and never rests."""
         return self.time_in_force is TimeInForce.IMMEDIATE_OR_CANCEL or self.time_in_force is TimeInForce.FILL_OR_KILL
+
+    def least_qty(self) -> i64:
+        """How much must trade at once when the order enters, or nothing does."""
+        if self.time_in_force is TimeInForce.FILL_OR_KILL:
+            return self.leaves_qty
+        return min(self.min_qty, self.leaves_qty) if self.cum_qty == 0 else 0
 
     def show(self) -> None:
         """Show the order, or an iceberg's next tip, in the queue."""
@@ -134,7 +156,11 @@ class VenueOrder:
         """Count a fill."""
         self.cum_qty += qty
         self.leaves_qty -= qty
-        self.notional += int(qty) * int(px)
+        # The product of everyday numbers fits 64 bits, which costs a tenth of the big one.
+        if qty < EVERYDAY_QTY and px < EVERYDAY_PX:
+            self.notional += int(qty * px)
+        else:
+            self.notional += int(qty) * int(px)
         self.status = OrdStatus.FILLED if self.leaves_qty == 0 else OrdStatus.PARTIALLY_FILLED
 
     def close(self, status: OrdStatus, text: str) -> None:

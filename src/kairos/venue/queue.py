@@ -20,6 +20,20 @@ class PriceLevel:
         self.px: i64 = px
         self.head: VenueOrder | None = None
         self.tail: VenueOrder | None = None
+        self.tape_ahead: i64 = 0  # the tape's size before its last order: the sum of the gaps
+        self.fallen: i64 = 0  # what its orders moved up by at `fallen_ns`, unless a print explains it
+        self.fallen_ns: i64 = 0
+
+    def shown(self) -> tuple[i64, i64]:
+        """The size that all orders here show, and how many they are."""
+        size: i64 = 0
+        count: i64 = 0
+        order = self.head
+        while order is not None:
+            size += order.shown_qty
+            count += 1
+            order = order.next_order
+        return size, count
 
     def append(self, order: VenueOrder) -> None:
         """Put the order behind all others."""
@@ -36,6 +50,11 @@ class PriceLevel:
         """Take the order out, wherever it stands."""
         before = order.prev_order
         after = order.next_order
+        if after is None:
+            self.tape_ahead -= order.gap  # nobody is left behind that size
+        else:
+            after.gap += order.gap
+        order.gap = 0
         if before is None:
             self.head = after
         else:
@@ -54,10 +73,18 @@ class PriceQueue:
     def __init__(self, highest_first: bool) -> None:
         self.sign: i64 = 1 if highest_first else -1
         self.levels: list[PriceLevel] = []  # the best is the last
+        self.changed: dict[int, bool] | None = None  # prices whose orders have changed; none are kept unless watched
 
     def best(self) -> PriceLevel | None:
         """The level of the best price."""
         return self.levels[-1] if self.levels else None
+
+    def level_at(self, px: i64) -> PriceLevel | None:
+        """The level of a price; None where nobody is."""
+        place = self.place_of(px)
+        if place < len(self.levels) and self.levels[place].px == px:
+            return self.levels[place]
+        return None
 
     def place_of(self, px: i64) -> i64:
         """How many levels are worse than this price: where its level is, or belongs."""
@@ -71,13 +98,16 @@ class PriceQueue:
                 high = middle
         return low
 
-    def add(self, order: VenueOrder, px: i64) -> None:
-        """Put the order at the back of its price."""
+    def add(self, order: VenueOrder, px: i64) -> PriceLevel:
+        """Put the order at the back of its price. Returns its level."""
         place = self.place_of(px)
         if place == len(self.levels) or self.levels[place].px != px:
             self.levels.insert(place, PriceLevel(px))
         order.queue_px = px
-        self.levels[place].append(order)
+        level = self.levels[place]
+        level.append(order)
+        self.touch(px)
+        return level
 
     def remove(self, order: VenueOrder) -> None:
         """Take the order out; its level goes with the last order."""
@@ -86,6 +116,12 @@ class PriceQueue:
         level.unlink(order)
         if level.head is None:
             self.levels.pop(place)
+        self.touch(order.queue_px)
+
+    def touch(self, px: i64) -> None:
+        """Remember that what stands at the price has changed, if anybody watches."""
+        if self.changed is not None:
+            self.changed[px] = True
 
     def better(self, px: i64, than_px: i64) -> bool:
         """Whether the first price comes before the second in this queue."""

@@ -26,7 +26,11 @@ NO_ORDER_ID: Final = "NONE"  # OrderID(37) of an order that the exchange doesn't
 
 @mypyc_attr(acyclic=True)
 class Report:
-    """One ExecutionReport(8)."""
+    """One ExecutionReport(8).
+
+    Of a fill, `last_liquidity_ind` says whether it added liquidity (1), removed it (2, so it was the aggressor) or
+    was an auction's (4); 0 in other reports. Both sides of a trade between clients have its `trd_match_id`.
+    """
 
     def __init__(
         self,
@@ -54,6 +58,9 @@ class Report:
         ord_rej_reason: OrdRejReason | None,
         text: str,
         transact_time_ns: i64,
+        last_liquidity_ind: i64,
+        trd_match_id: str,
+        exec_restatement_reason: str,
     ) -> None:
         self.client: Final = client
         self.exec_type: Final = exec_type
@@ -79,6 +86,9 @@ class Report:
         self.ord_rej_reason: Final = ord_rej_reason
         self.text: Final = text
         self.transact_time_ns: Final = transact_time_ns
+        self.last_liquidity_ind: Final = last_liquidity_ind
+        self.trd_match_id: Final = trd_match_id
+        self.exec_restatement_reason: Final = exec_restatement_reason
 
 
 @mypyc_attr(acyclic=True)

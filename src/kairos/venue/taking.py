@@ -16,27 +16,48 @@ from mypy_extensions import i64
 
 from kairos.model.enums import TimeInForce
 from kairos.venue.book import OrderBook, accepts
-from kairos.venue.orders import Place, VenueOrder
+from kairos.venue.orders import Place, SelfMatch, VenueOrder
 from kairos.venue.queue import PriceLevel
+from kairos.venue.self_match import is_self_match, prevent
 
 
 def enter(book: OrderBook, order: VenueOrder, now_ns: i64) -> None:
     """Bring a new order to the market: it takes what it may, then waits, rests or is done."""
-    if order.time_in_force is not TimeInForce.FILL_OR_KILL or available(book, order) >= order.leaves_qty:
+    book.tape_of(not order.is_buy).ease(now_ns)
+    least = order.least_qty()
+    if least == 0 or available(book, order) >= least:
         take(book, order, now_ns)
+    elif not waits_for_print(book, order):
+        book.blotter.cancel(order, short_text(order), now_ns)
     settle(book, order, now_ns)
 
 
 def settle(book: OrderBook, order: VenueOrder, now_ns: i64) -> None:
-    """What becomes of the rest. Without quotes, the next print is the first chance that an immediate order gets."""
+    """What becomes of the rest."""
     if order.leaves_qty == 0:
         return
-    if order.is_immediate() and book.has_quotes:
+    if waits_for_print(book, order):
+        book.wait(order)
+    elif order.is_immediate():
         book.blotter.cancel(order, immediate_text(order), now_ns)
-    elif order.is_immediate() or book.reaches_market(order):
+    elif order.at_market and not book.has_tape:
+        book.blotter.cancel(order, "market order: nobody is left to trade with", now_ns)
+    elif book.reaches_market(order):
         book.wait(order)
     else:
         book.rest(order)
+
+
+def waits_for_print(book: OrderBook, order: VenueOrder) -> bool:
+    """Whether the order is immediate, but without quotes has its first chance when the tape next prints."""
+    return order.is_immediate() and book.has_tape and not book.has_quotes
+
+
+def short_text(order: VenueOrder) -> str:
+    """Why an order is canceled that could not trade at once what it must."""
+    if order.time_in_force is TimeInForce.FILL_OR_KILL:
+        return immediate_text(order)
+    return f"MinQty(110) {order.min_qty} could not be filled at once"
 
 
 def immediate_text(order: VenueOrder) -> str:
@@ -59,16 +80,17 @@ def take(book: OrderBook, order: VenueOrder, now_ns: i64) -> None:
         level = queue.best()
         qty = tape.free()
         if level is not None and qty > 0:
-            if queue.better(level.px, tape.px):
+            if queue.better(level.px, tape.offer_px):
                 qty = 0
-            elif level.px == tape.px and level.head is not None:
-                qty = tape.free_before(level.head.ahead)
+            elif level.px == tape.offer_px and level.head is not None:
+                qty = tape.free_before(level.head.gap)
         if qty > 0:
-            if not accepts(order, tape.px, limit):
+            px = tape.offer_px
+            if not accepts(order, px, limit):
                 return
             qty = min(qty, order.leaves_qty)
-            tape.take(qty)
-            book.blotter.fill(order, qty, tape.px, now_ns)
+            tape.take(qty, now_ns)
+            book.blotter.fill(order, qty, px, now_ns)
         elif level is not None and accepts(order, level.px, limit):
             trade_with_resting(book, order, level, now_ns)
         else:
@@ -80,9 +102,14 @@ def trade_with_resting(book: OrderBook, taker: VenueOrder, level: PriceLevel, no
     maker = level.head
     if maker is None:
         return
+    if is_self_match(taker, maker):
+        prevent(book, taker, maker, now_ns)
+        return
     qty = min(taker.leaves_qty, maker.shown_qty)
     book.blotter.fill_pair(taker, maker, qty, level.px, now_ns)
     book.after_fill(maker, level, qty)
+    if not book.has_tape:
+        book.last_px = level.px
 
 
 def meet_waiting(book: OrderBook, order: VenueOrder, limit: i64, now_ns: i64) -> None:
@@ -92,6 +119,9 @@ def meet_waiting(book: OrderBook, order: VenueOrder, limit: i64, now_ns: i64) ->
             return
         px = waiting_px(book, maker, order, limit)
         if px == 0:
+            continue
+        if is_self_match(order, maker):
+            prevent(book, order, maker, now_ns)
             continue
         qty = min(order.leaves_qty, maker.leaves_qty)
         book.blotter.fill_pair(order, maker, qty, px, now_ns)
@@ -116,19 +146,27 @@ def available(book: OrderBook, order: VenueOrder) -> i64:
     limit = book.reach(order)
     if limit == 0:
         return 0
-    tape = book.tape_of(not order.is_buy)
-    total: i64 = tape.free() if accepts(order, tape.px, limit) else 0
+    ends_at_own = bool(order.smp_id) and order.smp is not SelfMatch.CANCEL_PASSIVE
+    total: i64 = 0
     for maker in book.waiting:
-        if waiting_px(book, maker, order, limit) != 0:
+        if waiting_px(book, maker, order, limit) == 0:
+            continue
+        if not is_self_match(order, maker):
             total += maker.leaves_qty
+        elif ends_at_own:
+            return total
+    on_tape: i64 = book.tape_of(not order.is_buy).free_to(limit)
     for level in book.queue_of(not order.is_buy).levels_from_best():
-        if total >= order.leaves_qty or not accepts(order, level.px, limit):
+        if not accepts(order, level.px, limit) or (total + on_tape >= order.leaves_qty and not ends_at_own):
             break
         resting = level.head
         while resting is not None:
-            total += resting.leaves_qty
+            if not is_self_match(order, resting):
+                total += resting.leaves_qty
+            elif ends_at_own:
+                return total  # what the tape shows may stand behind it
             resting = resting.next_order
-    return total
+    return total + on_tape
 
 
 def serve_waiting(book: OrderBook, now_ns: i64) -> None:
@@ -137,6 +175,8 @@ def serve_waiting(book: OrderBook, now_ns: i64) -> None:
         return
     waiting = book.waiting
     book.waiting = []
+    book.waits_to_buy = False
+    book.waits_to_sell = False
     for order in waiting:
         order.place = Place.NOWHERE
         take(book, order, now_ns)
@@ -151,8 +191,7 @@ def take_print(book: OrderBook, px: i64, size: i64, now_ns: i64) -> i64:
     for order in waiting:
         order.place = Place.NOWHERE
         reached = order.at_market or accepts(order, px, order.price)
-        whole = order.time_in_force is not TimeInForce.FILL_OR_KILL or order.leaves_qty <= left
-        qty = min(order.leaves_qty, left) if reached and whole else 0
+        qty = min(order.leaves_qty, left) if reached and order.least_qty() <= left else 0
         if qty > 0:
             left -= qty
             book.blotter.fill(order, qty, px, now_ns)

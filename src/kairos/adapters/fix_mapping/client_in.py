@@ -52,6 +52,7 @@ _MASS_STATUSES: Final = {kind.value: kind for kind in MassStatusReqType}
 _SHORT: Final = frozenset((Side.SELL_SHORT, Side.SELL_SHORT_EXEMPT))
 _PARTIAL_CANCEL: Final = "P"
 """CxlType(125) of FIX 4.0."""
+_IS_CUSTOM: Final = is_custom  # compiled, a function of another module is looked up by name whenever it is passed on
 _EN_MASSE: Final = "all of a security (1) and all (7) are"
 
 
@@ -138,7 +139,7 @@ def _details(message: Message, door: ClientDoor) -> OrderDetails:
     has_details = refuse_fields(message, door.agreement)
     if door.agreement.needs_locate and read_side(message) in _SHORT and not message.has(t.LOCATE_REQD):
         raise missing_here(message, t.LOCATE_REQD, "in a short sale: N says that you have located the stock")
-    return read_details(message, door.dialect.version, is_custom) if has_details else NO_ORDER_DETAILS
+    return read_details(message, door.dialect.version, _IS_CUSTOM) if has_details else NO_ORDER_DETAILS
 
 
 def replacement(

@@ -6,8 +6,7 @@ Details stand behind the other fields of a body: an order without any costs noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from functools import cache
+from collections.abc import Callable
 from typing import Final
 
 from mypy_extensions import i64
@@ -24,12 +23,14 @@ from kairos.adapters.fix_mapping.parties import (
 )
 from kairos.adapters.fix_mapping.reading import read_qty
 from kairos.adapters.fix_mapping.rejection import label, unsupported
+from kairos.adapters.fix_mapping.said_before import details_said_before, keep_said
 from kairos.adapters.fix_mapping.writing import put_text
 from kairos.fix import tags as t
 from kairos.fix.dictionary import load_dictionary
 from kairos.fix.encodings import decode_text, is_known_encoding
 from kairos.fix.groups import GroupEntry, read_group
-from kairos.fix.message import ABSENT, Message
+from kairos.fix.layout import ABSENT
+from kairos.fix.message import Message
 from kairos.fix.specs import Group
 from kairos.fix.writer import BodyWriter
 from kairos.model.enums import Side
@@ -56,10 +57,12 @@ TEXT_DETAILS: Final = {
     "cl_ord_link_id": 583,
 }
 """By attribute of OrderDetails: its tag. The order is that of its constructor, and of `_texts_of`."""
-_CAPACITY, _RESTRICTIONS, _EXEC_INST, _SETTL_TYPE, _SETTL_DATE = (
-    list(TEXT_DETAILS).index(name)
-    for name in ("order_capacity", "order_restrictions", "exec_inst", "settl_type", "settl_date")
-)
+_CAPACITY: Final = 2
+_RESTRICTIONS: Final = 3
+_EXEC_INST: Final = 5
+_SETTL_TYPE: Final = 8
+_SETTL_DATE: Final = 9
+"""Places in it."""
 
 RULE_80A: Final = 47
 MIN_QTY: Final = 110
@@ -139,9 +142,18 @@ class MessageFields:
         self.told_fields: bytes = b""
 
 
-@cache
+_FIELDS: Final[dict[str, dict[str, MessageFields]]] = {}
+
+
 def message_fields(version: str, msg_type: str) -> MessageFields:
-    return MessageFields(version, msg_type)
+    """By version and MsgType(35), made at first use."""
+    of_version = _FIELDS.get(version)
+    if of_version is None:
+        of_version = _FIELDS[version] = {}
+    fields = of_version.get(msg_type)
+    if fields is None:
+        fields = of_version[msg_type] = MessageFields(version, msg_type)
+    return fields
 
 
 # Reading
@@ -149,6 +161,14 @@ def message_fields(version: str, msg_type: str) -> MessageFields:
 
 def read_details(message: Message, version: str, is_custom: Callable[[int], bool]) -> OrderDetails:
     """All details of an order; `is_custom` tells the tags that belong to agreements."""
+    said = details_said_before(message)
+    if said is None:
+        said = _read(message, version, is_custom)
+        keep_said(message, said, DETAIL_TAGS)
+    return said
+
+
+def _read(message: Message, version: str, is_custom: Callable[[int], bool]) -> OrderDetails:
     fields = message_fields(version, message.msg_type)
     texts = _texts_in(message, fields)
     if RULE_80A in fields.tags and message.has(RULE_80A) and not texts[_CAPACITY]:
@@ -284,6 +304,8 @@ def _alloc(message: Message, entry: GroupEntry) -> PreAlloc:
 
 # Writing
 
+NOTHING_BUT: Final[frozenset[int]] = frozenset()
+
 
 def put_details(
     w: BodyWriter,
@@ -291,7 +313,7 @@ def put_details(
     side: Side,
     version: str,
     msg_type: str,
-    but: Collection[int] = (),
+    but: frozenset[int] = NOTHING_BUT,
 ) -> None:
     """The details that the message has in this version, `but` some: their tags, a group by its count's."""
     if details is NO_ORDER_DETAILS:
@@ -315,12 +337,12 @@ def put_details(
 def _told(details: OrderDetails, fields: MessageFields) -> bytes:
     if details is not fields.told:
         texts = BodyWriter()
-        _put_texts(texts, details, fields, ())
+        _put_texts(texts, details, fields, NOTHING_BUT)
         fields.told, fields.told_fields = details, texts.body()
     return fields.told_fields
 
 
-def _put_texts(w: BodyWriter, details: OrderDetails, fields: MessageFields, but: Collection[int]) -> None:
+def _put_texts(w: BodyWriter, details: OrderDetails, fields: MessageFields, but: frozenset[int]) -> None:
     texts = _texts_of(details)
     for place, tag in fields.texts:
         text = texts[place]

@@ -41,6 +41,8 @@ _PARTIAL_FILL: Final = "1"
 _FILL: Final = "2"
 _MULTILEG_SECURITY: Final = "3"
 """MultiLegReportingType(442)."""
+_BODY: Final = BodyWriter()
+"""Of every report: a new one costs more than most fields that it writes."""
 
 
 @mypyc_attr(acyclic=True)
@@ -133,7 +135,8 @@ class ExecutionReport:
 
 def execution_report_body(report: ExecutionReport, listing: Listing, dialect: Dialect) -> bytes:
     """The body: its tags ascending, then the details of the order and of the trade."""
-    w = BodyWriter()
+    w = _BODY
+    w.clear()
     _put_ids_and_quantities(w, report, listing, dialect)
     _put_order(w, report, listing, dialect)
     _put_outcome(w, report, listing, dialect)

@@ -57,7 +57,10 @@ class InstrumentDirectory:
 
     def resolve_names(self, symbol: str, mic: str, isin: str) -> str:
         """The same, of names from elsewhere; "" for none."""
-        found = self._candidates(symbol, mic, isin)
+        named = self._named(symbol, isin)
+        if named is not None and len(named) == 1:
+            return named[0] if self._fits(named[0], mic, isin) else _as_given(symbol, mic, isin)
+        found = self._fitting(named, mic, isin)
         return found[0] if len(found) == 1 else _as_given(symbol, mic, isin)
 
     def resolve_repeated(self, message: Message) -> str:
@@ -65,7 +68,7 @@ class InstrumentDirectory:
         symbol, mic, isin = _names_in(message)
         if symbol == NO_SYMBOL and not isin:
             return ""
-        found = self._candidates(symbol, mic, isin)
+        found = self._fitting(self._named(symbol, isin), mic, isin)
         if len(found) > 1:
             return ""
         return found[0] if found else _as_given(symbol, mic, isin)
@@ -82,15 +85,14 @@ class InstrumentDirectory:
             if before.isin:
                 self._by_isin[before.isin].remove(instrument_id)
 
-    def _candidates(self, symbol: str, mic: str, isin: str) -> list[str]:
-        """The instruments that everything in the message fits."""
-        named: list[str] | None
+    def _named(self, symbol: str, isin: str) -> list[str] | None:
+        """The instruments of a symbol, which may be an id of ours; without one, of an ISIN."""
         if not symbol or symbol == NO_SYMBOL:
-            named = self._by_isin.get(isin)
-        else:
-            named = self._by_symbol.get(symbol)
-            if symbol in self._listings:
-                named = [symbol]
+            return self._by_isin.get(isin)
+        return [symbol] if symbol in self._listings else self._by_symbol.get(symbol)
+
+    def _fitting(self, named: list[str] | None, mic: str, isin: str) -> list[str]:
+        """Those of them that everything in the message fits."""
         found: list[str] = []
         if named is not None:
             for instrument_id in named:

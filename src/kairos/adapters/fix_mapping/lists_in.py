@@ -11,7 +11,8 @@ from kairos.adapters.fix_mapping.reading import MAX_TEXT, read_id, read_required
 from kairos.adapters.fix_mapping.rejection import unsupported
 from kairos.adapters.fix_mapping.rules_groups import OWN_TAGS, refuse_fields_of_whole
 from kairos.fix import tags as t
-from kairos.fix.message import ABSENT, Message
+from kairos.fix.layout import ABSENT
+from kairos.fix.message import Message
 from kairos.model.commands import CancelList, Command, ExecuteList, RequestListStatus, SubmitList, SubmitOrder
 from kairos.model.enums import ListExecInstType
 from kairos.model.nested import encode_commands

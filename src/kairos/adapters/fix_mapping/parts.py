@@ -12,7 +12,8 @@ from mypy_extensions import i64
 from kairos.adapters.fix_mapping.rules import HEADER_AND_TRAILER
 from kairos.fix.dictionary import load_dictionary
 from kairos.fix.groups import GroupEntry, read_group
-from kairos.fix.message import ABSENT, Message
+from kairos.fix.layout import ABSENT, Layout
+from kairos.fix.message import Message
 from kairos.fix.specs import Group
 
 
@@ -51,7 +52,7 @@ class Parts:
             tags = append(tags, message.tags[i])
             starts = append(starts, message.starts[i])
             ends = append(ends, message.ends[i])
-        return Message(message.raw, msg_type, message.seq_num, tags, starts, ends)
+        return Message(message.raw, Layout(msg_type, tags), message.seq_num, starts, ends)
 
 
 def group_in(version: str, msg_type: str, count_tag: int) -> Group | None:

@@ -14,7 +14,8 @@ from kairos.adapters.fix_mapping.rejection import label, missing, missing_here, 
 from kairos.adapters.fix_mapping.versions import Dialect
 from kairos.fix import tags as t
 from kairos.fix.errors import FieldError
-from kairos.fix.message import ABSENT, Message
+from kairos.fix.layout import ABSENT
+from kairos.fix.message import Message
 from kairos.model.enums import OrdType, Side, TimeInForce
 from kairos.model.numbers import MAX_PRICE, PRICE_DECIMALS, PRICE_SCALE
 from kairos.model.values import Terms

@@ -132,7 +132,8 @@ _TERMS: Final = [
     *refused("parts of a fund are not taken: send OrderQty(38)", 516, 468, 469),
     honoured(
         t.EXEC_INST,
-        "1 not held or 5 held; others where the venue honours them, and for orders by hand; else OrdRejReason(103) 11",
+        "1 not held, 5 held, E do not increase, F do not reduce; others where the venue honours them, and for orders "
+        "by hand; else OrdRejReason(103) 11",
     ),
     *refused("pegged prices are not offered", 211, 835, 836, 837, 838, 840),
     *refused("discretion over the price is not offered", 388, 389, 841, 842, 843, 844, 846),
@@ -339,15 +340,22 @@ def _verdicts(rules: Iterable[FieldRule]) -> bytes:
     return bytes((_IS_DETAIL if tag in DETAIL_TAGS else _PASSES) if tag in passing else _ASK for tag in range(_TABLE))
 
 
+_HAS_NONE: Final = 1
+_HAS_DETAILS: Final = 2
+"""A layout's note where all tags pass with any value."""
+
 _VERDICTS: Final = {msg_type: _verdicts(rules.values()) for msg_type, rules in RULES.items()}
 
 
 def refuse_fields(message: Message, agreement: Agreement = NO_AGREEMENT) -> bool:
     """Raise RefusedField for the first field that the message may not have, or not with that value; tell whether an
     order has any that is a detail."""
+    if message.layout.note != 0:
+        return message.layout.note == _HAS_DETAILS
     verdicts = _VERDICTS[message.msg_type]
     tags = message.tags
     has_details = False
+    were_asked = False
     i: i64 = 0
     count: i64 = len(tags)
     while i < count:
@@ -360,7 +368,10 @@ def refuse_fields(message: Message, agreement: Agreement = NO_AGREEMENT) -> bool
             if refusal is not None:
                 raise refusal
             has_details = True
+            were_asked = True
         i += 1
+    if not were_asked:
+        message.layout.note = _HAS_DETAILS if has_details else _HAS_NONE
     return has_details
 
 

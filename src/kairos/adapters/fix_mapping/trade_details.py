@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-from kairos.adapters.fix_mapping.details import MAX_DETAIL
+from kairos.adapters.fix_mapping.details import MAX_DETAIL, NOTHING_BUT
 from kairos.adapters.fix_mapping.writing import put_text
 from kairos.fix import tags as t
 from kairos.fix.dictionary import load_dictionary
@@ -66,7 +66,7 @@ def _contra(entry: GroupEntry) -> Contra:
 def told_by(details: TradeDetails) -> frozenset[int]:
     """The tags that the trade tells, and so its order need not."""
     if details is NO_TRADE_DETAILS:
-        return frozenset()
+        return NOTHING_BUT
     return frozenset(tag for name, tag in TEXT_DETAILS.items() if getattr(details, name))
 
 

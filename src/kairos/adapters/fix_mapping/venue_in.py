@@ -18,7 +18,8 @@ from kairos.adapters.fix_mapping.trade_details import read_trade_details
 from kairos.adapters.fix_mapping.versions import FIX_4_0, FIX_4_1, FIX_4_2, version_of_message
 from kairos.fix import tags as t
 from kairos.fix.errors import FieldError
-from kairos.fix.message import ABSENT, Message
+from kairos.fix.layout import ABSENT
+from kairos.fix.message import Message
 from kairos.model.commands import Command, ReportCancelReject, ReportExecution, ReportVenueRefusal
 from kairos.model.enums import CxlRejResponseTo, ExecType, OrdStatus
 from kairos.model.values import NO_TRADE_DETAILS

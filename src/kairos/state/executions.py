@@ -1,0 +1,63 @@
+"""What a position was folded from: the executions that may still be amended, 24 bytes each."""
+
+from __future__ import annotations
+
+from typing import Final, TypeVar
+
+from librt.vecs import append, vec
+from mypy_extensions import i64
+
+from kairos.model.errors import invariant
+from kairos.state.shelf import Shelf
+
+T = TypeVar("T")
+
+ROW: Final = 3  # number of the execution, signed units, price
+
+
+class Executions:
+    """In the order in which they were booked, which is that of their numbers."""
+
+    def __init__(self) -> None:
+        self._rows: vec[i64] = vec[i64]()
+
+    def __len__(self) -> int:
+        return len(self._rows) // ROW
+
+    def add(self, trade_id: i64, signed: i64, px: i64) -> None:
+        self._rows = append(append(append(self._rows, trade_id), signed), px)
+
+    def amend(self, trade_id: i64, signed: i64, px: i64) -> None:
+        """Units and price of an execution are these now."""
+        rows = self._rows
+        low: i64 = 0
+        high: i64 = len(rows) // ROW
+        while low < high:
+            middle = (low + high) // 2
+            if rows[middle * ROW] < trade_id:
+                low = middle + 1
+            else:
+                high = middle
+        invariant(low * ROW < len(rows) and rows[low * ROW] == trade_id, "NO_EXECUTION_OF_THE_POSITION", trade=trade_id)
+        rows[low * ROW + 1] = signed
+        rows[low * ROW + 2] = px
+
+    def last_id(self) -> int:
+        """The number of the last; 0 when there is none."""
+        return self._rows[len(self._rows) - ROW] if len(self._rows) else 0
+
+    def clear(self) -> None:
+        self._rows = vec[i64]()
+
+    def rows(self) -> list[tuple[int, int, int]]:
+        """Number, signed units and price of each."""
+        rows = self._rows
+        return [(rows[at], rows[at + 1], rows[at + 2]) for at in range(0, len(rows), ROW)]
+
+    def take_gone(self, trades: Shelf[T]) -> Executions:
+        """Those that are on no shelf any more, taken out of these."""
+        gone, kept = Executions(), Executions()
+        for trade_id, signed, px in self.rows():
+            (kept if trade_id in trades else gone).add(trade_id, signed, px)
+        self._rows = kept._rows
+        return gone

@@ -1,0 +1,41 @@
+"""Whole real days with ten thousand client orders of every type and time in force: every fill is allowed by the tape.
+
+Other days and names: `python -m tests.venue.judge_day --help`, or the same arguments in KAIROS_JUDGE, one day after
+the other with `;` between them.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.venue.judge_day import main
+
+pytestmark = pytest.mark.slow
+
+BAC = "lean_us_equity_ticks/tick/bac/20131008_quote.zip"
+GOOG = "lobster_nasdaq_20120621/LOBSTER_SampleFile_GOOG_2012-06-21_10.zip"
+
+
+@pytest.mark.parametrize(
+    ("file", "terms"),
+    [
+        pytest.param(BAC, "--format lean --instrument BAC.XNYS", id="BAC, quotes and prints"),
+        pytest.param(GOOG, "--format lobster --instrument GOOG.XNAS", id="GOOG, order by order"),
+    ],
+)
+def test_no_fill_of_the_day_is_one_that_the_tape_did_not_allow(
+    file: str, terms: str, shared_data: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("pyarrow", reason="real days are read with pyarrow")
+    assert main([str(shared_data(file)), *terms.split()]) == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("terms", [text for text in os.environ.get("KAIROS_JUDGE", "").split(";") if text])
+def test_no_fill_of_another_day_is_one_that_its_tape_did_not_allow(
+    terms: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(shlex.split(terms)) == 0, capsys.readouterr().out
