@@ -152,20 +152,21 @@ TEXT: Final[dict[str, Words]] = {
         "en": "Each LOBSTER message is given to the matching book as an order, a cancel, or an order of the other side that"
         " must trade with the very order that LOBSTER names; after each, the best levels of both sides are compared with"
         " LOBSTER's. The file shows so many levels and nothing behind them: a level that comes into view has orders that"
-        " no message told of. Such a level is mended and its message counts as different. Where all orders at a price"
-        " were seen, nothing differs; in the few executions that meet another order than the one named, NASDAQ passed"
-        " over an older order that the file shows standing afterwards.",
+        " no message told of. Such a level is mended from LOBSTER's row and its message counts as different; the mending"
+        " knows which orders no later message names. All differences are at prices with orders that were unseen, or"
+        " mended before. The few executions that meet another order than the one named are counted; why, is not known.",
         "zh": "每則 LOBSTER 訊息都交給撮合簿：新委託、刪單，或一筆對手方委託，而它必須與 LOBSTER 指名的那筆委託成交；每則之後比較雙方最佳檔位。"
-        "檔案只顯示若干檔位，其後的委託看不見：某檔進入視野時，會帶著沒有訊息說過的委託；這樣的檔位會被修正，該則訊息計為不同。"
-        "凡是某價位的委託全都看得見之處，沒有任何差異；少數成交對象不是指名委託的情形，是 NASDAQ 跳過了一筆較早、之後仍在簿上的委託。",
+        "檔案只顯示若干檔位，其後的委託看不見：某檔進入視野時，會帶著沒有訊息說過的委託；這樣的檔位會依 LOBSTER 的紀錄修正，"
+        "該則訊息計為不同；修正時知道哪些委託之後不再出現。所有差異都在有看不見的委託、或先前修正過的價位。"
+        "成交對象不是指名委託的少數情形另外計數，原因不明。",
     },
-    "tape": {"en": "Tapes played into the exchange", "zh": "行情錄檔送進交易所"},
+    "tape": {"en": "Tapes played into the exchange", "zh": "行情檔送進交易所"},
     "tape_how": {
         "en": "A tape made from one seed (quotes that move by ticks, a trade in eight; order by order: adds and"
         " executions) is read from its file and played into an exchange without clients, each run in a process of its"
         " own. Rows a second are of processor time. The peak is all that the process ever held: the longer tape must"
         " need no more than the shorter one.",
-        "zh": "以同一亂數種子產生的行情錄檔（報價逐檔變動，每八筆一筆成交；逐筆委託者為新增與成交）從檔案讀入並送進沒有客戶的交易所，"
+        "zh": "以同一亂數種子產生的行情檔（報價逐檔變動，每八筆一筆成交；逐筆委託者為新增與成交）從檔案讀入並送進沒有客戶的交易所，"
         "每次各用一個行程。每秒列數以處理器時間計。尖峰為該行程曾持有的全部記憶體：較長的檔案不得比較短的多。",
     },
     "rows_s": {"en": "rows/s", "zh": "列／秒"},
