@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kairos.adapters.config import Config, HttpConfig, LogConfig, TapeConfig
+from kairos.adapters.config import Config, HttpConfig, ImpactConfig, LogConfig, TapeConfig
 from kairos.adapters.config_file import check_against_reference, load_config
 from kairos.adapters.config_fix import CompIds, MarketDataConfig, VenueDropCopyConfig
 from kairos.adapters.file_errors import FileErrors
@@ -174,6 +174,31 @@ def test_a_simulator_may_follow_a_market_s_rules(tmp_path: Path) -> None:
     assert (simulator.faults.slow, simulator.faults.slow_ms, simulator.faults.dead_ms) == (100, 300, 0)
 
 
+def test_a_simulator_may_say_how_orders_meet_the_tape(tmp_path: Path) -> None:
+    text = VENUE + (
+        '[simulator]\nvenue_id = "SIM"\ntapes = ["XXX.XNYS"]\ncancels = "pro_rata"\nlate_print_ms = 0\n'
+        "impact = { ticks = 4, half_life_ms = 10_000 }\n[simulator.faults]\nfill_after_cancel = 5\n"
+    )
+    simulator = load(tmp_path, text).simulator
+    assert simulator is not None
+    assert (simulator.cancels, simulator.late_print_ms) == ("pro_rata", 0)
+    assert simulator.impact == ImpactConfig(4, 10_000) and simulator.faults.fill_after_cancel == 5
+
+
+def test_a_simulator_may_have_instruments_without_a_tape_and_several_clients(tmp_path: Path) -> None:
+    text = VENUE + (
+        '[simulator]\nvenue_id = "SIM"\nmarket = "XTAI"\ntrade_date = 2026-11-20\nclients = ["DESK2"]\n'
+        'instruments = ["2330.XTAI@1085", { instrument_id = "0050.XTAI", class = "etf" }]\n'
+    )
+    simulator = load(tmp_path, text).simulator
+    assert simulator is not None
+    assert simulator.instruments == (
+        TapeConfig("2330.XTAI", reference_px=1085 * 10**8),
+        TapeConfig("0050.XTAI", instrument_class="etf"),
+    )
+    assert (simulator.tapes, simulator.clients, str(simulator.trade_date)) == ((), ("DESK2",), "2026-11-20")
+
+
 @pytest.mark.parametrize(("written", "speed"), [("10", 10.0), ("0.5", 0.5), ('"2.5"', 2.5), ('"max"', None)])
 def test_a_speed_is_a_number_or_max(tmp_path: Path, written: str, speed: float | None) -> None:
     text = VENUE + f'[simulator]\nvenue_id = "SIM"\ntapes = ["XXX.XNYS"]\nspeed = {written}\n'
@@ -210,6 +235,10 @@ def test_a_speed_is_a_number_or_max(tmp_path: Path, written: str, speed: float |
         (
             '[simulator]\nvenue_id = "S"\ntapes = ["XXX.XNYS"]\n',
             "line 2: simulator.venue_id: 'S' has no [[venue_session]]",
+        ),
+        (
+            VENUE + '[simulator]\nvenue_id = "SIM"\ntapes = ["XXX.XNYS"]\nimpact = { ticks = 0, half_life_ms = 1 }\n',
+            "simulator.impact.ticks: 0 must be from 1 to 1000",
         ),
         (VENUE + '[simulator]\nvenue_id = "SIM"\n', "line 8: simulator.tapes: names no tape; the shipped ones are AAA"),
         (VENUE + '[simulator]\nvenue_id = "SIM"\ntapes = ["XXX.XNYZ"]\n', "did you mean 'XXX.XNYS'?"),

@@ -9,10 +9,11 @@ import pytest
 
 from kairos.adapters.calendars import Calendars, load_calendars
 from kairos.adapters.profiles import UnknownMarketError, load_profile, profile_paths
+from kairos.market.calendar import CalendarError
 from kairos.market.dated import NoRowError
 from kairos.market.phases import MAIN_BOARD, TradingPhase
 from kairos.market.profile import MarketProfile, OddLots, ShortSaleRule
-from kairos.market.timetable import SECOND_NS, DayKind
+from kairos.market.timetable import SECOND_NS, DayKind, OrderKind
 from kairos.model.enums import OrdType, TimeInForce
 from kairos.model.numbers import parse_price
 
@@ -61,7 +62,7 @@ def test_every_class_has_every_rule_today(mic: str) -> None:
         ):
             assert row.origin.source
             assert row.origin.checked or row.origin.note
-        assert profile.settlement_at(name, A_MONDAY).value.sessions in range(4)
+        assert profile.settlement_at(name, A_MONDAY).value.days in range(4)
 
 
 @pytest.mark.parametrize("mic", MARKETS)
@@ -77,14 +78,35 @@ def test_every_board_has_a_day_whose_auctions_end(mic: str, calendars: Calendars
 
 
 def test_the_day_of_taipei(calendars: Calendars) -> None:
-    """TPEx, Trading Mechanism Introduction: orders 8:30-13:30, trading 9:00-13:30; TWSE Operating Rules art. 58-3: the
-    first match and the last are call auctions."""
+    """TPEx, Trading Mechanism Introduction: orders 8:30-13:30, trading 9:00-13:30; Continuous Trading: the first match
+    and that from 13:25 to the close are call auctions. TWSE Operating Rules art. 58 and 58-3."""
     for mic in ("XTAI", "ROCO"):
         assert phases(mic, "2026-11-23", calendars) == [
             ("08:30", "opening_call"),
             ("09:00", "continuous"),
             ("13:25", "closing_call"),
         ]
+
+
+def test_taipei_takes_market_orders_while_it_trades_continuously_only() -> None:
+    """TPEx, Continuous Trading: market, IOC and FOK orders are available only during the continuous trading session;
+    The Taiwan Monthly of TWSE, 2018-11, says the same of its market."""
+    for mic in ("XTAI", "ROCO"):
+        timetable = load_profile(mic).timetable_at(MAIN_BOARD, DayKind.FULL, A_MONDAY).value
+        for call in ("opening_call", "closing_call"):
+            assert timetable.kinds_of(call) == (OrderKind(OrdType.LIMIT, TimeInForce.DAY),), (mic, call)
+        assert len(timetable.kinds_of("continuous")) == 6
+
+
+def test_taipei_stabilises_prices() -> None:
+    """The Taiwan Monthly of TWSE, 2018-11: a match 3.5 % off the weighted mean of five minutes is put off for two;
+    2021-07: since 2021-06-28 until 13:25, before until 13:20. The prices of the band are ours."""
+    profile = load_profile("XTAI")
+    rule = profile.interruption_at("stock", A_MONDAY).value
+    band = rule.band(px("100"), px("0.5"))
+    assert (band.low_px, band.high_px) == (px("96.5"), px("103.5"))
+    assert (rule.look_back_ns, rule.pause_ns, rule.skip_last_ns) == (300 * SECOND_NS, 120 * SECOND_NS, 0)
+    assert profile.interruption_at("stock", day("2021-06-25")).value.skip_last_ns == 300 * SECOND_NS
 
 
 def test_the_boards_of_taipei_for_odd_lots_and_fixed_price(calendars: Calendars) -> None:
@@ -101,10 +123,21 @@ def test_the_boards_of_taipei_for_odd_lots_and_fixed_price(calendars: Calendars)
 
 @pytest.mark.parametrize(
     ("name", "price", "tick"),
-    [("stock", "1085", "5"), ("stock", "98.5", "0.1"), ("etf", "62.35", "0.05"), ("etf", "49.99", "0.01")],
+    [
+        ("stock", "1085", "5"),
+        ("stock", "98.5", "0.1"),
+        ("etf", "62.35", "0.05"),
+        ("etf", "49.99", "0.01"),
+        ("reit", "50", "0.05"),
+        ("etn", "50", "0.05"),
+        ("etn", "49.99", "0.01"),
+        ("bond", "100", "0.05"),
+    ],
 )
 def test_ticks_of_taipei(name: str, price: str, tick: str) -> None:
-    """TWSE Operating Rules art. 62; rules for beneficiary certificates art. 6."""
+    """TWSE Operating Rules art. 62; rules for beneficiary certificates art. 6 (one cent below 50 dollars, five from
+    there), for ETNs art. 8 (the same, "NT$50 or above"), for corporate bonds art. 6 (five cents). The prices are
+    ours."""
     table = load_profile("XTAI").ticks_at(name, A_MONDAY).value
     assert table.tick_at(px(price)) == px(tick)
     assert table.is_on_tick(px(price))
@@ -122,10 +155,22 @@ def test_the_limits_of_taipei() -> None:
         profile.price_limits_at("stock", day("2015-05-29"))
 
 
+def test_the_limits_of_the_listed_market_of_taipei() -> None:
+    """TWSE, Trading Mechanism: 10 % of the close before, 5 % for bonds. The prices are ours."""
+    profile = load_profile("XTAI")
+    for name, reference, low, high in (("etf", "62.35", "56.15", "68.55"), ("bond", "100", "95", "105")):
+        ticks = profile.ticks_at(name, A_MONDAY).value
+        bounds = profile.price_limits_at(name, A_MONDAY).value.bounds(px(reference), ticks)
+        assert (bounds.low_px, bounds.high_px) == (px(low), px(high)), name
+
+
 def test_the_lots_of_taipei() -> None:
-    """TPEx, Trading Mechanism Introduction: 1,000 shares; after-hours rules art. 4: at most 499 units an order."""
-    rule = load_profile("ROCO").lots_at("stock", A_MONDAY).value
-    assert (rule.lot, rule.max_qty, rule.odd_lots) == (1_000, 499_000, OddLots.OWN_BOARD)
+    """TPEx, Trading Mechanism Introduction, and TWSE Operating Rules art. 60: 1,000 shares; after-hours rules art. 4:
+    at most 499 units an order; TWSE rules for ETNs art. 7: no odd lots."""
+    for mic in ("XTAI", "ROCO"):
+        rule = load_profile(mic).lots_at("stock", A_MONDAY).value
+        assert (rule.lot, rule.max_qty, rule.odd_lots) == (1_000, 499_000, OddLots.OWN_BOARD)
+    assert load_profile("XTAI").lots_at("etn", A_MONDAY).value.odd_lots is OddLots.REFUSED
 
 
 def test_the_day_of_hong_kong(calendars: Calendars) -> None:
@@ -184,14 +229,29 @@ def test_ticks_of_hong_kong_before_and_after_its_reductions(date: str, price: st
     assert row.origin.checked == ("2025-08-04" <= date < "2026-07-01")
 
 
+def test_a_fund_of_fifteen_dollars_moves_by_a_cent_in_hong_kong() -> None:
+    """hkex.com.hk, New Spread Table for ETPs, whose own example it is: trading at 15 dollars, in the range from 10 to
+    20, the new tick is 0.010. The other ticks are rows of its table."""
+    table = load_profile("XHKG").ticks_at("etf", A_MONDAY).value
+    for price, tick in (("15", "0.01"), ("1", "0.001"), ("1.002", "0.002"), ("150", "0.05"), ("6000", "1")):
+        assert table.tick_at(px(price)) == px(tick), price
+
+
+def test_hong_kong_sells_short_not_below_the_best_ask() -> None:
+    """hkex.com.hk, Regulated Short Selling: not below the best current ask price in continuous trading."""
+    row = load_profile("XHKG").short_sales_at("stock", A_MONDAY)
+    assert row.value.rule is ShortSaleRule.NOT_BELOW_BEST_ASK and row.origin.checked
+
+
 def test_structured_products_of_hong_kong_kept_their_ticks() -> None:
     """HKEX, Reduction of Minimum Spreads: not for exchange traded products, debt, options and structured products."""
     assert load_profile("XHKG").ticks_at("structured", A_MONDAY).value.tick_at(px("5")) == px("0.01")
 
 
 def test_the_day_of_shanghai(calendars: Calendars) -> None:
-    """SSE trading rules: calls 9:15-9:25 and 14:57-15:00, continuous 9:30-11:30 and 13:00-14:57; no cancels from 9:20
-    and in the closing call."""
+    """english.sse.com.cn, 2018-08: closing call 14:57-15:00, in which no order is withdrawn; szse.cn, Trading Overview:
+    calls 9:15-9:25 and 14:57-15:00, continuous 9:30-11:30 and 13:00-14:57. That none is canceled from 9:20 was read
+    where brokers quote the exchanges."""
     assert phases("XSHG", "2026-11-23", calendars) == [
         ("09:15", "opening_call"),
         ("09:20", "no_cancel"),
@@ -205,8 +265,20 @@ def test_the_day_of_shanghai(calendars: Calendars) -> None:
 
 
 def test_the_fixed_price_session_of_star(calendars: Calendars) -> None:
-    """star.sse.com.cn: orders 9:30-11:30 and 13:00-15:30, trades from 15:05 to 15:30."""
-    assert phases("XSHG", "2026-11-23", calendars, "after_hours_fixed")[-1] == ("15:05", "fixed_price")
+    """star.sse.com.cn: orders 9:30-11:30 and 13:00-15:30, trades from 15:05 to 15:30; the press: since 2026-07-06 for
+    all A shares."""
+    for date in ("2026-07-03", "2026-11-23"):
+        assert phases("XSHG", date, calendars, "after_hours_fixed")[-1] == ("15:05", "fixed_price")
+
+
+def test_the_limits_of_shenzhen_are_its_own_formula() -> None:
+    """szse.cn, Trading Overview: price limit = previous closing price x (1 +/- price limit ratio). The prices are
+    ours."""
+    profile = load_profile("XSHE")
+    cents = profile.ticks_at("stock", A_MONDAY).value
+    for name, low, high in (("stock", "9.05", "11.06"), ("stock_chinext", "8.04", "12.06")):
+        bounds = profile.price_limits_at(name, A_MONDAY).value.bounds(px("10.05"), cents)
+        assert (bounds.low_px, bounds.high_px) == (px(low), px(high)), name
 
 
 @pytest.mark.parametrize(
@@ -214,13 +286,20 @@ def test_the_fixed_price_session_of_star(calendars: Calendars) -> None:
     [
         ("XSHG", "stock", "2026-11-23", 1_000, 5),
         ("XSHG", "stock_star", "2026-11-23", 2_000, 5),
-        ("XSHG", "stock_st", "2026-01-05", 500, 0),
+        ("XSHG", "stock_st", "2026-07-03", 500, 0),
+        ("XSHG", "stock_st", "2026-07-06", 1_000, 0),
+        ("XSHE", "stock", "2020-08-21", 1_000, 0),
+        ("XSHE", "stock_st", "2026-07-03", 500, 0),
+        ("XSHE", "stock_st", "2026-07-06", 1_000, 0),
+        ("XSHE", "fund", "2020-08-21", 1_000, 0),
         ("XSHE", "stock_chinext", "2020-08-21", 1_000, 0),
         ("XSHE", "stock_chinext", "2020-08-24", 2_000, 5),
     ],
 )
 def test_limits_of_china(mic: str, name: str, date: str, bps: int, free_days: int) -> None:
-    """english.sse.com.cn, Stock Trading Mechanism (10 %, 5 % under risk warning); star.sse.com.cn (20 %, five days)."""
+    """english.sse.com.cn, Stock Trading Mechanism (10 %, 5 % under risk warning); star.sse.com.cn (20 %, five days);
+    szse.cn, Trading Overview (10 % for stocks and mutual funds, 5 % under special treatment). 10 % under risk warning
+    since 2026-07-06 is from the press, and its row says so."""
     rule = load_profile(mic).price_limits_at(name, day(date)).value
     assert (rule.up_bps, rule.down_bps, rule.free_days) == (bps, bps, free_days)
 
@@ -265,20 +344,46 @@ def test_the_day_after_thanksgiving_closes_at_one(calendars: Calendars) -> None:
     ("mic", "date", "cut_off"),
     [
         ("XNYS", "2013-10-08", "15:45"),
+        ("XNYS", "2019-01-31", "15:45"),  # the day of the approval
         ("XNYS", "2026-11-23", "15:50"),
         ("XNYS", "2026-11-27", "12:50"),
         ("XNAS", "2012-06-21", "15:50"),
+        ("XNAS", "2018-10-18", "15:50"),  # the day before the approval
         ("XNAS", "2026-11-23", "15:55"),
     ],
 )
 def test_the_cut_off_of_orders_for_the_close(mic: str, date: str, cut_off: str, calendars: Calendars) -> None:
-    """NYSE, Open and Closing Auctions: 3:45 pm, later 3:50 pm; Nasdaq closing cross: 3:50 pm, later 3:55 pm."""
+    """84 FR 2292 (order of 2019-01-31): NYSE from 3:45 pm to 3:50 pm, as on its Opening and Closing Auctions; 83 FR
+    53923 (order of 2018-10-19): Nasdaq until then 3:50 pm. 3:55 pm, and half days, are from memory."""
     assert (cut_off, "late") in phases(mic, date, calendars)
 
 
 def test_orders_for_the_open_end_before_nasdaqs_cross(calendars: Calendars) -> None:
-    """Nasdaq opening cross: MOO and LOO by 9:28 am."""
-    assert phases("XNAS", "2026-11-23", calendars)[:2] == [("04:00", "opening_call"), ("09:28", "opening_late")]
+    """Nasdaq, The Opening and Closing Crosses, quick reference guide: orders from 4:00 am, MOO prior to 9:28, LOO until
+    9:29:30."""
+    assert phases("XNAS", "2026-11-23", calendars)[:3] == [
+        ("04:00", "opening_call"),
+        ("09:28", "opening_late"),
+        ("09:29", "opening_last"),
+    ]
+    spans = {s.name: s for s in load_profile("XNAS").day(calendars.get("XNAS"), A_MONDAY).spans}
+    assert spans["opening_last"].ends_ns - spans["opening_last"].starts_ns == 30 * SECOND_NS
+    timetable = load_profile("XNAS").timetable_at(MAIN_BOARD, DayKind.FULL, A_MONDAY).value
+    for ord_type, last in ((OrdType.MARKET, "opening_call"), (OrdType.LIMIT, "opening_late")):
+        kind = OrderKind(ord_type, TimeInForce.AT_THE_OPENING)
+        taking = [span.name for span in timetable.spans if kind in span.kinds]
+        assert taking[-1] == last
+
+
+def test_nasdaq_takes_no_market_orders_outside_its_hours(calendars: Calendars) -> None:
+    """The same guide: extended hours from 4:00 am to 8:00 pm, no market orders in them."""
+    assert phases("XNAS", "2026-11-23", calendars, "pre_market") == [("04:00", "pre_market")]
+    profile = load_profile("XNAS")
+    for board in ("pre_market", "post_market"):
+        (span,) = profile.timetable_at(board, DayKind.FULL, A_MONDAY).value.spans
+        assert {kind.ord_type for kind in span.kinds} == {OrdType.LIMIT}
+    (after,) = profile.day(calendars.get("XNAS"), A_MONDAY, "post_market").spans
+    assert (clock(after.starts_ns, profile), clock(after.ends_ns, profile)) == ("11-23 16:00", "11-23 20:00")
 
 
 def test_orders_for_the_close_are_not_taken_after_the_cut_off() -> None:
@@ -329,7 +434,7 @@ def test_the_bands_of_new_york() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mic", "name", "date", "sessions"),
+    ("mic", "name", "date", "days"),
     [
         ("XNYS", "stock", "2017-09-01", 3),
         ("XNYS", "stock", "2017-09-05", 2),
@@ -341,14 +446,39 @@ def test_the_bands_of_new_york() -> None:
         ("XTAF", "taiex_future", "2026-11-23", 0),
     ],
 )
-def test_settlement_cycles(mic: str, name: str, date: str, sessions: int) -> None:
-    """17 CFR 240.15c6-1 and its amendments; TWSE Operating Rules art. 57."""
-    assert load_profile(mic).settlement_at(name, day(date)).value.sessions == sessions
+def test_settlement_cycles(mic: str, name: str, date: str, days: int) -> None:
+    """17 CFR 240.15c6-1 and its amendments (82 FR 15564; Release 34-96930); TWSE Operating Rules art. 57."""
+    assert load_profile(mic).settlement_at(name, day(date)).value.days == days
 
 
-def test_a_trade_before_thanksgiving_settles_on_the_half_day_after_it(calendars: Calendars) -> None:
-    settlement = load_profile("XNYS").settlement_at("stock", A_MONDAY).value
-    assert settlement.date(calendars.get("XNYS"), day("2026-11-25")) == day("2026-11-27")
+@pytest.mark.parametrize(
+    ("mic", "name", "traded", "settles"),
+    [
+        ("XNYS", "stock", "2017-09-01", "2017-09-07"),  # T+3 to the end, over Labor Day
+        ("XNYS", "stock", "2017-09-05", "2017-09-07"),  # T+2: both cycles end on one day
+        ("XNAS", "stock", "2024-05-24", "2024-05-29"),  # T+2, over Memorial Day
+        ("XNAS", "stock", "2024-05-28", "2024-05-29"),  # T+1: both cycles end on one day
+        ("XNYS", "stock", "2026-10-09", "2026-10-13"),  # Columbus Day is no day of settlement
+        ("XNYS", "stock", "2026-10-12", "2026-10-13"),  # but one of trading
+        ("XNYS", "stock", "2026-11-25", "2026-11-27"),  # the half day after Thanksgiving settles
+        ("XTAI", "stock", "2024-02-02", "2024-02-06"),  # over the weekend
+        ("XTAI", "stock", "2024-02-05", "2024-02-07"),  # the last before Lunar New Year settles before it
+        ("ROCO", "stock", "2024-02-15", "2024-02-19"),
+        ("XHKG", "stock", "2026-12-23", "2026-12-28"),  # the half day of Christmas Eve counts
+        ("XSHG", "stock", "2026-09-30", "2026-10-08"),
+        ("XTAF", "taiex_future", "2026-11-23", "2026-11-23"),
+    ],
+)
+def test_a_trade_settles_on(mic: str, name: str, traded: str, settles: str, calendars: Calendars) -> None:
+    """FSC on Taiwan's calendar of 2024 (money.udn.com): last session 2024-02-05, settlement on 6 and 7, next session on
+    15. Release 34-96930: T+1 from 2024-05-28; 82 FR 15564: T+2, from 2017-09-05. The dates are reckoned by us."""
+    profile = load_profile(mic)
+    assert profile.settlement_date(calendars.get(profile.calendar), name, day(traded)) == day(settles)
+
+
+def test_no_trade_of_a_day_without_a_session_settles(calendars: Calendars) -> None:
+    with pytest.raises(CalendarError, match="no session on 2026-11-26"):
+        load_profile("XNYS").settlement_date(calendars.get("XNYS"), "stock", day("2026-11-26"))
 
 
 def test_the_day_of_taipeis_futures_begins_the_night_before(calendars: Calendars) -> None:
@@ -365,6 +495,24 @@ def test_the_day_of_taipeis_futures_begins_the_night_before(calendars: Calendars
         ("11-23 08:45", "11-23 13:45", "day"),
     ]
     assert not spans[1].takes_cancels
+
+
+def test_the_night_before_lunar_new_year_is_of_the_first_session_after_it(calendars: Calendars) -> None:
+    """FSC on Taiwan's calendar of 2024 (money.udn.com): the futures market has a night session after every day session,
+    so that of 2024-02-05 too, to 5:00; the next session is of 2024-02-15. None follows the days of settlement only."""
+    profile = load_profile("XTAF")
+    spans = profile.day(calendars.get("XTAF"), day("2024-02-15")).spans
+    assert [(clock(s.starts_ns, profile), clock(s.ends_ns, profile)) for s in spans if s.name == "night"] == [
+        ("02-05 15:00", "02-06 05:00")
+    ]
+    with pytest.raises(CalendarError, match="no session on 2024-02-06"):
+        profile.day(calendars.get("XTAF"), day("2024-02-06"))
+
+
+@pytest.mark.parametrize(("name", "most"), [("taiex_future", 100), ("stock_future", 499), ("etf_future", 499)])
+def test_the_largest_order_of_taipeis_futures(name: str, most: int) -> None:
+    """TAIFEX, on the largest market order, 2019-05: 499 contracts an order for single stock futures, 100 for others."""
+    assert load_profile("XTAF").lots_at(name, A_MONDAY).value.max_qty == most
 
 
 @pytest.mark.parametrize(

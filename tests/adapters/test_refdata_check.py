@@ -42,7 +42,7 @@ def test_a_clean_file_has_no_findings(tmp_path: Path) -> None:
             'id = "SIM"\nmic = "XTAI"',
             'id = "SIM"\nmic = "XTAJ"',
             "line 3",
-            "mic",
+            "venue.mic",
             "not active in ISO 10383",
             "did you mean",
         ),

@@ -68,6 +68,18 @@ def test_files_become_commands_in_an_order_that_the_engine_can_take(tmp_path: Pa
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("text", "kind"), [(VENUE, "venue"), (INSTRUMENT, "instrument")])
+def test_a_mic_that_the_list_does_not_have_is_an_error_unless_the_file_knows_better(
+    tmp_path: Path, text: str, kind: str
+) -> None:
+    wrong = text.replace("XNYS", "XNYZ")
+    (told,) = errors_of(tmp_path, ref_toml=wrong)
+    assert f"{kind}.mic: 'XNYZ' is not active in ISO 10383 as of " in told
+    assert "; did you mean 'XN" in told and "unlisted_mic = true" in told
+    (command,) = load(tmp_path, ref_toml=wrong + "unlisted_mic = true\n")
+    assert isinstance(command, DefineVenue | DefineInstrument) and command.mic == "XNYZ"
+
+
 def test_numbers_are_exact_and_what_is_left_out_has_its_default(tmp_path: Path) -> None:
     commands = load(tmp_path, ref_toml=CLIENT + ACCOUNT + LIMITS + INSTRUMENT + VENUE)
     _, account, limits, venue, instrument = commands

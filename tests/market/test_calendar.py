@@ -45,13 +45,43 @@ def test_next_and_previous_pass_over_holiday_and_weekend() -> None:
         ("2026-05-02", -1, "2026-04-30"),
     ],
 )
-def test_settlement_is_counted_in_sessions(start: str, count: int, end: str) -> None:
+def test_sessions_are_counted_from_a_day(start: str, count: int, end: str) -> None:
     assert CALENDAR.add_sessions(day(start), count) == day(end)
 
 
 @given(st.sampled_from(CALENDAR.sessions[40:-40]), st.integers(-30, 30))
 def test_counting_forth_and_back_leads_back(session: datetime.date, count: int) -> None:
     assert CALENDAR.add_sessions(CALENDAR.add_sessions(session, count), -count) == session
+
+
+def october_1995(closed_banks: list[str]) -> TradingCalendar:
+    first, last = day("1995-10-01"), day("1995-10-31")
+    weekdays = [first + datetime.timedelta(days=n) for n in range(31)]
+    sessions = [date for date in weekdays if date.weekday() < 5]
+    return TradingCalendar("XNAS", first, last, sessions, no_settlement=[day(text) for text in closed_banks])
+
+
+@pytest.mark.parametrize(
+    ("traded", "settles"),
+    [(2, 5), (3, 6), (4, 10), (5, 11), (6, 12), (9, 12), (10, 13)],
+    ids=lambda at: f"1995-10-{at}",
+)
+def test_a_trade_settles_past_a_day_on_which_the_banks_are_closed(traded: int, settles: int) -> None:
+    """NASD Notice to Members 95-77 (finra.org): its schedule of trade and settlement dates around Columbus Day,
+    1995-10-09, when the exchanges were open and trades settled on the third business day."""
+    calendar = october_1995(["1995-10-09"])
+    assert calendar.is_session(day("1995-10-09"))
+    settled = calendar.add_settlement_days(datetime.date(1995, 10, traded), 3)
+    assert settled == datetime.date(1995, 10, settles)
+
+
+def test_trades_settle_on_days_without_a_session() -> None:
+    calendar = TradingCalendar("TEST", FIRST, LAST, CALENDAR.sessions, settlement_only=[HOLIDAY, day("2027-01-04")])
+    assert not calendar.is_session(HOLIDAY)
+    assert calendar.add_settlement_days(day("2026-04-30"), 1) == HOLIDAY
+    assert calendar.settlement_days[-1] == LAST, "no day beyond the calendar's end"
+    with pytest.raises(CalendarError, match="lies beyond"):
+        calendar.add_settlement_days(LAST, 1)
 
 
 def test_sessions_between_two_days_hold_both() -> None:

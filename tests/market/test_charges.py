@@ -75,10 +75,15 @@ def net(mic: str, date: int, fills: list[Fill], instrument_class: str = "stock",
 def test_what_taiwan_charges(
     mic: str, side: Side, qty: int, px: str, instrument_class: str, day_trade: bool, amount: str
 ) -> None:
+    """Securities Transaction Tax Act, articles 2, 2-1 and 2-2 (law.dot.gov.tw): 0.3 % of shares, 0.15 % of day trades,
+    0.1 % of other securities, none of bond funds and bonds. The amounts are ours: no official example was found."""
     assert net(mic, 20261123, [fill(side, qty, px)], instrument_class, day_trade) == amount
 
 
 def test_what_hong_kong_charges() -> None:
+    """hkex.com.hk, Fees, Securities, Trading, Transaction: 0.0027 %, 0.00015 % and 0.00565 %, each to the nearest cent;
+    HKEX on 2025-02-21: 0.0042 % of each trade; Cap. 117: 0.1 %, a part of a dollar as a dollar. The amounts are
+    ours."""
     fills = [fill(SELL, 400, "381.4")]
     amounts = ["153", "4.12", "0.23", "8.62", "6.41"]
     assert charged("XHKG", 20261123, fills) == dict(zip(HK_FEES, amounts, strict=True))
@@ -105,11 +110,14 @@ def test_what_hong_kong_exempts_pays_no_stamp_but_the_rest(instrument_class: str
     ],
 )
 def test_the_stamp_duty_is_that_of_the_day(date: int, instrument_class: str, stamp: str) -> None:
+    """ird.gov.hk, Budget 2021/22: 0.13 % on every sold note or bought note from 2021-08-01; HKEX circular CT/152/23:
+    0.1 % from 2023-11-17. The amounts are ours."""
     assert charged("XHKG", date, [fill(BUY, 400, "381.4")], instrument_class)["stamp_duty"] == stamp
 
 
 def test_the_settlement_fee_of_hong_kong_lost_floor_and_cap() -> None:
-    """0.002 % between 2 and 100 dollars a trade until 2025-06-29; 0.0042 % of any trade since."""
+    """HKEX on 2025-02-21: 0.0042 % of each trade in place of at least 2 and at most 100 dollars (0.002 %). It told its
+    readers that small trades gain: of 1,000 dollars 0.042 and not 2, as the press reckoned. The larger one is ours."""
     small, large = [fill(BUY, 100, "10")], [fill(BUY, 100_000, "381.4")]
     assert charged("XHKG", 20250629, small)["settlement_fee"] == "2"
     assert charged("XHKG", 20250629, large)["settlement_fee"] == "100"
@@ -134,6 +142,9 @@ def test_a_fee_that_was_not_yet_or_no_more_levied_is_not_told() -> None:
     ],
 )
 def test_what_the_united_states_charge(date: int, qty: int, px: str, amounts: list[str]) -> None:
+    """The SEC's orders (91 FR 10643), FINRA's By-Laws, Schedule A, section 1, and FINRA Rule 6897, whose rates were
+    read where others tell them, as each row says. The amounts are ours: rounding to the cent above is brokers'
+    practice."""
     assert charged("XNYS", date, [fill(SELL, qty, px)]) == dict(zip(US_FEES, amounts, strict=True))
     assert charged("XNAS", date, [fill(SELL, qty, px)]) == dict(zip(US_FEES, amounts, strict=True))
 
@@ -153,14 +164,17 @@ def test_the_sec_rate_turns_on_its_days() -> None:
 
 
 def test_what_shanghai_and_shenzhen_charge() -> None:
-    """Of 100,000 sold: stamp duty 50, handling 3.41, management 2, transfer 1; a buyer pays no stamp."""
+    """Of 100,000 sold: stamp duty 50, handling 3.41, management 2, transfer 1; a buyer pays no stamp. Rates as in the
+    notices that the rows name; the amounts are ours."""
     amounts = {"handling_fee": "3.41", "securities_management_fee": "2", "transfer_fee": "1"}
     assert charged("XSHG", 20261123, [fill(SELL, 10_000, "10")]) == {"stamp_duty": "50", **amounts}
     assert charged("XSHE", 20261123, [fill(BUY, 10_000, "10")]) == amounts
 
 
 def test_taifex_is_taxed_a_contract_at_a_time() -> None:
-    """Brokers' worked examples: 7,888 points at 200 are 31.552, so 32 a contract; 30.5 at 50 are 1.525, so 2."""
+    """Futures Transaction Tax Act, article 2, and the Ministry of Finance's order of 2018-12-28: 0.002 % and 0.1 %. The
+    amounts are brokers' worked examples: 7,888 points at 200 are 31.552, so 32 a contract; 30.5 at 50 are 1.525, so
+    2."""
     future, option = [fill(BUY, 3, "7888")], [fill(SELL, 3, "30.5")]
     assert charged("XTAF", 20261123, future, "taiex_future", multiplier=200) == {"futures_transaction_tax": "96"}
     assert charged("XTAF", 20261123, option, "index_option", multiplier=50) == {"futures_transaction_tax": "6"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kairos.market.tape import PrintKind, Quote, TapeEvent, Trade, merge_tapes
+from kairos.market.tape import PrintKind, Quote, TapeEvent
 from kairos.market.tape_file import MAX_LINE, read_tape
 from kairos.model.errors import ReferenceDataError
 
@@ -96,11 +96,3 @@ def test_a_compressed_tape_cut_off_anywhere_or_followed_by_other_bytes_is_refuse
         path.write_bytes(bad)
         with pytest.raises(ReferenceDataError):
             list(read_tape(path, "A"))
-
-
-def test_merged_tapes_are_in_time_order_and_the_first_named_goes_first() -> None:
-    def prints(name: str, *times: int) -> list[TapeEvent]:
-        return [Trade(name, time_ns, 1, 1) for time_ns in times]
-
-    merged = merge_tapes(iter(prints("A", 1, 3, 3)), iter(prints("B", 2, 3)))
-    assert [(event.instrument, event.time_ns) for event in merged] == [("A", 1), ("B", 2), ("A", 3), ("A", 3), ("B", 3)]

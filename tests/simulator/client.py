@@ -15,6 +15,7 @@ import simplefix
 from kairos.adapters.fix_line import Application, FixLine
 from kairos.adapters.journal_memory import MemoryJournal
 from kairos.adapters.sent_messages import SentMessages
+from kairos.fix.appl_versions import session_dictionary
 from kairos.fix.dictionary import load_dictionary
 from kairos.fix.parser import parse
 from kairos.fix.session import Session
@@ -29,6 +30,7 @@ SECOND = 1_000_000_000
 WALL = 1_700_000_000 * SECOND
 POSS_RESEND = 97  # the one header field that tests set
 Said = dict[str, str]
+APPL_VER_IDS = {"FIX.5.0": "7", "FIX.5.0SP1": "8", "FIX.5.0SP2": "9"}
 OF_DETAILS = {18, 63, 110, 453, 528}
 
 
@@ -90,19 +92,20 @@ class Client:
     """One logged-on client of a face; its tags are given as `_55="AAA"`."""
 
     def __init__(self, face: Application, writer: OpenWriter, version: str = "FIX.4.4", name: str = "KAIROS") -> None:
-        config = SessionConfig(version, "EXCH", name)
+        self.begin_string, appl_ver_id = ("FIXT.1.1", APPL_VER_IDS[version]) if "5.0" in version else (version, "")
+        config = SessionConfig(self.begin_string, "EXCH", name, default_appl_ver_id=appl_ver_id)
         self.version = version
         self.name = name
         self.writer = writer
         self.ear = Ear()
-        session = Session(config, load_dictionary(version))
+        session = Session(config, session_dictionary(self.begin_string, appl_ver_id))
         self.line = FixLine(session, writer, face, SentMessages(MemoryJournal()), NoObserver())
         self._seq = 0
         self.log_on()
 
     def log_on(self) -> None:
         self.line.attach(cast(asyncio.Transport, self.ear))
-        self.send("A", _98=0, _108=30)
+        self.send("A", _98=0, _108=30, **({"_1137": APPL_VER_IDS[self.version]} if "5.0" in self.version else {}))
         assert self.heard()[0]["35"] == "A"
 
     def drop(self) -> None:
@@ -117,7 +120,7 @@ class Client:
         self._seq += 1
         message = simplefix.FixMessage()
         header: list[tuple[int, object]] = [
-            (8, self.version),
+            (8, self.begin_string),
             (35, msg_type),
             (49, self.name),
             (56, "EXCH"),
@@ -151,7 +154,8 @@ class Client:
 
 def judged(frame: bytes, version: str) -> Said:
     message = parse(frame)
-    violation = validate(message, load_dictionary(version), ValidationRules())
+    dictionary = session_dictionary("FIXT.1.1", APPL_VER_IDS[version]) if "5.0" in version else load_dictionary(version)
+    violation = validate(message, dictionary, ValidationRules())
     assert violation is None, f"{violation.text} {violation.ref_tag}: {message}"
     fields = [field.split("=", 1) for field in frame.decode("latin-1").split("\x01")[:-1]]
     said = {}

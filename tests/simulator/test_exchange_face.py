@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.simulator.client import SECOND, Client, OpenWriter
+from tests.simulator.client import SECOND, Client, OpenWriter, told
 
 from kairos.adapters.fix_market_data.symbols import Symbols
 from kairos.fix.values import parse_utc
@@ -372,3 +372,38 @@ def test_a_session_is_logged_out_by_a_fault() -> None:
     venue = Venue(FaultPlan(logout=1000))
     client = venue.client().order("A1", 1, 100, _44="9")
     assert client.reports() == ["A1 NEW 0/100", "5 logged out by a fault on demand"]
+
+
+@pytest.mark.parametrize(
+    ("version", "liquidity", "match_id"),
+    [
+        ("FIX.4.2", ("", ""), ""),
+        ("FIX.4.4", ("1", "2"), ""),
+        ("FIX.5.0", ("1", "2"), ""),
+        ("FIX.5.0SP1", ("1", "2"), "D-T1"),
+        ("FIX.5.0SP2", ("1", "2"), "D-T1"),
+    ],
+)
+def test_a_fill_says_who_took_and_which_trade_it_was_where_the_version_can(
+    version: str, liquidity: tuple[str, str], match_id: str
+) -> None:
+    venue = Venue()
+    maker, taker = venue.client(version, "MAKER"), venue.client(version, "TAKER")
+    maker.order("A1", 2, 50, _44="10.01")
+    taker.order("B1", 1, 50, _44="10.01")
+    made, took = maker.heard()[-1], taker.heard()[-1]
+    assert (made.get("851", ""), took.get("851", "")) == liquidity
+    assert made.get("880", "") == took.get("880", "") == match_id
+
+
+def test_orders_of_one_party_are_kept_apart_as_they_say() -> None:
+    """SelfMatchPreventionID(2362) and SelfMatchPreventionInstruction(2964), which FIX 5.0 SP2 alone has."""
+    client = Venue().client("FIX.5.0SP2")
+    client.order("A1", 2, 50, _44="10.01", _2362="ME")
+    client.order("B1", 1, 50, _44="10.01", _2362="ME")
+    client.order("B2", 1, 50, _44="10.01", _2362="ME", _2964=2)
+    heard = client.heard()
+    assert [told(said) for said in heard] == [
+        "A1 NEW 0/50", "B1 NEW 0/50", "B1 CANCELED 0/0", "B2 NEW 0/50", "A1 CANCELED 0/0"
+    ]  # fmt: skip
+    assert [said.get("378", "") for said in heard] == ["", "", "18", "", "19"]

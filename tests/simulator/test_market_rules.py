@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from kairos.adapters.calendars import load_calendars
@@ -10,7 +12,7 @@ from kairos.market.calendar import CalendarError
 from kairos.market.phases import TradingPhase
 from kairos.model.enums import OrdType, TimeInForce
 from kairos.model.numbers import parse_price as px
-from kairos.simulator.market_rules import MarketTerms, moved, terms_of
+from kairos.simulator.market_rules import MarketTerms, moved, session_date, terms_of
 
 SECOND = 1_000_000_000
 TAIPEI_NOON = 1_760_068_800 * SECOND  # 2025-10-10 12:00 +08:00 is a holiday, the day before is not
@@ -49,6 +51,28 @@ def test_a_market_of_clients_is_watched_for_volatility() -> None:
 def test_a_tape_of_a_holiday_is_an_error() -> None:
     with pytest.raises(CalendarError):
         terms(TAIPEI_NOON)
+
+
+@pytest.mark.parametrize(
+    ("mic", "at", "session"),
+    [
+        ("XTAF", "2026-11-20T13:44", "2026-11-20"),
+        ("XTAF", "2026-11-20T14:49", "2026-11-20"),  # between the day and the next night
+        ("XTAF", "2026-11-20T14:50", "2026-11-23"),  # Friday's night is of Monday
+        ("XTAF", "2026-11-21T04:59", "2026-11-23"),
+        ("XTAF", "2026-11-24T02:00", "2026-11-24"),
+        ("XTAF", "2024-02-05T15:00", "2024-02-15"),  # the last night before Lunar New Year
+        ("XTAI", "2026-11-20T14:50", "2026-11-20"),
+        ("XTAI", "2026-11-23T08:29", "2026-11-23"),
+        ("XTAI", "2027-11-23T20:00", "2027-11-23"),  # the calendar ends: the date stands
+    ],
+)
+def test_a_night_belongs_to_the_next_session(mic: str, at: str, session: str) -> None:
+    """TAIFEX, After-hours trading: 15:00 to 5:00, orders from 14:50."""
+    profile = load_profile(mic)
+    at_ns = int(datetime.datetime.fromisoformat(f"{at}:00+08:00").timestamp()) * SECOND
+    calendar = load_calendars().get(profile.calendar)
+    assert session_date(profile, calendar, at_ns) == datetime.date.fromisoformat(session)
 
 
 def test_a_day_is_moved_and_cut_off_where_the_tape_ends() -> None:

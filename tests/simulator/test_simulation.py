@@ -78,7 +78,7 @@ def test_the_market_stands_until_a_client_is_there_and_then_as_it_stood_at_that_
         await simulation.start()
         writer.wall_ns += MINUTE
         assert simulation.player.reach(writer.wall_ns).market_ns == start_ns
-        top = simulation.market_data.boards["XXX.XNYS"].top
+        top = simulation.shown.refresh("XXX.XNYS").top
         assert 0 < top.bid_px < top.ask_px and top.volume > 0
         client = Client(simulation.orders, writer)
         client.order("A1", 1, 100, _55="XXX", _40=2, _44="1").order("A2", 1, 1, _55="XXX")
@@ -123,7 +123,7 @@ def test_an_empty_tape_and_no_tape_are_refused(tmp_path: Path) -> None:
     path.write_text("kairos-tape,1\n", "utf-8")
     with pytest.raises(ReferenceDataError, match="at least one event"):
         own_source(path, "OWN.XTAI", 1, 1)
-    with pytest.raises(ValueError, match="at least one tape"):
+    with pytest.raises(ValueError, match="at least one tape or instrument"):
         Simulation([], OpenWriter(), no_line, [])
 
 

@@ -67,8 +67,8 @@ def test_what_a_silent_order_session_left_unknown_the_drop_copy_tells(tmp_path: 
     (tmp_path / "reference.toml").write_text(
         '[[user]]\nuser_id = "tina"\nrole = "trader"\n[[client]]\nclient_id = "ACME"\n'
         + account("A-ACME", "ACME", "USD")
-        + '\n[[venue]]\nvenue_id = "V"\nmic = "XONE"\nname = "V"\nack_timeout_ms = 200\n'
-        + instrument("ONE", "XONE", "USD", 1000)
+        + '\n[[venue]]\nvenue_id = "V"\nmic = "XASE"\nname = "V"\nack_timeout_ms = 200\n'
+        + instrument("ONE", "XASE", "USD", 1000)
     )
     with RunningEngine(tmp_path / "kairos.toml") as engine:
         engine.wait_until_venues_are_up(1)

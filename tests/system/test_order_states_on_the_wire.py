@@ -69,10 +69,10 @@ def reference() -> str:
     for client_id, agreement in AGREEMENTS.items():
         parts += [f'[[client]]\nclient_id = "{client_id}"\n{agreement}\n', account(f"A-{client_id}", client_id, "USD")]
     parts.append(account("E-ACME", "ACME", "EUR"))
-    for venue_id, mic in (("V44", "XONE"), ("V42", "XTWO")):
+    for venue_id, mic in (("V44", "XASE"), ("V42", "ARCX")):
         parts.append(f'[[venue]]\nvenue_id = "{venue_id}"\nmic = "{mic}"\nname = "{venue_id}"\n')
-    parts += [instrument("ONE", "XONE", "USD", 1000), instrument("TWO", "XTWO", "USD", 1000)]
-    return "\n".join([*parts, instrument("EUR", "XONE", "EUR", 20)])
+    parts += [instrument("ONE", "XASE", "USD", 1000), instrument("TWO", "ARCX", "USD", 1000)]
+    return "\n".join([*parts, instrument("EUR", "XASE", "EUR", 20)])
 
 
 def settings(port: int, venues: list[VenuePeer]) -> str:
@@ -118,7 +118,7 @@ class House:
 
     def table(self, scenario_id: str, version: str) -> Table:
         client_id = (CLIENT_OF if version == FIX_4_4 else CLIENT_OF_42).get(scenario_id, "ACME")
-        symbol, mic = ("ONE", "XONE") if version == FIX_4_4 else ("TWO", "XTWO")
+        symbol, mic = ("ONE", "XASE") if version == FIX_4_4 else ("TWO", "ARCX")
         return Table(
             self.engine, self.peer(client_id, version), self.venues[version], client_id, symbol, f"{symbol}.{mic}"
         )

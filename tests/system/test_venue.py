@@ -16,13 +16,14 @@ pytestmark = pytest.mark.slow
 
 
 class Alone:
-    """`kairos venue serve` with one shipped tape, as a process."""
+    """`kairos venue serve` with one shipped tape, unless told otherwise, as a process."""
 
-    def __init__(self, folder: Path, *flags: str) -> None:
+    def __init__(self, folder: Path, *flags: str, tape: str = "XXX.XNYS") -> None:
         self.folder = folder
         (self.port,) = free_ports(1)
         with (folder / "log").open("ab") as log:
-            command = [*KAIROS, "venue", "serve", "--tape", "XXX.XNYS", "--port", str(self.port), "--data", "data"]
+            command = [*KAIROS, "venue", "serve", "--port", str(self.port), "--data", "data"]
+            command += ["--tape", tape] if tape else []
             self.process = subprocess.Popen([*command, *flags], cwd=folder, stdout=log, stderr=log)
 
     def __enter__(self) -> Alone:
@@ -103,3 +104,22 @@ def test_a_session_that_a_fault_cuts_off_hears_the_rest_when_it_is_back(tmp_path
         peer.connect()
         assert told(peer, "A1", "0")[39] == "0"
         peer.logout()
+
+
+def test_two_clients_trade_with_each_other_where_there_is_no_tape(tmp_path: Path) -> None:
+    """In Taipei's opening auction, then as they come; nobody else is there."""
+    flags = ("--market", "XTAI", "--instrument", "2330.XTAI@1085", "--date", "2026-11-20", "--before-open", "8")
+    with Alone(tmp_path, *flags, "--client", "DESK1", "--client", "DESK2", tape="") as venue:
+        one, other = FixPeer(venue.port, "DESK1", "SIM"), FixPeer(venue.port, "DESK2", "SIM")
+        one.connect()
+        other.connect()
+        one.order("A1", "1", 2000, "2330", price="1085")
+        told(one, "A1", "0")
+        other.order("B1", "2", 3000, "2330", price="1080")
+        told(other, "B1", "0")
+        assert "2000 trade at 1080, 1000 sold are left over" in venue.run("auction", "2330")
+        assert (told(one, "A1", "F")[31], told(other, "B1", "F")[32]) == ("1080", "2000")
+        one.order("A2", "1", 1000, "2330", price="1085")
+        assert told(one, "A2", "F")[31] == "1080"
+        one.logout()
+        other.logout()

@@ -11,17 +11,27 @@ import heapq
 from typing import Any
 
 from tests.venue.judge_order import Judged
-from tests.venue.judge_places import AUCTION_ONLY, IMMEDIATE, LATE_NS, Places
+from tests.venue.judge_parties import Parties
+from tests.venue.judge_places import AUCTION_ONLY, IMMEDIATE, LATE_NS
+from tests.venue.judge_push import Pushed
 from tests.venue.judge_view import ShownSide
 
-from kairos.market.tape import AnyTapeEvent, BookAction, BookOrder, PrintKind, TapeHalt, Trade
+from kairos.market.tape import AnyTapeEvent, BookAction, BookOrder, HaltState, PrintKind, TapeHalt, Trade
 from kairos.model.enums import ExecType, OrdStatus, Side, TimeInForce
 
 ADDED, REMOVED, AUCTION = 1, 2, 4
 
 
-class Judge(Places):
-    """Hears `tape` and `acted` in the order in which things happened."""
+class Judge(Parties):
+    """Hears `tape` and `acted` in the order in which things happened. With an impact, `tick` and `pushed` are given."""
+
+    tick = 0
+    pushed: dict[bool, Pushed] | None = None  # by the tape's side, bids are True
+
+    def expect_impact(self, tick: int, ticks: int, half_life_ns: int) -> None:
+        """What clients take pushes the prices of the tape."""
+        self.tick = tick
+        self.pushed = {is_bid: Pushed(ticks, half_life_ns) for is_bid in (True, False)}
 
     def acted(self, now_ns: int, reports: list[Any]) -> None:
         """A client or the clock did something."""
@@ -38,6 +48,12 @@ class Judge(Places):
         if isinstance(event, Trade):
             self._trade(event, reports)
         elif isinstance(event, TapeHalt):
+            self.halted = event.state is HaltState.HALTED or (self.halted and event.state is not HaltState.RESUMED)
+            if self.is_trading() and self.view.is_sound():
+                self._move_up(True)
+                self._move_up(False)
+            if self.is_trading() and self.last_px:
+                self._trigger(self.last_px)
             self._hear(reports)
         elif isinstance(event, BookOrder) and event.action in (BookAction.EXECUTE, BookAction.EXECUTE_HIDDEN):
             self._execution(event, reports)
@@ -46,6 +62,8 @@ class Judge(Places):
             self._hear(reports)
 
     def _no_print(self) -> None:
+        for pushed in (self.pushed or {}).values():
+            pushed.begin(self.now)
         self.print_px = self.print_left = self.print_size = self.level_used = 0
         self.is_execution = False
 
@@ -60,7 +78,7 @@ class Judge(Places):
             for report in reports
             if hasattr(report, "exec_type")
         )
-        if trade.kind is PrintKind.OPENING_AUCTION and self.now >= self.open_ns:
+        if trade.kind is PrintKind.OPENING_AUCTION and self.is_trading():
             self.released_ns = min(self.released_ns, self.now)
         if self.is_trading() or auction:
             self.last_px = trade.px
@@ -75,6 +93,9 @@ class Judge(Places):
             self._check_ranks(ranked, trade.px)
         if self.is_trading():
             self._eat(trade)
+            side = self.view.side(self.by < 0)
+            printed = self.printed.get((self.by < 0, trade.px), 0) + trade.size
+            self.printed[self.by < 0, trade.px] = min(printed, side.shown.get(trade.px, 0))
 
     def _from_middle(self, px: int) -> int:
         bid, ask = self.view.bid.best(), self.view.ask.best()
@@ -122,36 +143,43 @@ class Judge(Places):
         if self.is_trading():
             self.last_px = event.px
             self._trigger(event.px)
-        # Passive fills come before the tape's order shrinks; what stops and offers take comes after.
-        at = [
-            n
-            for n, report in enumerate(reports)
-            if getattr(report, "last_qty", 0) and report.last_liquidity_ind == ADDED and not report.trd_match_id
-        ]
-        cut = at[-1] + 1 if at else 0
+        # Passive fills out of the execution come before the tape's order shrinks, what stops and offers take after.
+        cut, left = 0, event.size
+        for number, report in enumerate(reports, 1):
+            passive = getattr(report, "last_qty", 0) and report.last_liquidity_ind == ADDED and not report.trd_match_id
+            if not passive or report.last_qty > left or (report.side is Side.BUY) is not event.is_buy:
+                break
+            left -= report.last_qty
+            cut = number
         self._hear(reports[:cut], settle=False)
+        self.print_px = self.print_left = self.print_size = 0
         self._shown(event)
         self._hear(reports[cut:])
 
     def _hear(self, reports: list[Any], settle: bool = True) -> None:
-        entered: list[Judged] = []
+        entered: list[tuple[Judged, int]] = []  # and what each had then
         for report in reports:
             if not hasattr(report, "exec_type"):
                 continue
             if report.exec_type is ExecType.NEW:
-                entered.append(self._new(report))
+                entered.append((self._new(report), 0))
             elif report.exec_type in (ExecType.REJECTED, ExecType.ORDER_STATUS):
                 continue
             elif report.exec_type is ExecType.TRADE:
                 self._fill(report)
             elif report.exec_type is ExecType.REPLACED:
-                self._replaced(report)
+                entered += self._replaced(report)
+            elif report.exec_type in (ExecType.TRADE_CANCEL, ExecType.TRADE_CORRECT):
+                order = self.changed(report)
+                entered += [] if order is None else [(order, order.cum)]
             else:
                 self._closed(report)
         if self.pairs:
             self.object(f"half a trade between clients: {', '.join(self.pairs)}")
             self.pairs.clear()
-        for order in entered:
+        self.check_both_changed()
+        for order, had in entered:
+            self.check_least(order, had)
             if order.live and order.tif in IMMEDIATE and self.has_quotes:
                 self.object(f"{order.id} is {order.tif.name} and rests")
         if settle:
@@ -161,11 +189,12 @@ class Judge(Places):
         self.numbers += 1
         order = Judged(report, self.numbers)
         self.orders[order.id] = order
-        order.held = self.now < self.open_ns or order.tif in AUCTION_ONLY
+        order.held = not self.is_trading() or order.tif in AUCTION_ONLY
         self._arrive(order)
         return order
 
-    def _replaced(self, report: Any) -> None:
+    def _replaced(self, report: Any) -> list[tuple[Judged, int]]:
+        """The order, if it enters the market anew, and what it had then."""
         order = self.orders[report.venue_order_id]
         smaller = report.order_qty <= order.qty and (report.price, report.stop_px, report.max_floor) == (
             order.px,
@@ -175,7 +204,7 @@ class Judge(Places):
         if smaller and report.leaves_qty:
             order.terms(report)
             order.tip = min(order.tip, order.leaves)
-            return
+            return []
         self._leave(order)
         if not order.triggered:
             heap = self.stops[order.is_buy]
@@ -184,17 +213,21 @@ class Judge(Places):
         order.terms(report)
         self.numbers += 1
         order.number = self.numbers
+        order.held = not self.is_trading() or order.tif in AUCTION_ONLY
         if report.leaves_qty == 0:
             order.live = False
         else:
             self._arrive(order)
+        return [(order, order.cum)]
 
     def _closed(self, report: Any) -> None:
         order = self.orders[report.venue_order_id]
-        if order.tif is TimeInForce.FILL_OR_KILL and order.cum not in (0, order.qty):
+        if order.tif is TimeInForce.FILL_OR_KILL and order.cum not in (0, order.qty) and not order.changed:
             self.object(f"{order.id} is fill or kill and has {order.cum} of {order.qty}")
+        self.check_prevented(order, report)
         self._leave(order)
         order.live = False
+        order.ended = True
         if not order.triggered:
             order.triggered = True
 
@@ -218,6 +251,7 @@ class Judge(Places):
             self._check_turn(order, report)
         else:
             self._check_met(order, report)
+        self.book(order, report)
         self._count(order, report)
 
     def _check_terms(self, order: Judged, report: Any) -> None:
@@ -239,10 +273,11 @@ class Judge(Places):
         other = self.pairs.pop(report.trd_match_id, None)
         if other is None:
             self.pairs[report.trd_match_id] = report
-        elif (other.last_qty, other.last_px) != (report.last_qty, report.last_px) or (other.side is Side.BUY) == (
-            report.side is Side.BUY
-        ):
-            self.object("the sides of a trade between clients differ", report)
+        else:
+            self.check_parties(report, other)
+            same = (other.last_qty, other.last_px) == (report.last_qty, report.last_px)
+            if not same or (other.side is Side.BUY) == (report.side is Side.BUY):
+                self.object("the sides of a trade between clients differ", report)
         if report.last_liquidity_ind == ADDED and order.resting:
             self._check_first(order, report)
 
@@ -271,7 +306,15 @@ class Judge(Places):
     def _check_taken(self, order: Judged, report: Any) -> None:
         self.counts["taken from the tape"] += 1
         side = self.view.side(not order.is_buy)
-        self._consume(side, report, report.last_px)
+        free = side.best_free()
+        px = report.last_px if free is None else self._unpushed(order, free[0], report.last_px)
+        self._consume(side, report, px)
+
+    def _unpushed(self, order: Judged, shown_px: int, px: int) -> int:
+        """The shown price, if it may have been pushed to `px`; else `px`."""
+        away = 1 if order.is_buy else -1
+        steps = range(1) if self.pushed is None else self.pushed[not order.is_buy].allowed(order.id)
+        return shown_px if any(shown_px + away * step * self.tick == px for step in steps) else px
 
     def _consume(self, side: ShownSide, report: Any, px: int) -> None:
         free = side.best_free() if self.view.is_sound() else None
@@ -279,6 +322,8 @@ class Judge(Places):
             self.object(f"the tape's best that is left is {free}", report)
         elif report.last_qty > free[1]:
             self.object(f"only {free[1]} of {side.shown[px]} are left there", report)
+        if self.pushed is not None:
+            self.pushed[side is self.view.bid].add(report.venue_order_id, report.last_qty, side.shown.get(px, 1))
         side.take(px, report.last_qty)
 
     def _check_met(self, order: Judged, report: Any) -> None:
@@ -288,7 +333,8 @@ class Judge(Places):
         free = side.best_free()
         if report.last_px != order.px:
             self.object("a resting order fills at its own price", report)
-        if free is None or not order.accepts(free[0]):
+        least = self.pushed[not order.is_buy].allowed(order.id)[0] * self.tick if self.pushed is not None else 0
+        if free is None or not order.accepts(free[0] + (least if order.is_buy else -least)):
             self.object(f"the tape's best that is left is {free}", report)
             return
         self._check_first(order, report)

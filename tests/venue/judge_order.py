@@ -19,7 +19,10 @@ class Judged:
         self.type: OrdType = report.ord_type
         self.number = number
         self.cum = 0
+        self.key: tuple[str, str] = (report.client, report.cl_ord_id)
         self.live = True
+        self.changed = False  # one of its executions was taken back or corrected
+        self.ended = False  # canceled or expired: it never trades on
         self.triggered = self.type not in STOPS
         self.held = False
         self.resting = False

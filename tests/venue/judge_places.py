@@ -21,10 +21,18 @@ class Places:
     """The clients' orders, and what the tape does to them."""
 
     def __init__(
-        self, open_ns: int, close_ns: int, has_quotes: bool, opening_wait_ns: int, turn_percent: int = 25
+        self,
+        open_ns: int,
+        close_ns: int,
+        has_quotes: bool,
+        opening_wait_ns: int,
+        turn_percent: int = 25,
+        pro_rata: bool = False,
     ) -> None:
         self.open_ns, self.close_ns, self.released_ns = open_ns, close_ns, open_ns + opening_wait_ns
         self.has_quotes, self.turn_percent = has_quotes, turn_percent
+        self.pro_rata = pro_rata
+        self.printed: dict[tuple[bool, int], int] = {}  # by side and price, since its size was last told
         self.view = View()
         self.orders: dict[str, Judged] = {}
         self.rest: dict[bool, dict[int, list[Judged]]] = {True: defaultdict(list), False: defaultdict(list)}
@@ -44,6 +52,7 @@ class Places:
         self.is_execution = False
         self.by = 0
         self.pairs: dict[str, Any] = {}
+        self.halted = False
         self.stood: dict[str, int] = {}
         self.before: dict[str, int] = {}
 
@@ -59,12 +68,15 @@ class Places:
         self.complaints.append(f"{self.now}: {what}{where}")
 
     def is_trading(self) -> bool:
-        return self.open_ns <= self.now < self.close_ns
+        return self.open_ns <= self.now < self.close_ns and not self.halted
 
     def _shown(self, event: AnyTapeEvent) -> None:
         if isinstance(event, Quote):
+            self._share(True, event.bid_px, event.bid_size)
+            self._share(False, event.ask_px, event.ask_size)
             self.view.quote(event)
         elif isinstance(event, DepthLevel):
+            self._share(event.is_bid, event.px, event.size)
             self.view.level(event)
             self._cap(self.rest[event.is_bid].get(event.px, []), event.size, event.px, event.is_bid)
         elif isinstance(event, BookOrder):
@@ -73,6 +85,15 @@ class Places:
         if self.is_trading() and not getattr(event, "more", False) and self.view.is_sound():
             for is_bid in (True, False):
                 self._move_up(is_bid)
+
+    def _share(self, is_bid: bool, px: int, size: int) -> None:
+        """What a size falls by, beyond what traded there, was canceled before each order in proportion, if so ruled."""
+        stood = self.view.side(is_bid).shown.get(px, 0) - self.printed.pop((is_bid, px), 0)
+        if not self.pro_rata or not self.is_trading() or size >= stood:
+            return
+        for order in self.rest[is_bid].get(px, []):
+            if not order.unseen and order.ahead <= stood:
+                self._at_most(order, order.ahead - order.ahead * (stood - size) // stood)
 
     def _cap(self, orders: list[Judged], size: int, px: int, is_bid: bool) -> None:
         if size or not self.view.side(is_bid).is_unseen(px):
@@ -117,6 +138,7 @@ class Places:
             while heap and heap[0][0] <= px * sign:
                 order = heapq.heappop(heap)[2]
                 order.triggered = True
+                order.held = False  # it comes to the market now, whatever the market waited for when it came
                 if order.live:
                     self._loosen(order)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.venue.desk import SECOND, Desk, px
 
 from kairos.market.phases import PhaseSpan, TradingPhase
+from kairos.model.enums import OrdType, TimeInForce
 from kairos.venue.exchange import Exchange
 from kairos.venue.facts import AuctionFact, MarketFact, PhaseFact
 from kairos.venue.listing import Listing, TradingRules
@@ -49,6 +50,23 @@ def test_all_trade_at_one_price_market_orders_first_then_price_then_time() -> No
         "B1 100@10",
         "B2 20@10",
     ]
+
+
+def test_immediate_orders_that_an_auction_takes_end_with_it() -> None:
+    """TAIFEX: market orders of the opening call are immediate or cancel, or fill or kill."""
+    spans = (
+        PhaseSpan(TradingPhase.OPENING_AUCTION, 10 * SECOND, 100 * SECOND, True, True, uncrosses=True, name="call"),
+        PhaseSpan(TradingPhase.CONTINUOUS, 100 * SECOND, 1000 * SECOND, True, True, name="open"),
+    )
+    tifs = (TimeInForce.DAY, TimeInForce.IMMEDIATE_OR_CANCEL, TimeInForce.FILL_OR_KILL)
+    kinds = frozenset(("call", ord_type, tif) for ord_type in (OrdType.LIMIT, OrdType.MARKET) for tif in tifs)
+    desk = ClientsDesk(TradingRules(kinds=kinds, tape_auctions=False), spans).at(50)
+    desk.order("K1 BUY 70 MKT FOK").order("K2 BUY 50 MKT FOK").order("I1 BUY 40 MKT IOC").order("B1 BUY 10 @ 9.00")
+    desk.order("S1 SELL 60 @ 10.00", client="D")
+    desk.heard()
+    assert [text.split(" cum")[0] for text in desk.at(100).heard() if text[0] != "S"] == [
+        "K1 CANCELED", "K2 TRADE 50@10", "I1 TRADE 10@10", "I1 CANCELED",
+    ]  # fmt: skip
 
 
 def test_what_the_auction_left_trades_on_and_orders_for_it_alone_expire() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.venue.desk import SECOND, Desk, line
+from tests.venue.desk import SECOND, Desk, line, px
 
 from kairos.model.enums import Side
 from kairos.venue.chance import SplitMix64
 from kairos.venue.faults import FaultPlan, Faults
+from kairos.venue.listing import NEVER
+from kairos.venue.reports import Report
 
 LATER = 10 * SECOND
 
@@ -44,6 +46,33 @@ CANCELED = "A2 CANCELED cum 50 leaves 0 CANCELED"
 )
 def test_each_fault_does_what_its_name_says(plan: FaultPlan, heard: list[tuple[int, str]]) -> None:
     assert run(plan, cancel=True) == heard
+
+
+def test_a_fill_after_cancel_is_counted_by_its_own_report_and_not_by_the_cancel_s() -> None:
+    assert run(FaultPlan(fill_after_cancel=1000), cancel=True) == [
+        (0, ACK), (0, "A2 CANCELED cum 0 leaves 0 CANCELED"), (1, "A1 TRADE 50@10 cum 50 leaves 0 CANCELED"),
+    ]  # fmt: skip
+    assert run(FaultPlan(fill_after_cancel=1000)) == [(0, ACK), (1, FILL)], "without a cancel it is only late"
+    assert run(FaultPlan(fill_after_cancel=1000), status=True) == [(0, ACK), (0, FILL), (0, STATUS)]
+
+
+def test_fills_that_a_cancel_overtakes_come_in_their_order_and_what_was_told_before_stays_told() -> None:
+    desk = Desk().quote("9.00", 100, "10.00", 50).order("A1 BUY 100 @ 10.00")
+    faults = Faults(FaultPlan(), 1)
+    faults.pass_on(desk.exchange.drain(), desk.now)
+    assert [line(message) for message in faults.due(desk.now)] == [ACK, FILL]
+    faults.plan = FaultPlan(fill_after_cancel=1000)
+    desk.quote("9.00", 100, "10.00", 60).quote("9.00", 100, "9.98", 30).cancel("A2", "A1")
+    faults.pass_on(desk.exchange.drain(), desk.now)
+    (canceled,) = faults.due(desk.now)
+    assert line(canceled) == "A2 CANCELED cum 50 leaves 0 CANCELED"
+    assert isinstance(canceled, Report) and canceled.avg_px == px("10.00")
+    assert faults.due(faults.next_deadline_ns() - 1) == []
+    assert [line(message) for message in faults.due(faults.next_deadline_ns())] == [
+        "A1 TRADE 10@10 cum 60 leaves 0 CANCELED",
+        "A1 TRADE 30@9.98 cum 90 leaves 0 CANCELED",
+    ]
+    assert faults.next_deadline_ns() == NEVER
 
 
 def test_a_silent_order_says_nothing_until_it_is_asked_and_then_everything() -> None:

@@ -74,7 +74,9 @@ def test_a_halt_of_the_tape_stops_clients_until_the_tape_trades_again() -> None:
     desk.exchange.on_halt(TapeHalt("A", desk.now, HaltState.QUOTING))
     assert desk.quote("10.00", 100, "10.01", 100).fills() == []
     desk.exchange.on_halt(TapeHalt("A", desk.now, HaltState.RESUMED))
-    assert desk.quote("10.00", 100, "10.01", 90).fills()[-1] == "B1 10@10.01"
+    assert desk.fills() == ["B1 10@10.01", "B2 10@10.01"], (
+        "what is shown is met when trading goes on, not a quote later"
+    )
 
 
 def test_the_tape_does_not_end_a_halt_of_the_operator() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.venue.desk import SECOND, Desk, px
+from tests.venue.desk import SECOND, Desk
 
 from kairos.venue.tape_impact import MICRO, Impact, Push
 from kairos.venue.tape_rules import TapeRules
 
-RULES = TapeRules(impact=Impact(px("0.01"), 4, 10 * SECOND))
+RULES = TapeRules(impact=Impact(4, 10 * SECOND))
 
 
 def test_who_comes_next_pays_the_push_and_it_is_half_gone_after_a_half_life() -> None:
@@ -32,7 +32,7 @@ def test_fill_or_kill_counts_at_the_pushed_price() -> None:
 
 
 def test_a_push_is_exact_at_half_lives_straight_between_and_forgotten_in_the_end() -> None:
-    push = Push(Impact(1, 8, 100))
+    push = Push(Impact(8, 100))
     push.add(50, 50, 1000)
     assert [push.left(1000 + elapsed) for elapsed in (0, 50, 100, 200, 250, 6000)] == [
         8 * MICRO, 6 * MICRO, 4 * MICRO, 2 * MICRO, 3 * MICRO // 2, 0,
@@ -44,7 +44,7 @@ def test_without_an_impact_the_price_stays() -> None:
     assert desk.fills() == ["A1 200@10.02", "A2 10@10.02"]
 
 
-@pytest.mark.parametrize("terms", [(0, 1, 1), (1, 0, 1), (1, 1001, 1), (1, 1, 0)])
-def test_an_impact_that_makes_no_sense_is_refused(terms: tuple[int, int, int]) -> None:
+@pytest.mark.parametrize("terms", [(0, 1), (1001, 1), (1, 0)])
+def test_an_impact_that_makes_no_sense_is_refused(terms: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="ticks from 1 to 1000"):
         Impact(*terms)

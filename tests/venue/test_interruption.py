@@ -13,10 +13,12 @@ from kairos.venue.interruption import BandWatch
 from kairos.venue.listing import Listing, TradingRules
 
 
-def rule(bps: int, look_back_s: int, pause_s: int, limit_state_s: int = 0, cooling: bool = False) -> InterruptionRule:
+def rule(
+    bps: int, look_back_s: int, pause_s: int, limit_state_s: int = 0, cooling: bool = False, once: bool = False
+) -> InterruptionRule:
     return InterruptionRule(
         (BandStep(0, bps),), look_back_s * SECOND, pause_s * SECOND, limit_state_s * SECOND, 0, 0,
-        ends_in_auction=not cooling, trades_in_pause=cooling,
+        ends_in_auction=not cooling, trades_in_pause=cooling, once_a_session=once,
     )  # fmt: skip
 
 
@@ -75,6 +77,16 @@ def test_hong_kong_goes_on_within_the_band_that_stands_still() -> None:
         "B4 CANCELED cum 0 leaves 0 CANCELED",
     ]
     assert buys(desk.at(401).order("B5 BUY 1 @ 111")) == ["B5 1@111"]
+
+
+@pytest.mark.parametrize(("once", "heard"), [(True, ["B5 1@111"]), (False, [])])
+def test_where_a_session_is_interrupted_but_once_the_band_is_watched_no_longer(once: bool, heard: list[str]) -> None:
+    """HKEX until it let the volatility control mechanism be triggered several times a session."""
+    desk = desk_at(rule(100, 300, 300, cooling=True, once=once)).order("B1 BUY 20 @ 112")
+    assert buys(desk.at(399).order("B2 BUY 1 @ 102")) == ["B1 10@101"]
+    desk.at(400).order("B4 BUY 90 @ 110")
+    desk.fills()
+    assert buys(desk.order("B5 BUY 1 @ 111")) == heard
 
 
 def test_the_limit_state_comes_before_the_pause() -> None:

@@ -19,7 +19,7 @@ def span(phase: TradingPhase, start: int, end: int, takes: str, name: str = "", 
     """`takes`: "oc" orders and cancels, "o" orders alone, "-" nothing."""
     return PhaseSpan(
         phase, start * SECOND, end * SECOND, "o" in takes, "c" in takes, more.get("random", 0) * SECOND,
-        bool(more.get("uncrosses", 0)), name, every_ns=more.get("every", 0) * SECOND,
+        bool(more.get("uncrosses", 0)), name, limit_bps=more.get("limit", 0), every_ns=more.get("every", 0) * SECOND,
     )  # fmt: skip
 
 
@@ -69,6 +69,33 @@ def test_the_transcript_of_a_hong_kong_day() -> None:
         "phase CONTINUOUS", "phase QUIESCENT", "phase CONTINUOUS", "phase CLOSING_AUCTION", "phase CLOSING_AUCTION",
         "phase CLOSING_AUCTION", "phase CLOSING_AUCTION", "phase CLOSED",
     ]  # fmt: skip
+
+
+# The closing auction of Hong Kong: within 5 % of the reference price.
+CLOSE_WITHIN = (
+    span(P.CONTINUOUS, 100, 200, "oc", "open"),
+    span(P.CLOSING_AUCTION, 200, 210, "oc", "input", limit=500),
+    span(P.CLOSING_AUCTION, 210, 220, "o", "no_cancel", uncrosses=1),
+)
+
+
+def test_an_auction_s_orders_lie_within_its_part_of_the_reference_price_until_it_is_over() -> None:
+    rules = TradingRules(tape_auctions=False, reference_px=px("10.01"))
+    desk = ClientsDesk(rules, CLOSE_WITHIN).at(150).order("B0 BUY 1 @ 20.00").at(205)
+    desk.order("B1 BUY 1 @ 10.52").order("S1 SELL 1 @ 9.50", client="D").order("S2 SELL 1 @ 9.51", client="D")
+    assert [text for text in desk.heard() if "B0" not in text] == [
+        "B1 REJECTED ORDER_EXCEEDS_LIMIT", "S1 REJECTED ORDER_EXCEEDS_LIMIT", "S2 NEW cum 0 leaves 1 NEW",
+    ]  # fmt: skip
+    assert "the auction's price limits, 9.51 to 10.51" in desk.messages[1].text
+    assert desk.replace("R2", "S2", 1, "9.00", client="D").heard() == ["R2 REFUSED OTHER"]
+    assert desk.at(215).order("B2 BUY 1 @ 10.52").heard() == ["B2 REJECTED ORDER_EXCEEDS_LIMIT"]
+
+
+def test_an_auction_s_price_stays_within_though_orders_from_before_it_go_further() -> None:
+    rules = TradingRules(tape_auctions=False, reference_px=px("10.00"))
+    desk = ClientsDesk(rules, CLOSE_WITHIN).at(150).order("B0 BUY 9 @ 20.00").order("S0 SELL 5 @ 21.00", client="D")
+    desk.at(205).order("S1 SELL 4 @ 10.20", client="D").heard()
+    assert desk.at(220).fills() == ["S1 4@10.5", "B0 4@10.5"]
 
 
 def test_over_lunch_orders_wait_in_the_book_and_keep_their_place() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.venue.desk import Desk
 
 from kairos.model.enums import ExecType, TimeInForce
-from kairos.venue.book import OrderBook
+from kairos.venue.book import OrderBook, accepts
 from kairos.venue.reports import Report
 
 PRICES = [f"10.0{digit}" for digit in range(6)]
@@ -58,9 +58,13 @@ def check_book(book: OrderBook) -> None:
             assert level.head is not None
     for order in book.orders():
         assert order.is_live() and 0 < order.leaves_qty == order.order_qty - order.cum_qty
-    for waiting in book.waiting:
+    for waiting in book.waiting.orders():
         if waiting.time_in_force is TimeInForce.FILL_OR_KILL:
             continue  # on a tape without quotes it waits for one print, and takes part of nothing
+        if book.has_quotes:
+            assert book.reaches_market(waiting), "who waits is aggressive"
+            offer, reach = book.tape_of(not waiting.is_buy), book.reach(waiting)
+            assert not offer.free() or not accepts(waiting, offer.offer_px, reach), "nobody waits who could trade"
         crossing = [level.px for level in book.queue_of(not waiting.is_buy).levels_from_best()]
         for px in [] if waiting.at_market else crossing:
             assert px > waiting.price if waiting.is_buy else px < waiting.price

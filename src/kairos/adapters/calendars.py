@@ -64,7 +64,11 @@ def _make(name: str, changes: CalendarChanges) -> TradingCalendar:
             sessions.add(day.date)
         if day.change is DayChange.EARLY_CLOSE:
             early.add(day.date)
-    return TradingCalendar(name, first, last, sessions, early)
+    late = {day.date: day.at_s for day in changes.days_of(name) if day.change is DayChange.LATE_OPEN}
+    settling = {day.date: day.change for day in changes.settlement_of(name)}  # its own word after its model's
+    only = [date for date, change in settling.items() if change is DayChange.SETTLEMENT_ONLY]
+    none = [date for date, change in settling.items() if change is DayChange.NO_SETTLEMENT]
+    return TradingCalendar(name, first, last, sessions, early, only, none, late)
 
 
 def _from_package(name: str, base: str) -> tuple[datetime.date, datetime.date, set[datetime.date], set[datetime.date]]:

@@ -7,7 +7,7 @@ configuration. Secrets are not part of it; it names the environment variables th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Final, Literal
 
@@ -83,6 +83,7 @@ class FaultsConfig:
     late_ack: int = 0
     fill_before_ack: int = 0
     late_fill: int = 0
+    fill_after_cancel: int = 0
     duplicate: int = 0
     bust: int = 0
     slow: int = 0
@@ -96,9 +97,18 @@ class FaultsConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ImpactConfig:
+    """What clients take pushes a simulated exchange's price: `ticks` for all that is shown, half gone after a time."""
+
+    ticks: int
+    half_life_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class TapeConfig:
-    """What a simulated exchange plays for an instrument: a tape file, or without one the shipped tape. With a market's
-    profile, its class of instruments there and the price that its limits are reckoned from, scaled."""
+    """What a simulated exchange plays for an instrument: a tape file, or without one the shipped tape; among
+    `SimulatorConfig.instruments`, nothing. With a market's profile, its class of instruments there and the price that
+    its limits are reckoned from, scaled."""
 
     instrument_id: str
     file: Path | None = None
@@ -114,9 +124,15 @@ class SimulatorConfig:
     host: str
     port: int
     tapes: tuple[TapeConfig, ...]
+    instruments: tuple[TapeConfig, ...] = ()  # without a tape: clients trade them among themselves
+    clients: tuple[str, ...] = ()  # CompIDs of clients beside the venue session's own
+    trade_date: date | None = None  # the day of instruments without a tape; None: today, or the session before
     enabled: bool = True
     market: str = ""  # the MIC whose profile holds: day, ticks, lots, limits, kinds of order; empty: a plain day
     prevents_self_match: bool = False  # orders of one client never trade with each other
+    cancels: str = "behind"  # whom the tape's cancels let move up, where it doesn't say who canceled; or "pro_rata"
+    late_print_ms: int = 1000  # so long a print may follow the quote that it caused
+    impact: ImpactConfig | None = None
     clients_auctions: bool = False  # clients' orders price the auctions, though the tape may print its own
     speed: float | None = 1.0  # market seconds a second; None: as fast as it can
     market_minutes: int | None = None  # how long it plays; None: to the tapes' end

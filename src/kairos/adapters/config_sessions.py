@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from kairos.adapters.config import FaultsConfig, SimulatorConfig, TapeConfig
+from kairos.adapters.config import FaultsConfig, ImpactConfig, SimulatorConfig, TapeConfig
 from kairos.adapters.config_fix import (
     CancelOnDisconnect,
     CompIds,
@@ -26,6 +26,7 @@ from kairos.adapters.config_options import check_protocol, read_options
 from kairos.adapters.config_values import (
     a_custom_pair,
     a_custom_tag,
+    a_date,
     a_file_from,
     a_host,
     a_network,
@@ -46,6 +47,7 @@ A_BEGIN_STRING: Final = one_of(*BEGIN_STRINGS)
 A_HEART_BT_INT: Final = a_count(0, MAX_HEART_BT_INT_S)
 A_PORT: Final = a_count(1, 65_535)
 A_SHARE: Final = a_count(0, 1_000)
+A_CANCEL_RULE: Final = one_of("behind", "pro_rata")
 A_DELAY_MS: Final = a_count(0, 3_600_000)  # an hour; a longer one is no delay but a loss
 FINGERPRINT: Final = re.compile("[0-9a-f]{64}")  # SHA-256 in hex
 MAX_GRACE_S: Final = 3_600
@@ -55,6 +57,8 @@ MAX_LATENCY_S: Final = 86_400
 MAX_PACE: Final = 1_000_000  # ten times what one engine takes: a larger one bounds nothing
 MAX_RECONNECT_S: Final = 3_600
 MAX_STALE_MS: Final = 86_400_000  # a day
+MAX_IMPACT_TICKS: Final = 1_000  # for taking once what is shown: far beyond any measured impact
+MAX_HALF_LIFE_MS: Final = 86_400_000  # a day
 MAX_SEED: Final = 2**64 - 1
 MAX_MARKET_MINUTES: Final = 1440  # a day
 MAX_PRE_OPEN_S: Final = 86_400
@@ -260,7 +264,8 @@ def read_simulator(row: Row, venues: Sequence[VenueSessionConfig], folder: Path)
         remedy = did_you_mean(venue_id, known) if known else "add one for it"
         row.problem("venue_id", f"{venue_id!r} has no [[venue_session]]; {remedy}")
     tapes = tuple(_tape(tape, folder) for tape in row.tables("tapes", shorthand="instrument_id"))
-    if not tapes:
+    instruments = tuple(_instrument(one) for one in row.tables("instruments", shorthand="instrument_id"))
+    if not tapes and not instruments:
         row.problem("tapes", "names no tape; the shipped ones are " + ", ".join(sorted(_shipped())))
     default = SimulatorConfig(venue_id, venue.host if venue else "127.0.0.1", venue.port if venue else 1, tapes)
     config = SimulatorConfig(
@@ -268,9 +273,15 @@ def read_simulator(row: Row, venues: Sequence[VenueSessionConfig], folder: Path)
         host=row.get("host", a_host, default.host),
         port=row.get("port", A_PORT, default.port),
         tapes=tapes,
+        instruments=instruments,
+        clients=row.texts("clients", an_id, default.clients),
+        trade_date=row.get("trade_date", a_date, default.trade_date),
         enabled=row.get("enabled", a_flag, default.enabled),
         market=row.get("market", an_id, default.market),
         prevents_self_match=row.get("prevents_self_match", a_flag, default.prevents_self_match),
+        cancels=row.get("cancels", A_CANCEL_RULE, default.cancels),
+        late_print_ms=row.get("late_print_ms", A_DELAY_MS, default.late_print_ms),
+        impact=_impact(row.table("impact")) if "impact" in row else None,
         clients_auctions=row.get("clients_auctions", a_flag, default.clients_auctions),
         speed=row.get("speed", a_speed, default.speed),
         market_minutes=row.get("market_minutes", a_count(1, MAX_MARKET_MINUTES), default.market_minutes),
@@ -280,6 +291,14 @@ def read_simulator(row: Row, venues: Sequence[VenueSessionConfig], folder: Path)
     )
     row.finish()
     return config
+
+
+def _impact(row: Row) -> ImpactConfig:
+    impact = ImpactConfig(
+        row.need("ticks", a_count(1, MAX_IMPACT_TICKS), 1), row.need("half_life_ms", a_count(1, MAX_HALF_LIFE_MS), 1)
+    )
+    row.finish()
+    return impact
 
 
 def _tape(row: Row, folder: Path) -> TapeConfig:
@@ -296,6 +315,19 @@ def _tape(row: Row, folder: Path) -> TapeConfig:
     return tape
 
 
+def _instrument(row: Row) -> TapeConfig:
+    """`2330.XTAI@1085`, or the same as a table."""
+    name, _at, px = row.need("instrument_id", an_id, "").partition("@")
+    instrument_class = row.get("class", an_id, TapeConfig("").instrument_class)
+    reference_px = row.get("reference_px", a_price, 0)
+    try:
+        reference_px = a_price(px) if px else reference_px
+    except ValueError as error:
+        row.problem("instrument_id", f"after @ is no price: {error}")
+    row.finish()
+    return TapeConfig(name, None, instrument_class, reference_px)
+
+
 def _shipped() -> list[str]:
     return [tape.instrument for tape in shipped_tapes()]
 
@@ -309,6 +341,7 @@ def _faults(row: Row) -> FaultsConfig:
         late_ack=row.get("late_ack", A_SHARE, default.late_ack),
         fill_before_ack=row.get("fill_before_ack", A_SHARE, default.fill_before_ack),
         late_fill=row.get("late_fill", A_SHARE, default.late_fill),
+        fill_after_cancel=row.get("fill_after_cancel", A_SHARE, default.fill_after_cancel),
         duplicate=row.get("duplicate", A_SHARE, default.duplicate),
         bust=row.get("bust", A_SHARE, default.bust),
         slow=row.get("slow", A_SHARE, default.slow),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import time
+from datetime import date, time
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Final
@@ -30,6 +30,16 @@ def a_time_zone(raw: object) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError(f"{name!r} is not a time zone; use a name as Asia/Taipei, America/New_York or UTC") from error
     return name
+
+
+def a_date(raw: object) -> date:
+    """`2026-11-23`, as text or as TOML's own date."""
+    if type(raw) is date:
+        return raw
+    try:
+        return date.fromisoformat(a_text(raw))
+    except ValueError:
+        raise ValueError(f"{show(raw)} must be a date such as 2026-11-23") from None
 
 
 def a_time_of_day(raw: object) -> time:

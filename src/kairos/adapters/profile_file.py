@@ -49,7 +49,7 @@ class BandEnd(Enum):
 
 OrderKinds = dict[str, tuple[OrderKind, ...]]
 A_DAY_S: Final = 86_400
-MAX_SESSIONS: Final = 30  # no market settles later; more is a typing error
+MAX_SETTLEMENT_DAYS: Final = 30  # no market settles later; more is a typing error
 MAX_FREE_DAYS: Final = 250  # a year of trading days
 NO_TICKS: Final = single_tick(1)
 
@@ -216,6 +216,7 @@ def _interruption(row: Row) -> InterruptionRule:
         trades_in_pause=row.get("trades_in_pause", a_flag, False),
         late_steps=row.get("late_steps", an_array_of(a_band_step), ()),
         late_ns=seconds("late_s"),
+        once_a_session=row.get("once_a_session", a_flag, False),
     )
 
 
@@ -225,7 +226,7 @@ def _short_sales(row: Row) -> ShortSales:
 
 
 def _settlement(row: Row) -> Settlement:
-    return Settlement(row.need("sessions", a_count(0, MAX_SESSIONS), 0))
+    return Settlement(row.need("days", a_count(0, MAX_SETTLEMENT_DAYS), 0))
 
 
 def _auction(row: Row) -> AuctionRule:

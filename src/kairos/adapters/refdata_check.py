@@ -1,15 +1,14 @@
 """Reference files held against the public registries and the rules of their markets (`kairos refdata check`).
 
-What `kairos serve` would refuse is found by the same reader. Beyond it: is the MIC registered, is a price on a tick, do
-tick and lot fit the market's profile, does the ISIN's country fit the market. Where a market has no profile, or an
-instrument no class, the reader's checks are all there are.
+What `kairos serve` would refuse is found by the same reader. Beyond it: is a price on a tick, do tick and
+lot fit the market's profile, does the ISIN's country fit the market. Where a market has no profile, or an instrument no
+class, the reader's checks are all there are.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -22,9 +21,8 @@ from kairos.adapters.refdata_masters import check_master
 from kairos.adapters.reference_files import ReferenceFile, kind_of_csv, read_entries
 from kairos.adapters.reference_kinds import Entry
 from kairos.market.dated import NoRowError
-from kairos.market.mic_registry import PUBLISHED, registered_mics
 from kairos.market.profile import MarketProfile
-from kairos.model.commands import DefineInstrument, DefineVenue
+from kairos.model.commands import DefineInstrument
 from kairos.model.numbers import format_price
 
 ANY_COUNTRY: Final = frozenset(("XS", "EU"))  # Euroclear and Clearstream; the European Union
@@ -67,10 +65,7 @@ class _Checker:
 
     def check(self, entry: Entry) -> None:
         for command in entry.commands:
-            if isinstance(command, DefineVenue) and command.mic:
-                self._check_mic(entry.row, command.mic)
             if isinstance(command, DefineInstrument) and command.mic:
-                self._check_mic(entry.row, command.mic)
                 self._check_instrument(entry.row, command)
 
     def _error(self, row: Row, field: str, problem: str) -> None:
@@ -78,12 +73,6 @@ class _Checker:
 
     def _warning(self, row: Row, field: str, problem: str) -> None:
         self._findings.warning(row.file, row.place(field), field, problem)
-
-    def _check_mic(self, row: Row, mic: str) -> None:
-        if mic not in registered_mics():
-            close = get_close_matches(mic, registered_mics(), n=1)
-            remedy = f"did you mean {close[0]!r}?" if close else "look it up"
-            self._error(row, "mic", f"{mic!r} is not active in ISO 10383 as of {PUBLISHED}; {remedy}")
 
     def _check_instrument(self, row: Row, instrument: DefineInstrument) -> None:
         tick = instrument.tick_size

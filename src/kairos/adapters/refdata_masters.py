@@ -23,7 +23,7 @@ from kairos.market.codes import (
     parse_lei,
     parse_mic,
 )
-from kairos.market.mic_registry import PUBLISHED, registered_mics
+from kairos.market.mic_registry import refuse_unlisted
 
 MAX_CELL: Final = 10_000  # characters; a cell longer than this is a quote that was never closed
 
@@ -98,8 +98,7 @@ def _check_cell(file: str, place: str, name: str, text: str, parse: Callable[[st
         return
     try:
         parse(text)
+        if name == "mic":
+            refuse_unlisted(text)
     except CodeError as error:
         findings.error(file, place, name, str(error))
-        return
-    if name == "mic" and text not in registered_mics():
-        findings.error(file, place, name, f"{text!r} is not active in ISO 10383 as of {PUBLISHED}; look it up")

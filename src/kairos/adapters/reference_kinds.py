@@ -26,7 +26,8 @@ from kairos.adapters.file_values import (
     some_money,
 )
 from kairos.adapters.reference_class import ClassDefaults, class_defaults
-from kairos.market.codes import parse_cfi, parse_currency, parse_isin, parse_mic
+from kairos.market.codes import CodeError, parse_cfi, parse_currency, parse_isin, parse_mic
+from kairos.market.mic_registry import refuse_unlisted
 from kairos.model.commands import (
     Command,
     DefineAccount,
@@ -166,11 +167,27 @@ def _read_limits(row: Row) -> Limits:
 
 
 def _venue(row: Row) -> Entry:
-    return _destination(row, Kind.VENUE, VenueKind.EXCHANGE, row.need("mic", a_code(parse_mic), ""))
+    return _destination(row, Kind.VENUE, VenueKind.EXCHANGE, row.need("mic", _mic_of(row), ""))
 
 
 def _broker(row: Row) -> Entry:
-    return _destination(row, Kind.BROKER, VenueKind.BROKER, row.get("mic", a_code(parse_mic), ""))
+    return _destination(row, Kind.BROKER, VenueKind.BROKER, row.get("mic", _mic_of(row), ""))
+
+
+def _mic_of(row: Row) -> Callable[[object], str]:
+    """A MIC of the list that ships; any other where the row says that it knows better: the list grows every month."""
+    is_unlisted = row.get("unlisted_mic", a_flag, False)
+
+    def parse(raw: object) -> str:
+        mic = a_code(parse_mic)(raw)
+        try:
+            if not is_unlisted:
+                refuse_unlisted(mic)
+        except CodeError as error:
+            raise CodeError(f"{error} (one newer than the list needs unlisted_mic = true)") from error
+        return mic
+
+    return parse
 
 
 def _destination(row: Row, kind: Kind, venue_kind: VenueKind, mic: str) -> Entry:
@@ -193,7 +210,7 @@ def _destination(row: Row, kind: Kind, venue_kind: VenueKind, mic: str) -> Entry
 
 def _instrument(row: Row) -> Entry:
     symbol = row.need("symbol", an_id, "")
-    mic = row.need("mic", a_code(parse_mic), "")
+    mic = row.need("mic", _mic_of(row), "")
     instrument_id = f"{symbol}.{mic}"
     if row.get("instrument_id", an_id, instrument_id) != instrument_id:
         row.problem("instrument_id", f"must be {instrument_id!r}, symbol and MIC; it may be left out")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
 from kairos import __version__
-from kairos.adapters.calendars import load_calendars
 from kairos.adapters.config import Config, FaultsConfig, SimulatorConfig
 from kairos.adapters.config_fix import VenueSessionConfig
 from kairos.adapters.file_errors import FileErrors
@@ -21,14 +21,13 @@ from kairos.adapters.link_frames import read_or_make_token
 from kairos.adapters.link_server import LinkServer
 from kairos.adapters.logs import get_log
 from kairos.adapters.metrics import Metrics
-from kairos.adapters.profiles import load_profile
-from kairos.adapters.reference_files import load_reference
 from kairos.adapters.sent_messages import SentMessages
 from kairos.app.clock import SystemClock
 from kairos.app.engine_process import listen
 from kairos.app.errors import Unstartable
 from kairos.app.loop import run
 from kairos.app.observers import LineWatch
+from kairos.app.simulator_sources import sources_of
 from kairos.app.venue_places import venue_socket, venue_token_file
 from kairos.engine.engine import Engine
 from kairos.fix.appl_versions import session_dictionary
@@ -36,18 +35,17 @@ from kairos.fix.session import Session
 from kairos.fix.session_config import SessionConfig
 from kairos.market.calendar import CalendarError
 from kairos.market.dated import NoRowError
-from kairos.market.shipped import shipped_tapes
-from kairos.model.commands import DefineInstrument
 from kairos.model.errors import ReferenceDataError
 from kairos.ports import JournalError
 from kairos.runtime import Runtime
-from kairos.simulator.market_rules import terms_of
 from kairos.simulator.operator import VenueOperator
 from kairos.simulator.simulation import Simulation
-from kairos.simulator.tape_source import TapeSource, own_source, shipped_source
+from kairos.simulator.tape_source import TapeSource
 from kairos.supervisor import UNSTARTABLE, is_orphaned
 from kairos.venue.faults import FaultPlan
 from kairos.venue.listing import SECOND_NS
+from kairos.venue.tape_impact import Impact
+from kairos.venue.tape_rules import MILLISECOND_NS, Cancels, TapeRules
 
 TICK_S: Final = 0.1
 # "max" plays five market minutes a second: faster, orders could not be placed between two prints.
@@ -76,13 +74,13 @@ class SimulatorProcess:
         self.watch = LineWatch(Metrics(), get_log("simulator.fix"))
         self.exit_code = 0
         venue = next(v for v in config.venue_sessions if v.venue_id == simulator.venue_id)
-        sources = tape_sources(config, simulator)
+        sources = sources_of(config, simulator, self.runtime.now_ns())
         self.simulation = Simulation(
             sources,
             self.runtime,
             self._line,
-            [their_side(venue, venue.protocol())],
-            [their_side(venue, data) for data in [venue.market_data_protocol()] if data is not None],
+            their_sides(venue, venue.protocol(), simulator.clients),
+            their_sides(venue, venue.market_data_protocol(), [f"{client}-MD" for client in simulator.clients]),
             start_ns=start_ns(simulator, sources),
             minutes=simulator.market_minutes,
             speed=MAX_SPEED if simulator.speed is None else Fraction(str(simulator.speed)),
@@ -90,6 +88,7 @@ class SimulatorProcess:
             faults=fault_plan(simulator.faults),
             seed=simulator.seed,
             prevents_self_match=simulator.prevents_self_match,
+            tape_rules=tape_rules(simulator),
         )
         self.acceptor = FixAcceptor(self.simulation.lines, OpenDoor(), self.watch.turned_away)
         self.link = LinkServer(
@@ -158,16 +157,21 @@ class SimulatorProcess:
         self.log.info("simulated exchange has stopped")
 
 
-def their_side(venue: VenueSessionConfig, ours: SessionConfig) -> SessionConfig:
-    """The venue's end of a session that we open."""
-    return SessionConfig(
-        venue.begin_string,
-        ours.target_comp_id,
-        ours.sender_comp_id,
-        heart_bt_int_s=venue.heart_bt_int_s,
-        reset_on_logon=ours.reset_on_logon,
-        default_appl_ver_id=ours.default_appl_ver_id,
-    )
+def their_sides(venue: VenueSessionConfig, ours: SessionConfig | None, others: Sequence[str]) -> list[SessionConfig]:
+    """The venue's end of a session that we open, if we do, and the same for other clients by their CompIDs."""
+    if ours is None:
+        return []
+    return [
+        SessionConfig(
+            venue.begin_string,
+            ours.target_comp_id,
+            client,
+            heart_bt_int_s=venue.heart_bt_int_s,
+            reset_on_logon=ours.reset_on_logon,
+            default_appl_ver_id=ours.default_appl_ver_id,
+        )
+        for client in (ours.sender_comp_id, *others)
+    ]
 
 
 def start_ns(simulator: SimulatorConfig, sources: list[TapeSource]) -> int | None:
@@ -176,8 +180,17 @@ def start_ns(simulator: SimulatorConfig, sources: list[TapeSource]) -> int | Non
     return None if before_s is None else sources[0].open_ns - before_s * SECOND_NS
 
 
+def tape_rules(simulator: SimulatorConfig) -> TapeRules:
+    """How clients' orders meet the tapes."""
+    impact = simulator.impact
+    return TapeRules(
+        Cancels(simulator.cancels),
+        simulator.late_print_ms * MILLISECOND_NS,
+        None if impact is None else Impact(impact.ticks, impact.half_life_ms * MILLISECOND_NS),
+    )
+
+
 def fault_plan(faults: FaultsConfig) -> FaultPlan:
-    millisecond = 1_000_000
     return FaultPlan(
         reject=faults.reject,
         lose=faults.lose,
@@ -185,50 +198,18 @@ def fault_plan(faults: FaultsConfig) -> FaultPlan:
         late_ack=faults.late_ack,
         fill_before_ack=faults.fill_before_ack,
         late_fill=faults.late_fill,
+        fill_after_cancel=faults.fill_after_cancel,
         duplicate=faults.duplicate,
         bust=faults.bust,
         slow=faults.slow,
         dead=faults.dead,
         disconnect=faults.disconnect,
         logout=faults.logout,
-        delay_ns=faults.delay_ms * millisecond,
-        bust_after_ns=faults.bust_after_ms * millisecond,
-        slow_ns=faults.slow_ms * millisecond,
-        dead_ns=faults.dead_ms * millisecond,
+        delay_ns=faults.delay_ms * MILLISECOND_NS,
+        bust_after_ns=faults.bust_after_ms * MILLISECOND_NS,
+        slow_ns=faults.slow_ms * MILLISECOND_NS,
+        dead_ns=faults.dead_ms * MILLISECOND_NS,
     )
-
-
-def tape_sources(config: Config, simulator: SimulatorConfig) -> list[TapeSource]:
-    """What is played: shipped tapes by name, own files with tick and lot from the reference data."""
-    shipped = {tape.instrument: tape for tape in shipped_tapes()}
-    defined = {c.instrument_id: c for c in load_reference(config.reference) if isinstance(c, DefineInstrument)}
-    sources: list[TapeSource] = []
-    for tape in simulator.tapes:
-        if tape.file is None:
-            sources.append(shipped_source(shipped[tape.instrument_id]))
-            continue
-        terms = defined.get(tape.instrument_id)
-        if terms is None and not simulator.market:
-            problem = "is not in the reference data, which gives a tape's tick_size and lot_size; add it there"
-            raise ReferenceDataError(str(config.file), "[simulator]", tape.instrument_id, problem)
-        tick, lot = (1, 1) if terms is None else (terms.tick_size, terms.lot_size)
-        sources.append(own_source(tape.file, tape.instrument_id, tick, lot))
-    return under_market(simulator, sources) if simulator.market else sources
-
-
-def under_market(simulator: SimulatorConfig, sources: list[TapeSource]) -> list[TapeSource]:
-    """The tapes under the terms of the market that is named, each on its own date."""
-    profile = load_profile(simulator.market)
-    calendar = load_calendars().get(profile.calendar)
-    return [
-        source.under(
-            terms_of(
-                profile, calendar, source.open_ns, tape.instrument_class, tape.reference_px,
-                simulator.clients_auctions, simulator.seed,
-            )
-        )
-        for source, tape in zip(sources, simulator.tapes, strict=True)
-    ]  # fmt: skip
 
 
 def run_simulator(config: Config) -> int:

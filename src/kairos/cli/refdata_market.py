@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import click
@@ -20,21 +21,30 @@ from kairos.cli.refdata_options import (
     profiles_option,
     wide_console,
 )
-from kairos.market.calendar import TradingCalendar
-from kairos.market.dated import DatedRow, NoRowError, Provenance
+from kairos.market.calendar import CalendarError, TradingCalendar
+from kairos.market.dated import NoRowError, Provenance
 from kairos.market.phases import PhaseSpan
-from kairos.market.price_limits import InterruptionRule, PriceLimitRule
-from kairos.market.profile import LotRule, MarketProfile, ShortSales
+from kairos.market.price_limits import BandStep, InterruptionRule, LimitRounding, PriceLimitRule
+from kairos.market.profile import LotRule, MarketProfile, OddLots, ShortSales
 from kairos.market.ticks import TickTable
 from kairos.market.timetable import SECOND_NS, UTC, day_kind
 from kairos.model.numbers import format_price
 
-BPS_A_PERCENT = 100
+BPS_A_PERCENT: Final = 100
+TICKS_OF_A_PRICE: Final = 10_000  # a step's price is written with four decimals at most
+ODD_LOTS: Final = {
+    OddLots.ALLOWED: "allowed",
+    OddLots.SELL_REMAINDER: "only as a remainder that is sold",
+    OddLots.OWN_BOARD: "on a board of their own",
+    OddLots.REFUSED: "refused",
+}
+ROUNDINGS: Final = {LimitRounding.INWARDS: "inwards", LimitRounding.NEAREST: "to the nearest tick"}
+Told = tuple[str, Provenance]
 
 
 @click.command("market")
 @click.argument("mic")
-@click.option("--date", type=A_DATE, help="The trading day.  [default: today]")
+@click.option("--date", type=A_DATE, help="The trading day.  [default: today, at the market]")
 @click.option("--class", "only_class", help="Only the rules of this class of instruments, as stock.")
 @profiles_option
 @calendars_option
@@ -48,7 +58,7 @@ def market(
 ) -> None:
     """Show a market's day: phases in local time and UTC, ticks, lots, limits, short sales, settlement."""
     profile = load_profile(mic, profiles)
-    day = date_of(date)
+    day = date_of(date, profile.time_zone)
     calendar = calendar_of(profile, calendars)
     console = wide_console()
     calendar.require_session(day)
@@ -57,7 +67,7 @@ def market(
     for board in profile.boards():
         if profile.has_board(board, kind):
             console.print(_phases(profile, calendar, day, board))
-    console.print(_rules(profile, day, only_class))
+    console.print(_rules(profile, calendar, day, only_class))
 
 
 def _phases(profile: MarketProfile, calendar: TradingCalendar, day: datetime.date, board: str) -> Table:
@@ -70,8 +80,7 @@ def _phases(profile: MarketProfile, calendar: TradingCalendar, day: datetime.dat
     for span in profile.day(calendar, day, board).spans:
         kinds = row.value.kinds_of(span.name)
         takes = ", ".join(f"{of.ord_type.name}/{of.time_in_force.name}".lower() for of in kinds)
-        local = f"{_clock(span.starts_ns, zone, day)}-{_clock(span.ends_ns, zone, day)}"
-        utc = f"{_clock(span.starts_ns, UTC, day)}-{_clock(span.ends_ns, UTC, day)}"
+        local, utc = _stretch(span, zone, day), _stretch(span, UTC, day)
         table.add_row(local, utc, span.name, span.phase.name.lower(), "; ".join(_takes(span, takes)))
     return table
 
@@ -89,13 +98,20 @@ def _takes(span: PhaseSpan, kinds: str) -> Iterator[str]:
         yield "uncrosses at the end"
 
 
-def _clock(at_ns: int, zone: datetime.tzinfo, day: datetime.date) -> str:
-    """The time of day, with the date where it is another day's."""
-    moment = datetime.datetime.fromtimestamp(at_ns // SECOND_NS, zone)
-    return f"{moment:%H:%M}" if moment.date() == day else f"{moment:%m-%d %H:%M}"
+def _stretch(span: PhaseSpan, zone: datetime.tzinfo, day: datetime.date) -> str:
+    """From when to when; a date stands before a time that is on another one than was told last."""
+    begins, ends = (
+        datetime.datetime.fromtimestamp(int(at) // SECOND_NS, zone) for at in (span.starts_ns, span.ends_ns)
+    )
+    return f"{_clock(begins, day)}-{_clock(ends, begins.date())}"
 
 
-def _rules(profile: MarketProfile, day: datetime.date, only_class: str | None) -> Table:
+def _clock(moment: datetime.datetime, day: datetime.date) -> str:
+    time = f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
+    return time if moment.date() == day else f"{moment:%m-%d} {time}"
+
+
+def _rules(profile: MarketProfile, calendar: TradingCalendar, day: datetime.date, only_class: str | None) -> Table:
     table = Table(expand=False)
     for name in ("Class", "Rule"):
         table.add_column(name, no_wrap=True)
@@ -104,7 +120,7 @@ def _rules(profile: MarketProfile, day: datetime.date, only_class: str | None) -
     if only_class is not None:
         profile.ticks_at(only_class, day)  # says which classes there are
     for name in [only_class] if only_class is not None else profile.classes():
-        for rule, text, source in _rules_of(profile, name, day):
+        for rule, text, source in _rules_of(profile, calendar, name, day):
             table.add_row(name, rule, text, source)
         table.add_section()
     if only_class is None:
@@ -114,21 +130,57 @@ def _rules(profile: MarketProfile, day: datetime.date, only_class: str | None) -
     return table
 
 
-def _rules_of(profile: MarketProfile, name: str, day: datetime.date) -> Iterator[tuple[str, str, str]]:
+def _rules_of(
+    profile: MarketProfile, calendar: TradingCalendar, name: str, day: datetime.date
+) -> Iterator[tuple[str, str, str]]:
     """Rule, what it says on the day, and where that was read; a rule without a row says so."""
+    for rule, tell in RULES.items():
+        try:
+            text, origin = tell(profile, calendar, name, day)
+        except NoRowError:
+            yield rule, "not known", ""
+        else:
+            yield rule, text, _source(origin)
+
+
+def _told_ticks(profile: MarketProfile, _: TradingCalendar, name: str, day: datetime.date) -> Told:
+    row = profile.ticks_at(name, day)
+    return _ticks(row.value), row.origin
+
+
+def _told_lots(profile: MarketProfile, _: TradingCalendar, name: str, day: datetime.date) -> Told:
+    row = profile.lots_at(name, day)
+    return _lots(row.value), row.origin
+
+
+def _told_limits(profile: MarketProfile, _: TradingCalendar, name: str, day: datetime.date) -> Told:
+    row = profile.price_limits_at(name, day)
+    return _limits(row.value), row.origin
+
+
+def _told_settlement(profile: MarketProfile, calendar: TradingCalendar, name: str, day: datetime.date) -> Told:
+    """The cycle and the date that it leads to; the last days of a calendar lead beyond it."""
+    row = profile.settlement_at(name, day)
+    cycle = f"T+{row.value.days}"
     try:
-        ticks = profile.ticks_at(name, day)
-        yield "ticks", _ticks(ticks.value), _source(ticks.origin)
-        lots = profile.lots_at(name, day)
-        yield "lots", _lots(lots.value), _source(lots.origin)
-        limits = profile.price_limits_at(name, day)
-        yield "limits", _limits(limits.value), _source(limits.origin)
-        settlement = profile.settlement_at(name, day)
-        yield "settlement", f"T+{settlement.value.sessions}", _source(settlement.origin)
-        short = profile.short_sales_at(name, day)
-        yield "short sales", _short(short), _source(short.origin)
-    except NoRowError as error:
-        yield "", str(error), ""
+        settles = profile.settlement_date(calendar, name, day)
+    except CalendarError:
+        return f"{cycle}, beyond the calendar's last day, {calendar.last}", row.origin
+    return f"{cycle}: {settles}, {settles:%A}", row.origin
+
+
+def _told_short(profile: MarketProfile, _: TradingCalendar, name: str, day: datetime.date) -> Told:
+    row = profile.short_sales_at(name, day)
+    return _short(row.value), row.origin
+
+
+RULES: Final[dict[str, Callable[[MarketProfile, TradingCalendar, str, datetime.date], Told]]] = {
+    "ticks": _told_ticks,
+    "lots": _told_lots,
+    "limits": _told_limits,
+    "settlement": _told_settlement,
+    "short sales": _told_short,
+}
 
 
 def _ticks(table: TickTable) -> str:
@@ -143,10 +195,11 @@ def _ticks(table: TickTable) -> str:
 
 
 def _lots(rule: LotRule) -> str:
-    lot = str(rule.lot) if rule.lot else "by instrument"
-    tiers = "".join(f"; from {format_price(px)} up {size}" for px, size in rule.tiers)
-    bounds = f"; at most {rule.max_qty}" if rule.max_qty else ""
-    return f"{lot}; odd lots {rule.odd_lots.value}{tiers}{bounds}"
+    lot = f"lot {rule.lot}" if rule.lot else "lot by instrument"
+    tiers = "".join(f", from {format_price(px)} {size}" for px, size in rule.tiers if px)
+    least = f"; at least {rule.min_qty}, then steps of {rule.step}" if rule.min_qty not in (0, rule.step) else ""
+    most = f"; at most {rule.max_qty}" if rule.max_qty else ""
+    return f"{lot}{tiers}{least}{most}; odd lots {ODD_LOTS[rule.odd_lots]}"
 
 
 def _limits(rule: PriceLimitRule) -> str:
@@ -154,19 +207,34 @@ def _limits(rule: PriceLimitRule) -> str:
         return "none"
     free = f"; none on the first {rule.free_days} days" if rule.free_days else ""
     up, down = rule.up_bps / BPS_A_PERCENT, rule.down_bps / BPS_A_PERCENT
-    return f"+{up:g} %, -{down:g} %, rounded {rule.rounding.value}{free}"
+    return f"+{up:g} %, -{down:g} %, rounded {ROUNDINGS[rule.rounding]}{free}"
 
 
 def _interruption(rule: InterruptionRule) -> str:
-    steps = [f"{step.bps / BPS_A_PERCENT:g} % from {format_price(step.from_px)} up" for step in rule.steps]
+    reference = f"the last {rule.look_back_ns // SECOND_NS} s" if rule.look_back_ns else "the opening price"
+    late = f"; in the last {rule.late_ns // SECOND_NS} s {_steps(rule.late_steps)}" if rule.late_steps else ""
     then = "trades within the band" if rule.trades_in_pause else "stops"
-    return f"{', '.join(steps)}; {then} for {rule.pause_ns // SECOND_NS} s"
+    auction = ", then an auction" if rule.ends_in_auction else ""
+    return f"{_steps(rule.steps)}; measured from {reference}{late}; {then} for {rule.pause_ns // SECOND_NS} s{auction}"
 
 
-def _short(row: DatedRow[ShortSales]) -> str:
-    fall = row.value.after_fall_bps
+def _steps(steps: tuple[BandStep, ...]) -> str:
+    """The widths of a band by price; a step from the smallest price above another one begins above that."""
+    told = []
+    for step in steps:
+        above = int(step.from_px) - 1
+        start = f"above {format_price(above)}: " if above > 0 and above % TICKS_OF_A_PRICE == 0 else ""
+        if step.from_px and not start:
+            start = f"from {format_price(step.from_px)}: "
+        cap = f" at most {format_price(step.cap)}" if step.cap else ""
+        told.append(f"{start}{step.bps / BPS_A_PERCENT:g} %{cap}")
+    return ", ".join(told)
+
+
+def _short(rule: ShortSales) -> str:
+    fall = rule.after_fall_bps
     after = f" of {fall / BPS_A_PERCENT:g} %" if fall else ""
-    return row.value.rule.value.replace("_", " ") + after
+    return rule.rule.value.replace("_", " ") + after
 
 
 def _source(origin: Provenance) -> str:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
@@ -32,14 +33,9 @@ calendars_option = click.option(
 )
 
 
-def today() -> datetime.date:
-    """The date in UTC."""
-    return datetime.datetime.now(datetime.UTC).date()
-
-
-def date_of(given: datetime.datetime | None) -> datetime.date:
-    """The date given on the command line, else today."""
-    return given.date() if given is not None else today()
+def date_of(given: datetime.datetime | None, time_zone: str = "UTC") -> datetime.date:
+    """The date given on the command line, else today's in the time zone."""
+    return given.date() if given is not None else datetime.datetime.now(ZoneInfo(time_zone)).date()
 
 
 def calendar_of(profile: MarketProfile, files: tuple[Path, ...]) -> TradingCalendar:

@@ -164,7 +164,7 @@ def accept_order(core: Core, c: SubmitOrder) -> Order:
     desk = core.desk
     order_id = desk.next_order_id
     terms = ordered_terms(desk, c)
-    instrument = desk.instruments[c.instrument_id]
+    instrument = desk.find_position(c.account_id, c.instrument_id).instrument
     core.emit(
         OrderAccepted(
             at_ns=core.now_ns,

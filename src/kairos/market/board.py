@@ -67,7 +67,8 @@ class MarketBoard:
         self.bids: Final = BoardSide(is_bid=True)
         self.asks: Final = BoardSide(is_bid=False)
         self.recent: Final[deque[Trade]] = deque(maxlen=RECENT_TRADES)
-        self.phase = ""  # TradingSessionSubID(625); empty where nobody says
+        self.phase = ""  # TradingSessionSubID(625); empty where nobody says, or the market is closed
+        self.tells_phase = False  # its source says in which phase it is
         self.halted = False
         self.auction: tuple[int, int, int] = (0, 0, 0)
         self.stale_since_ns: i64 = 0  # 0 while it is fresh
@@ -122,6 +123,7 @@ class MarketBoard:
         """The market's phase, a TradingSessionSubID(625)."""
         self._touch(time_ns, phase != self.phase)
         self.phase = phase
+        self.tells_phase = True
 
     def on_halt(self, halted: bool, time_ns: i64) -> None:
         """Trading in it stops, or goes on."""

@@ -100,8 +100,9 @@ class InterruptionRule:
     The reference is of `look_back_ns` ago (Hong Kong: the last trade then) or the mean since (US LULD, Taipei); with 0
     it is the day's opening price. Once a price waits at the band's edge for `limit_state_ns`, trading stops for
     `pause_ns`, or goes on within the band if `trades_in_pause`; it resumes with an auction if `ends_in_auction`. A band
-    is watched from `skip_first_ns` after continuous trading begins to `skip_last_ns` before it ends; in the last
-    `late_ns` the `late_steps` hold.
+    is watched from `skip_first_ns` after continuous trading begins to `skip_last_ns` before it ends, and no longer once it
+    has interrupted that stretch of trading where that may happen `once_a_session`; in the last `late_ns` the
+    `late_steps` hold.
     """
 
     def __init__(
@@ -116,6 +117,7 @@ class InterruptionRule:
         trades_in_pause: bool,
         late_steps: tuple[BandStep, ...] = (),
         late_ns: i64 = 0,
+        once_a_session: bool = False,
     ) -> None:
         self.steps: Final = steps
         self.look_back_ns: Final = look_back_ns
@@ -127,6 +129,7 @@ class InterruptionRule:
         self.trades_in_pause: Final = trades_in_pause
         self.late_steps: Final = late_steps
         self.late_ns: Final = late_ns
+        self.once_a_session: Final = once_a_session
 
     def band(self, reference_px: i64, grid: i64, is_late: bool = False) -> PriceBounds:
         """The band around a reference, each edge rounded to the nearest multiple of `grid`, half up."""

@@ -79,13 +79,9 @@ class LotRule:
 
 @dataclass(frozen=True)
 class Settlement:
-    """After how many sessions a trade settles."""
+    """After how many days of settlement a trade settles."""
 
-    sessions: int
-
-    def date(self, calendar: TradingCalendar, trade_date: datetime.date) -> datetime.date:
-        """When a trade of a date settles."""
-        return calendar.add_sessions(trade_date, self.sessions)
+    days: int
 
 
 class MarketProfile:
@@ -155,6 +151,13 @@ class MarketProfile:
     def settlement_at(self, instrument_class: str, date: datetime.date) -> DatedRow[Settlement]:
         """The settlement cycle of a class."""
         return self._row("settlement", self.settlement, instrument_class, date)
+
+    def settlement_date(
+        self, calendar: TradingCalendar, instrument_class: str, trade_date: datetime.date
+    ) -> datetime.date:
+        """When a trade settles, by the cycle in force on its date."""
+        calendar.require_session(trade_date)
+        return calendar.add_settlement_days(trade_date, self.settlement_at(instrument_class, trade_date).value.days)
 
     def auction_at(self, instrument_class: str, date: datetime.date) -> DatedRow[AuctionRule]:
         """How the price of a call auction is found."""

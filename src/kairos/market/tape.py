@@ -1,4 +1,4 @@
-"""What a market's tape says, as objects, and tapes merged in time.
+"""What a market's tape says, as objects.
 
 A tape tells of the market in one of three depths: `Quote` (best bid and offer), `DepthLevel` (what one price level
 shows) or `BookOrder` (what became of one order); and of its trades and halts. `tape_batch` has the same in columns.
@@ -9,8 +9,6 @@ price and size of 0 on one side of a quote means that nobody shows an interest t
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterator
 from enum import Enum
 from typing import Final
 
@@ -150,13 +148,3 @@ class TapeHalt:
 
 TapeEvent = Quote | Trade
 AnyTapeEvent = Quote | Trade | DepthLevel | BookOrder | TapeHalt
-
-
-def event_time(event: TapeEvent) -> int:
-    """The key that tapes are merged by."""
-    return event.time_ns
-
-
-def merge_tapes(*tapes: Iterator[TapeEvent]) -> Iterator[TapeEvent]:
-    """Merge tapes, each in time order, into one in time order; at equal times the tape named first goes first."""
-    return heapq.merge(*tapes, key=event_time)

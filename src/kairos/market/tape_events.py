@@ -52,6 +52,19 @@ def event_at(batch: TapeBatch, row: i64) -> AnyTapeEvent:
     return BookOrder(batch.instrument, time_ns, ACTIONS[kind - b.ADD], batch.ref_at(row), is_buy, px, size, more)
 
 
+def trade_at(batch: TapeBatch, row: i64) -> Trade | None:
+    """The trade that a row tells of, a print or an order's execution; None where it tells of something else."""
+    kind = batch.kind_at(row)
+    flags = batch.flags_at(row)
+    if kind == b.TRADE:
+        how, taker = print_kind(flags), taker_of(flags)
+    elif kind in (b.EXECUTE, b.EXECUTE_HIDDEN):
+        how, taker = PrintKind.REGULAR, -taker_of(flags)  # the row names the side that rested
+    else:
+        return None
+    return Trade(batch.instrument, batch.time_at(row), batch.px_at(row), batch.size_at(row), how, taker)
+
+
 def events_of(batch: TapeBatch) -> list[AnyTapeEvent]:
     """All rows as objects."""
     return [event_at(batch, row) for row in range(batch.count)]

@@ -27,18 +27,18 @@ class TapeSpan:
 
 
 class TapeCursor:
-    """Where one tape stands: its next row, and that row's time (NEVER at the end)."""
+    """Where one tape stands: its next row, and after `find` that row's time (NEVER at the end)."""
 
     def __init__(self, batches: Batches) -> None:
         self._batches: Final = batches
         self.batch: TapeBatch | None = None
         self.row: i64 = 0
         self.time_ns: i64 = 0
-        self.move_to(0)
 
-    def move_to(self, row: i64) -> None:
-        """Stand at a row of the present batch, or at the first of the next one."""
-        self.row = row
+    def find(self) -> None:
+        """Find the next row, in the next batch if the present one is at its end."""
+        if self.time_ns == NEVER:
+            return
         while self.batch is None or self.row >= self.batch.count:
             batch = next(self._batches, None)
             if batch is None:
@@ -51,7 +51,10 @@ class TapeCursor:
 
 
 class TapeMerge:
-    """The spans of tapes, one after the other. At equal times the tape named first goes first."""
+    """The spans of tapes, one after the other. At equal times the tape named first goes first.
+
+    Nothing is read before it is asked for, so an error of a tape comes after all the rows that were given before it.
+    """
 
     def __init__(self, tapes: list[Batches]) -> None:
         self._cursors: Final = [TapeCursor(tape) for tape in tapes]
@@ -63,6 +66,7 @@ class TapeMerge:
         second_ns: i64 = NEVER
         second: i64 = 0
         for index in range(len(self._cursors)):
+            self._cursors[index].find()
             time_ns = self._cursors[index].time_ns
             if time_ns < first_ns:
                 second_ns, second = first_ns, place
@@ -79,7 +83,7 @@ class TapeMerge:
         if second_ns != NEVER:
             stop = batch.first_after(second_ns if place < second else second_ns - 1, cursor.row)
         span = TapeSpan(batch, cursor.row, stop)
-        cursor.move_to(stop)
+        cursor.row = stop
         return span
 
 

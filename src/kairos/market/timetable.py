@@ -8,12 +8,12 @@ begins before it: Taipei's futures trade the night before under the next session
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from kairos.market.calendar import TradingCalendar
+from kairos.market.calendar import CalendarError, TradingCalendar
 from kairos.market.phases import MAIN_BOARD, MarketDay, PhaseSpan, TradingPhase
 from kairos.model.enums import OrdType, TimeInForce
 
@@ -95,7 +95,10 @@ def market_day(
     """The day of a session in UTC. Raises `CalendarError` for a date without a session."""
     calendar.require_session(date)
     zone = ZoneInfo(time_zone)
-    spans = tuple(_span(rule, _anchor_date(rule, calendar, date), zone) for rule in timetable.spans)
+    rules = _from(timetable.spans, calendar.opens_late_s(date))
+    if not rules:
+        raise CalendarError(f"{calendar.name} opens too late on {date} for the board {timetable.board}")
+    spans = tuple(_span(rule, _anchor_date(rule, calendar, date), zone) for rule in rules)
     return MarketDay(mic, date, spans, timetable.board or MAIN_BOARD)
 
 
@@ -104,6 +107,17 @@ def local_ns(date: datetime.date, seconds: int, zone: ZoneInfo) -> int:
     days, rest = divmod(seconds, DAY_S)
     midnight = datetime.datetime.combine(date + datetime.timedelta(days=days), datetime.time(), zone)
     return (midnight + datetime.timedelta(seconds=rest) - EPOCH) // ONE_SECOND * SECOND_NS
+
+
+def _from(rules: tuple[SpanRule, ...], opens_s: int) -> tuple[SpanRule, ...]:
+    """What remains of a day that opens late (0: on time). Hong Kong then has no pre-opening session (HKEX)."""
+    if not opens_s:
+        return rules
+    return tuple(
+        replace(rule, at_s=max(rule.at_s, opens_s)) if rule.anchor is Anchor.SESSION else rule
+        for rule in rules
+        if rule.anchor is not Anchor.SESSION or (rule.to_s > opens_s and rule.phase is not TradingPhase.OPENING_AUCTION)
+    )
 
 
 def _anchor_date(rule: SpanRule, calendar: TradingCalendar, date: datetime.date) -> datetime.date:

@@ -39,6 +39,7 @@ from kairos.simulator.order_requests import (
     mass_cancel_scope,
     mass_status_scope,
     read_instrument,
+    read_self_match,
     why_not_honoured,
     why_not_replaced,
 )
@@ -162,7 +163,7 @@ class ExchangeFace:
         self._exchange.submit(
             line.session_id, cl_ord_id, instrument, side, terms.ord_type, terms.time_in_force, terms.order_qty,
             now.market_ns, terms.price, terms.stop_px, terms.max_floor, market_expiry(terms, now), refuse_text,
-            details.min_qty,
+            details.min_qty, message.get(t.SELF_MATCH_PREVENTION_ID), read_self_match(message),
         )  # fmt: skip
 
     def _keep_details(self, line: FixLine, message: Message, cl_ord_id: str) -> str:

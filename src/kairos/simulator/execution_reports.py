@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kairos.adapters.fix_mapping.details import put_details
+from kairos.adapters.fix_mapping.fitting import has_code
 from kairos.adapters.fix_mapping.versions import Dialect
 from kairos.adapters.fix_mapping.writing import put_ord_type, put_price, put_text, put_time_in_force
 from kairos.adapters.fix_market_data.symbols import parted
@@ -55,8 +56,12 @@ def execution_report(
     w.put_str(t.EXEC_TYPE, dialect.pending(_exec_type_42(report)) if dialect.has_trans_type else report.exec_type)
     w.put_int(t.LEAVES_QTY, report.leaves_qty)
     put_text(w, t.SECURITY_EXCHANGE, parted(report.instrument)[1])
+    _put_code(w, t.EXEC_RESTATEMENT_REASON, report.exec_restatement_reason, dialect)
     if query is not None and not dialect.has_trans_type:
         _put_query(w, query)
+    if report.last_liquidity_ind:
+        _put_code(w, t.LAST_LIQUIDITY_IND, str(report.last_liquidity_ind), dialect)
+    _put_code(w, t.TRD_MATCH_ID, report.trd_match_id, dialect)
     put_details(w, details, report.side, dialect.version, t.EXECUTION_REPORT)
     return dialect.fit(t.EXECUTION_REPORT, w.body())
 
@@ -100,6 +105,12 @@ def _put_order(w: BodyWriter, report: Report, dialect: Dialect, now: Moment) -> 
         w.put_str(t.ORD_REJ_REASON, dialect.ord_rej_reason(report.ord_rej_reason))
     if report.max_floor:
         w.put_int(t.MAX_FLOOR, report.max_floor)
+
+
+def _put_code(w: BodyWriter, tag: int, code: str, dialect: Dialect) -> None:
+    """Where this version's report has the field, and the field the code; elsewhere Text(58) alone says it, if any."""
+    if code and has_code(dialect.version, t.EXECUTION_REPORT, tag, code):
+        w.put_str(tag, code)
 
 
 def _exec_type_42(report: Report) -> str:

@@ -11,7 +11,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from kairos.market.auction_rule import PLAIN_RULE, AuctionRule
-from kairos.market.calendar import TradingCalendar
+from kairos.market.calendar import CalendarError, TradingCalendar
+from kairos.market.dated import NoRowError
 from kairos.market.phases import MAIN_BOARD, PhaseSpan, TradingPhase
 from kairos.market.price_limits import UNBOUNDED
 from kairos.market.profile import MarketProfile
@@ -51,6 +52,17 @@ def local_date(profile: MarketProfile, at_ns: int) -> datetime.date:
     return datetime.datetime.fromtimestamp(at_ns // NS, ZoneInfo(profile.time_zone)).date()
 
 
+def session_date(profile: MarketProfile, calendar: TradingCalendar, at_ns: int) -> datetime.date:
+    """The session that an instant belongs to: the next one if that has begun, as nights do on the date before."""
+    date = local_date(profile, at_ns)
+    try:
+        after = calendar.next_session(date)
+        has_begun = profile.day(calendar, after).opens_ns <= at_ns
+    except (CalendarError, NoRowError):  # nothing is known of a later session
+        return date
+    return after if has_begun else date
+
+
 def terms_of(
     profile: MarketProfile,
     calendar: TradingCalendar,
@@ -60,9 +72,22 @@ def terms_of(
     clients_auctions: bool = False,
     seed: int = 0,
 ) -> MarketTerms:
-    """The terms on the date of an instant. Raises `CalendarError` without a session then, `NoRowError` where the
-    profile says nothing."""
-    date = local_date(profile, at_ns)
+    """The terms of the session that an instant belongs to."""
+    date = session_date(profile, calendar, at_ns)
+    return terms_on(profile, calendar, date, instrument_class, reference_px, clients_auctions, seed)
+
+
+def terms_on(
+    profile: MarketProfile,
+    calendar: TradingCalendar,
+    date: datetime.date,
+    instrument_class: str,
+    reference_px: int = 0,
+    clients_auctions: bool = False,
+    seed: int = 0,
+) -> MarketTerms:
+    """The terms on a date. Raises `CalendarError` without a session then, `NoRowError` where the profile says
+    nothing."""
     ticks = profile.ticks_at(instrument_class, date).value
     limits = profile.price_limits_at(instrument_class, date).value if instrument_class in profile.price_limits else None
     watched = clients_auctions and instrument_class in profile.interruptions

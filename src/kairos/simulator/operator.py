@@ -10,19 +10,20 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from kairos.adapters.link_frames import AskError
-from kairos.market.board import Level, MarketBoard
 from kairos.market.phases import PhaseSpan
 from kairos.model.numbers import NumberError, format_price, parse_price, parse_qty
 from kairos.ports import Log
 from kairos.simulator.simulation import Simulation
+from kairos.venue.changes import free_levels
 from kairos.venue.faults import MILLISECOND_NS, FaultPlan
 from kairos.venue.market import Market
+from kairos.venue.tape_side import TapeSide
 
 Ask = Mapping[str, object]
 
 SHARES: Final = (
-    "reject", "lose", "silent", "late_ack", "fill_before_ack", "late_fill", "duplicate", "bust", "slow", "dead",
-    "disconnect", "logout",
+    "reject", "lose", "silent", "late_ack", "fill_before_ack", "late_fill", "fill_after_cancel", "duplicate",
+    "bust", "slow", "dead", "disconnect", "logout",
 )  # fmt: skip
 """Faults by their share of a thousand."""
 TIMES: Final = ("delay", "bust_after", "slow", "dead")
@@ -58,8 +59,7 @@ class VenueOperator:
     async def _book(self, user_id: str, ask: Ask) -> object:
         market = self._market(ask)
         self._simulation.now()
-        board = self._simulation.boards[market.listing.instrument]
-        return {"instrument": market.listing.instrument, "clients": clients_book(market), "tape": tape_book(board)}
+        return {"instrument": market.listing.instrument, "clients": clients_book(market), "tape": tape_book(market)}
 
     async def _auction(self, user_id: str, ask: Ask) -> object:
         market = self._market(ask)
@@ -188,13 +188,14 @@ def clients_book(market: Market) -> dict[str, list[dict[str, object]]]:
     return sides
 
 
-def tape_book(board: MarketBoard) -> dict[str, list[dict[str, object]]]:
-    """What the tape shows."""
-    return {"bids": levels_shown(board.bids.levels(MAX_DEPTH)), "asks": levels_shown(board.asks.levels(MAX_DEPTH))}
+def tape_book(market: Market) -> dict[str, list[dict[str, object]]]:
+    """What the tape shows, less what clients have taken of it."""
+    return {"bids": tape_levels(market.book.tape_bid), "asks": tape_levels(market.book.tape_ask)}
 
 
-def levels_shown(levels: tuple[Level, ...]) -> list[dict[str, object]]:
-    return [{"px": format_price(px), "size": size} for px, size in levels]
+def tape_levels(tape: TapeSide) -> list[dict[str, object]]:
+    levels = sorted(free_levels(tape).items(), reverse=tape.sign > 0)
+    return [{"px": format_price(px), "size": size} for px, size in levels[:MAX_DEPTH]]
 
 
 def shown_plan(plan: FaultPlan) -> dict[str, int]:

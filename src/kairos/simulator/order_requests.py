@@ -11,13 +11,19 @@ from kairos.fix.message import Message
 from kairos.model.enums import MassCancelRequestType, MassStatusReqType, Side
 from kairos.model.values import OrderDetails, Terms
 from kairos.simulator.market_clock import Moment
-from kairos.venue.orders import VenueOrder
+from kairos.venue.orders import SelfMatch, VenueOrder
 
 
 def read_instrument(message: Message, symbols: Symbols) -> str:
     """Empty where the message names none."""
     symbol = message.get(t.SYMBOL)
     return symbols.instrument(symbol, message.get(t.SECURITY_EXCHANGE)) if symbol else ""
+
+
+def read_self_match(message: Message) -> SelfMatch:
+    """SelfMatchPreventionInstruction(2964); who says nothing has the aggressive order canceled."""
+    code = message.get(t.SELF_MATCH_PREVENTION_INSTRUCTION)
+    return SelfMatch(int(code)) if code else SelfMatch.CANCEL_AGGRESSIVE
 
 
 def market_expiry(terms: Terms, now: Moment) -> int:

@@ -15,19 +15,19 @@ from kairos.adapters.fix_line import Application, FixLine
 from kairos.adapters.fix_market_data.face import MarketDataFace
 from kairos.adapters.fix_market_data.symbols import Symbols
 from kairos.fix.session_config import SessionConfig
-from kairos.market.tape import merge_tapes
+from kairos.market.tape_merge import TapeMerge
 from kairos.model.errors import ReferenceDataError
 from kairos.ports import Writer
-from kairos.simulator.boards import TapeBoards
+from kairos.simulator.boards import ExchangeBoards
 from kairos.simulator.exchange_face import ExchangeFace
 from kairos.simulator.market_clock import MarketClock, Moment
 from kairos.simulator.market_rules import moved
 from kairos.simulator.player import TapePlayer
 from kairos.simulator.tape_source import TapeSource
-from kairos.tapes.formats import read_events
 from kairos.venue.exchange import Exchange
 from kairos.venue.faults import FaultPlan, Faults
-from kairos.venue.listing import PLAIN_RULES, SECOND_NS, Listing
+from kairos.venue.listing import SECOND_NS, Listing, TradingRules
+from kairos.venue.tape_rules import TapeRules
 
 MINUTE_NS: Final = 60 * SECOND_NS
 CLOSING_WAIT_NS: Final = 600 * SECOND_NS
@@ -58,13 +58,14 @@ class Simulation:
         market_data_interval_ms: int = 100,
         turn_percent: int = 25,
         prevents_self_match: bool = False,
+        tape_rules: TapeRules | None = None,
     ) -> None:
         played = aligned(sources)
         starts_ns = min(source.first_ns for source in played) - SECOND_NS if start_ns is None else start_ns
         ends_ns = max(source.last_ns for source in played) + 1
         if minutes is not None:
             ends_ns = min(ends_ns, starts_ns + minutes * MINUTE_NS)
-        self.listings: Final = [listing_of(source, ends_ns, turn_percent) for source in played]
+        self.listings: Final = [listing_of(source, ends_ns, turn_percent, tape_rules) for source in played]
         self.clock: Final = MarketClock(starts_ns, speed, writer.now_ns())
         # No two runs share an OrderID(37) or ExecID(17): each begins with when it began.
         self.exchange: Final = Exchange(self.listings, f"{writer.now_ns() // 1_000_000:X}", prevents_self_match)
@@ -72,13 +73,14 @@ class Simulation:
         self._waits_for_logon: Final = waits_for_logon
         names = [source.instrument for source in played]
         self.symbols: Final = Symbols(names)
-        shown = TapeBoards(names)
-        self._shown: Final = shown
-        self.boards: Final = shown.boards
-        self.market_data: Final = MarketDataFace(shown.boards, self.symbols, market_data_interval_ms)
+        shown = ExchangeBoards(self.exchange)
+        self.shown: Final = shown
+        self.market_data: Final = MarketDataFace(
+            shown.boards, self.symbols, market_data_interval_ms, refresh=shown.refresh
+        )
         shown.changed = self.market_data.changed
         self.player: Final = TapePlayer(
-            merge_tapes(*(read_events(source.path, source.instrument, source.shift_ns) for source in played)),
+            TapeMerge([source.batches() for source in played]),
             self.exchange,
             self.clock,
             max(listing.ends_ns for listing in self.listings),
@@ -138,8 +140,7 @@ class Simulation:
 
     def _after(self, now: Moment) -> None:
         self.orders.flush(now)
-        for fact in self.exchange.drain_facts(now.market_ns):
-            self._shown.see_fact(fact)
+        self.shown.hear(now.market_ns)
         self.market_data.flush(now.wall_ns)
 
     def _on_logon(self) -> None:
@@ -150,12 +151,13 @@ class Simulation:
 def aligned(sources: Sequence[TapeSource]) -> list[TapeSource]:
     """The tapes, each shifted so that its market opens when the first one's does."""
     if not sources:
-        raise ValueError("a simulated exchange needs at least one tape")
+        raise ValueError("a simulated exchange needs at least one tape or instrument")
     return [source.shifted(sources[0].open_ns - source.open_ns) for source in sources]
 
 
-def listing_of(source: TapeSource, ends_ns: int, turn_percent: int) -> Listing:
+def listing_of(source: TapeSource, ends_ns: int, turn_percent: int, tape_rules: TapeRules | None = None) -> Listing:
     """It trades from its open to its own close, or to the end of what is played if that comes first."""
+    has_tape = source.path is not None
     closes_itself = source.close_ns is not None and source.close_ns < ends_ns
     close_ns = source.close_ns if closes_itself and source.close_ns is not None else ends_ns
     terms = source.terms
@@ -167,8 +169,10 @@ def listing_of(source: TapeSource, ends_ns: int, turn_percent: int) -> Listing:
         close_ns,
         source.has_quotes,
         turn_percent,
-        closing_wait_ns=CLOSING_WAIT_NS if closes_itself else 0,
+        closing_wait_ns=CLOSING_WAIT_NS if closes_itself and has_tape else 0,
         spans=() if terms is None else moved(terms.spans, source.shift_ns, ends_ns),
         ticks=None if terms is None else terms.ticks,
-        rules=PLAIN_RULES if terms is None else terms.rules,
+        rules=TradingRules(tape_auctions=has_tape) if terms is None else terms.rules,
+        tape_rules=tape_rules,
+        has_tape=has_tape,
     )

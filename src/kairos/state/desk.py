@@ -6,11 +6,11 @@ changes nothing but the memory that they take: whoever asks for one by a number 
 
 from __future__ import annotations
 
-from collections import deque
 from typing import Final
 
 from mypy_extensions import i64, mypyc_attr
 
+from kairos.state.line_of_numbers import LineOfNumbers
 from kairos.state.lists import Cross, OrderList
 from kairos.state.order import Order
 from kairos.state.packed import Found, Texts, is_gone, is_quiet, pack, unpack
@@ -60,7 +60,7 @@ class Desk(Waker):
 
     def __init__(self) -> None:
         self.awake_orders: i64 = AWAKE_ORDERS
-        self.ended: Final[deque[int]] = deque()
+        self.ended: Final[LineOfNumbers] = LineOfNumbers()
         self.turns: i64 = 0
         self._texts: Final[Texts] = Texts()
         self.instruments: dict[str, Instrument] = {}
@@ -72,6 +72,7 @@ class Desk(Waker):
         self.sessions: dict[str, SessionNumbers] = {}
         self.positions: dict[str, dict[str, Position]] = {}  # by account, then instrument
         self.holders: dict[str, list[Position]] = {}  # by instrument
+        self._last_position: Position | None = None  # of those kept, the one that was asked for last
         self.orders: Shelf[Order] = Shelf(self)
         self.routes: Shelf[Route] = Shelf(self)
         self.trades: Shelf[Trade] = Shelf(self)
@@ -87,23 +88,29 @@ class Desk(Waker):
 
     def position(self, account_id: str, instrument_id: str) -> Position:
         """The position of an account in an instrument, made when it is first asked for."""
-        of_account = self.positions.get(account_id)
-        if of_account is None:
-            of_account = {}
-            self.positions[account_id] = of_account
-        position = of_account.get(instrument_id)
+        position = self._known_position(account_id, instrument_id)
         if position is None:
             position = Position(self.accounts[account_id], self.instruments[instrument_id])
-            of_account[instrument_id] = position
+            self.positions.setdefault(account_id, {})[instrument_id] = position
             self.holders.setdefault(instrument_id, []).append(position)
         return position
 
     def find_position(self, account_id: str, instrument_id: str) -> Position:
         """The position, or a flat one that is not kept: a question changes nothing."""
-        of_account = self.positions.get(account_id)
-        position = None if of_account is None else of_account.get(instrument_id)
+        position = self._known_position(account_id, instrument_id)
         if position is None:
             position = Position(self.accounts[account_id], self.instruments[instrument_id])
+        return position
+
+    def _known_position(self, account_id: str, instrument_id: str) -> Position | None:
+        """One order asks for its position several times in a row. A position that is kept is kept for good."""
+        last = self._last_position
+        if last is not None and last.is_of(account_id, instrument_id):
+            return last
+        of_account = self.positions.get(account_id)
+        position = None if of_account is None else of_account.get(instrument_id)
+        if position is not None:
+            self._last_position = position
         return position
 
     def order_of_cl_ord_id(self, client_id: str, cl_ord_id: str) -> Order | None:
@@ -138,14 +145,14 @@ class Desk(Waker):
     def note_end(self, order: Order) -> None:
         """An order may have ended: let it sleep when so many others have ended after it."""
         if not order.may_trade():
-            self.ended.append(order.order_id)
+            self.ended.add(order.order_id)
 
     def rest(self) -> None:
         """Let orders sleep that ended long ago; two at most of those noted, so that this is work of a bounded size."""
         for _ in range(2):
-            if len(self.ended) <= self.awake_orders:
+            if self.ended.count() <= self.awake_orders:
                 return
-            order = self.orders.if_awake(self.ended.popleft())
+            order = self.orders.if_awake(self.ended.take())
             if order is not None:
                 self._lay_down(order)
 
@@ -167,7 +174,7 @@ class Desk(Waker):
             self.routes[route.route_id] = route
         for trade in order.trades:
             self.trades[trade.trade_id] = trade
-        self.ended.append(order.order_id)
+        self.ended.add(order.order_id)
 
     def is_gone(self, record: bytes) -> bool:
         return is_gone(record, self.turns)

@@ -89,6 +89,9 @@ class Position:
         self.start_realized: int = 0
         self.executions: Final[Executions] = Executions()
 
+    def is_of(self, account_id: str, instrument_id: str) -> bool:
+        return self.instrument.instrument_id == instrument_id and self.account.account_id == account_id
+
     def book(self, trade: Trade) -> None:
         """Add an execution."""
         self.executions.add(trade.trade_id, trade.signed_qty(), trade.last_px)

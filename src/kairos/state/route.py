@@ -11,6 +11,9 @@ from kairos.model.values import Terms
 from kairos.state.transitions import is_open
 
 MAX_DIGITS: Final = 18  # of a number in 63 bits
+_ZERO: Final = 48
+_NINE: Final = 57
+_HYPHEN: Final = 45
 
 
 def outlives_day(terms: Terms) -> bool:
@@ -48,13 +51,16 @@ def number_in(cl_ord_id: str) -> i64:
     if not len(cl_ord_id) > 1 or cl_ord_id[0] != "R" or cl_ord_id[1] == "0":
         return 0
     number: i64 = 0
-    for at in range(1, len(cl_ord_id)):
-        digit: i64 = ord(cl_ord_id[at]) - ord("0")
-        if cl_ord_id[at] == "-":
+    end: i64 = len(cl_ord_id)
+    at: i64 = 1
+    while at < end:
+        character: i64 = ord(cl_ord_id[at])
+        if character == _HYPHEN:
             break
-        if digit < 0 or digit > 9 or at > MAX_DIGITS:
+        if character < _ZERO or character > _NINE or at > MAX_DIGITS:
             return 0
-        number = number * 10 + digit
+        number = number * 10 + character - _ZERO
+        at += 1
     return number
 
 

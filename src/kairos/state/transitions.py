@@ -26,23 +26,23 @@ from kairos.model.refusals import RefusalCode
 
 
 class Happening(Code):
-    """What can happen to an order or route."""
+    """What can happen to an order or route: a column of the table, in their order, by a letter."""
 
-    ACKNOWLEDGED = "ack"
-    REJECTED = "reject"
-    TRADED = "trade"
-    CANCELED = "cancel"
-    EXPIRED = "expire"
-    DONE_FOR_DAY = "done"
-    CANCEL_REQUESTED = "cxl?"
-    REPLACE_REQUESTED = "rpl?"
-    REPLACED = "replace"
-    RESTATED = "restate"
-    SUSPENDED = "suspend"
-    STOPPED = "stop"
-    BUSTED = "bust"
-    CORRECTED = "correct"
-    LOST = "lost"
+    ACKNOWLEDGED = "a"
+    REJECTED = "b"
+    TRADED = "c"
+    CANCELED = "d"
+    EXPIRED = "e"
+    DONE_FOR_DAY = "f"
+    CANCEL_REQUESTED = "g"
+    REPLACE_REQUESTED = "h"
+    REPLACED = "i"
+    RESTATED = "j"
+    SUSPENDED = "k"
+    STOPPED = "l"
+    BUSTED = "m"
+    CORRECTED = "n"
+    LOST = "o"
 
 
 TABLE_TEXT: Final = """
@@ -95,7 +95,7 @@ def _cell(text: str, row: OrdStatus) -> Cell:
 
 def _read_table(text: str) -> dict[OrdStatus, dict[Happening, Cell]]:
     lines = text.strip().splitlines()
-    columns = [Happening(name) for name in lines[0].split()[1:]]
+    columns = list(Happening)
     table: dict[OrdStatus, dict[Happening, Cell]] = {}
     for line in lines[1:]:
         name, *cells = line.split()
@@ -107,24 +107,27 @@ def _read_table(text: str) -> dict[OrdStatus, dict[Happening, Cell]]:
 TABLE: Final[dict[OrdStatus, dict[Happening, Cell]]] = _read_table(TABLE_TEXT)
 
 
-def _by_character(table: dict[OrdStatus, dict[Happening, Cell]]) -> list[dict[Happening, Cell]]:
-    rows: list[dict[Happening, Cell]] = [{} for _ in range(128)]
+FIRST_COLUMN: Final = 97  # "a"
+
+
+def _by_character(table: dict[OrdStatus, dict[Happening, Cell]]) -> list[list[Cell]]:
+    rows: list[list[Cell]] = [[] for _ in range(128)]
     for state, row in table.items():
-        rows[ord(state.value)] = row
+        rows[ord(state.value)] = list(row.values())
     return rows
 
 
 # The rows by the character of their state: a list is asked in a fraction of the time that a dict takes.
-ROWS: Final[list[dict[Happening, Cell]]] = _by_character(TABLE)
+ROWS: Final[list[list[Cell]]] = _by_character(TABLE)
 
 
 def cell_of(state: OrdStatus, happening: Happening) -> Cell:
     """What the table says of this pair."""
-    return _row_of(state)[happening]
+    return _cell_at(state, happening)
 
 
-def _row_of(code: str) -> dict[Happening, Cell]:
-    return ROWS[ord(code[0])]
+def _cell_at(state: str, happening: str) -> Cell:
+    return ROWS[ord(state[0])][ord(happening[0]) - FIRST_COLUMN]
 
 
 def refusal_of(state: OrdStatus, happening: Happening) -> RefusalCode:

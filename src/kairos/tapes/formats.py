@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kairos.market.tape import AnyTapeEvent, TapeEvent
+from kairos.market.tape import AnyTapeEvent
 from kairos.market.tape_batch import Batches
-from kairos.market.tape_events import events_of, quote_or_trade
+from kairos.market.tape_events import events_of
 from kairos.market.tape_file import read_batches, write_tape
 from kairos.market.tape_report import TapeReport
-from kairos.market.tape_top import top_of_book
 from kairos.model.errors import ReferenceDataError
 from kairos.tapes.bars import read_bars
 from kairos.tapes.bitstamp import read_bitstamp
@@ -74,18 +73,6 @@ def read_own(path: Path, instrument: str, shift_ns: int = 0) -> Batches:
     if path.suffix == ".parquet":
         return read_own_parquet(path, instrument, shift_ns)
     return read_batches(path, instrument, shift_ns)
-
-
-def read_top(path: Path, instrument: str, shift_ns: int = 0) -> Batches:
-    """The same, seen from its top: best bid and offer, and trades."""
-    return top_of_book(read_own(path, instrument, shift_ns))
-
-
-def read_events(path: Path, instrument: str, shift_ns: int = 0) -> Iterator[TapeEvent]:
-    """The same as objects."""
-    for batch in read_top(path, instrument, shift_ns):
-        for row in range(batch.count):
-            yield quote_or_trade(batch, row)
 
 
 def source_events(format_name: str, paths: list[Path], wanted: Wanted, report: TapeReport) -> Iterator[AnyTapeEvent]:

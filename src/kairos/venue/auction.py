@@ -13,6 +13,8 @@ from typing import Final
 from mypy_extensions import i64, mypyc_attr
 
 from kairos.market.auction_rule import AuctionRule
+from kairos.market.price_limits import UNBOUNDED, PriceBounds
+from kairos.model.enums import TimeInForce
 from kairos.venue.blotter import Blotter
 from kairos.venue.equilibrium import PricePoint, equilibrium
 from kairos.venue.orders import Place, VenueOrder
@@ -69,10 +71,33 @@ class AuctionBook:
         """All orders here: buys, then sells, each as they would trade."""
         return self.buys.orders() + self.sells.orders()
 
-    def indication(self, rule: AuctionRule, reference_px: i64) -> Indication:
-        """What the auction would give now."""
-        point = equilibrium(price_points(self, rule, reference_px), rule, reference_px)
+    def indication(self, rule: AuctionRule, reference_px: i64, limits: PriceBounds = UNBOUNDED) -> Indication:
+        """What the auction would give now, at a price within the limits."""
+        point = equilibrium(price_points(self, rule, reference_px, limits), rule, reference_px)
         return NOTHING if point is None else Indication(point.px, point.volume(), point.imbalance())
+
+    def settle(
+        self, blotter: Blotter, rule: AuctionRule, reference_px: i64, limits: PriceBounds, now_ns: i64
+    ) -> Indication:
+        """What the auction gives now that it trades: first who must have all and would not goes, one by one."""
+        found = self.indication(rule, reference_px, limits)
+        short = self._first_short(found.volume)
+        while short is not None:
+            self.remove(short)
+            blotter.cancel(short, "fill or kill: the auction could not fill all of it", now_ns)
+            found = self.indication(rule, reference_px, limits)
+            short = self._first_short(found.volume)
+        return found
+
+    def _first_short(self, volume: i64) -> VenueOrder | None:
+        """The first fill or kill order that would not get all of it."""
+        for queue in (self.buys, self.sells):
+            left = volume
+            for order in queue.orders():
+                if order.time_in_force is TimeInForce.FILL_OR_KILL and order.leaves_qty > left:
+                    return order
+                left = max(0, left - order.leaves_qty)
+        return None
 
     def uncross(self, blotter: Blotter, found: Indication, now_ns: i64) -> None:
         """Let buyers and sellers trade at the price that was found: who comes first in one queue meets who comes
@@ -85,7 +110,7 @@ class AuctionBook:
                 return
             qty = min(left, buy.leaves_qty, sell.leaves_qty)
             left -= qty
-            blotter.fill_pair(buy, sell, qty, found.px, now_ns)
+            blotter.fill_in_auction(buy, sell, qty, found.px, now_ns)
             self._let_go(buy)
             self._let_go(sell)
 
@@ -96,6 +121,8 @@ class AuctionBook:
             qty = min(order.leaves_qty, left)
             if qty == 0:
                 return
+            if order.time_in_force is TimeInForce.FILL_OR_KILL and qty < order.leaves_qty:
+                continue
             left -= qty
             blotter.fill(order, qty, px, now_ns, AUCTION)
             self._let_go(order)
@@ -114,9 +141,12 @@ def first_of(queue: PriceQueue) -> VenueOrder | None:
     return None if level is None else level.head
 
 
-def price_points(book: AuctionBook, rule: AuctionRule, reference_px: i64) -> list[PricePoint]:
-    """What each price would meet, of those that come into question: orders' limits, and the reference price where the
-    rule lets it be chosen, or where nobody has named a limit."""
+def price_points(
+    book: AuctionBook, rule: AuctionRule, reference_px: i64, limits: PriceBounds = UNBOUNDED
+) -> list[PricePoint]:
+    """What each price would meet, of those that come into question: orders' limits, the edges of the auction's own
+    where orders from before it go beyond them, and the reference price where the rule lets it be chosen, or where
+    nobody has named a limit."""
     buys = quantities(book.buys)
     sells = quantities(book.sells)
     prices = set(buys) | set(sells)
@@ -124,12 +154,15 @@ def price_points(book: AuctionBook, rule: AuctionRule, reference_px: i64) -> lis
     prices.discard(SELL_AT_MARKET)
     if reference_px > 0 and (rule.any_price or not prices):
         prices.add(reference_px)
+    if not all(map(limits.allows, prices)):
+        prices |= {limits.low_px, limits.high_px}
     ascending = sorted(prices)
     better_sells = below(ascending, sells)
     better_buys = above(ascending, buys)
     return [
         PricePoint(px, more + buys.get(px, 0), less + sells.get(px, 0), more, less)
         for px, more, less in zip(ascending, better_buys, better_sells, strict=True)
+        if limits.allows(px)
     ]
 
 

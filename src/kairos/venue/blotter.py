@@ -11,7 +11,7 @@ from kairos.model.errors import invariant
 from kairos.model.numbers import average_price
 from kairos.venue.ids import IdWriter
 from kairos.venue.orders import VenueOrder
-from kairos.venue.recorder import ADDED, REMOVED, Recorder
+from kairos.venue.recorder import ADDED, AUCTION, REMOVED, Recorder
 from kairos.venue.reports import NO_ORDER_ID, CancelReject, Report, VenueMessage
 
 
@@ -55,6 +55,7 @@ class Blotter(Recorder):
         self.exec_count: i64 = 0
         self.match_count: i64 = 0
         self.public_trades: list[ClientTrade] | None = None  # none are kept unless somebody listens
+        self.touched: dict[str, None] = {}  # instruments that something was reported of, likewise
 
     def drain(self) -> list[VenueMessage]:
         """Hand over what has gathered, in order."""
@@ -70,7 +71,7 @@ class Blotter(Recorder):
         return self.order_ids.text(seq)
 
     def listen(self) -> None:
-        """Keep trades between clients from now on, for `drain_trades`."""
+        """Keep trades between clients and what reports are about from now on, for `drain_trades`, `drain_touched`."""
         if self.public_trades is None:
             self.public_trades = []
 
@@ -81,6 +82,17 @@ class Blotter(Recorder):
             return []
         self.public_trades = []
         return trades
+
+    def touch(self, instrument: str) -> None:
+        """Its market may show something else than before."""
+        if self.public_trades is not None:
+            self.touched[instrument] = None
+
+    def drain_touched(self) -> list[str]:
+        """Hand over the instruments whose market may show something else."""
+        touched = list(self.touched)
+        self.touched.clear()
+        return touched
 
     def fill(self, order: VenueOrder, qty: i64, px: i64, now_ns: i64, liquidity: i64 = REMOVED) -> None:
         self._fill(order, qty, px, now_ns, liquidity, "")
@@ -95,6 +107,15 @@ class Blotter(Recorder):
         took.contra_exec_id = made.last_exec_id
         if self.public_trades is not None:
             self.public_trades.append(ClientTrade(taker.instrument, now_ns, px, qty, taker.is_buy, match_id))
+
+    def fill_in_auction(self, buy: VenueOrder, sell: VenueOrder, qty: i64, px: i64, now_ns: i64) -> None:
+        """Two orders meet in an auction, where nobody is the aggressor; the public hears of it as one print."""
+        self.match_count += 1
+        match_id = self.match_ids.text(self.match_count)
+        sold = self._fill(sell, qty, px, now_ns, AUCTION, match_id)
+        bought = self._fill(buy, qty, px, now_ns, AUCTION, match_id)
+        bought.contra_exec_id = sold.last_exec_id
+        sold.contra_exec_id = bought.last_exec_id
 
     def tell(self, order: VenueOrder, exec_type: ExecType, now_ns: i64) -> None:
         """Report a change of the order that is no trade (new, replaced, canceled, expired, restated)."""
@@ -189,6 +210,8 @@ class Blotter(Recorder):
         match_id: str = "",
         restatement_reason: str = "",
     ) -> None:
+        if self.public_trades is not None:
+            self.touched[order.instrument] = None
         self.out.append(
             Report(
                 order.client, exec_type, order.status, exec_id, ref_id, order.venue_order_id, order.cl_ord_id,

@@ -11,6 +11,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
+from kairos.market.ticks import TickTable
 from kairos.venue.orders import Place, VenueOrder
 from kairos.venue.places import join
 from kairos.venue.queue import PriceLevel, PriceQueue
@@ -18,6 +19,7 @@ from kairos.venue.recorder import ADDED, Recorder
 from kairos.venue.tape_orders import TapeOrders
 from kairos.venue.tape_rules import TapeRules
 from kairos.venue.tape_side import TapeSide
+from kairos.venue.waiting import WaitingLine, WaitingSide
 
 HIGHEST_PX: Final[i64] = 1 << 60  # beyond any price
 
@@ -35,6 +37,7 @@ class OrderBook:
         turn_percent: int,
         rules: TapeRules | None = None,
         has_tape: bool = True,
+        ticks: TickTable | None = None,
     ) -> None:
         self.blotter: Final = blotter
         self.has_quotes: Final = has_quotes
@@ -43,12 +46,10 @@ class OrderBook:
         self.rules: Final = rules if rules is not None else TapeRules()
         self.bids: Final = PriceQueue(highest_first=True)
         self.asks: Final = PriceQueue(highest_first=False)
-        self.tape_bid: Final = TapeSide(is_bid=True, impact=self.rules.impact)
-        self.tape_ask: Final = TapeSide(is_bid=False, impact=self.rules.impact)
+        self.tape_bid: Final = TapeSide(is_bid=True, impact=self.rules.impact, ticks=ticks)
+        self.tape_ask: Final = TapeSide(is_bid=False, impact=self.rules.impact, ticks=ticks)
         self.tape_orders: Final = TapeOrders()
-        self.waiting: list[VenueOrder] = []
-        self.waits_to_buy = False  # false: none of those who wait is a buyer
-        self.waits_to_sell = False
+        self.waiting = WaitingLine()
         self.last_px: i64 = 0
         self.low_px: i64 = 1
         self.high_px: i64 = HIGHEST_PX
@@ -85,6 +86,26 @@ class OrderBook:
         market_px = self.market_px(order.is_buy)
         return order.at_market or (market_px != 0 and accepts(order, market_px, order.price))
 
+    def can_trade(self, side: WaitingSide) -> bool:
+        """Whether the boldest of those who wait on this side could trade with what is free, or with who rests."""
+        reach: i64 = self.reach_at_market(side.is_buy) if side.at_market > 0 else 0
+        if side.limits() > 0 and (reach == 0 or (side.boldest_px > reach) == side.is_buy):
+            reach = side.boldest_px
+        if reach == 0:
+            return False
+        tape = self.tape_of(not side.is_buy)
+        if tape.free() > 0 and (tape.offer_px <= reach if side.is_buy else tape.offer_px >= reach):
+            return True
+        level = self.queue_of(not side.is_buy).best()
+        return level is not None and (level.px <= reach if side.is_buy else level.px >= reach)
+
+    def is_left(self, side: WaitingSide) -> bool:
+        """Whether the market has moved beyond the shyest limit of those who wait on this side."""
+        px = self.market_px(side.is_buy)
+        if side.limits() == 0:
+            return False
+        return px == 0 or (px > side.shyest_px if side.is_buy else px < side.shyest_px)
+
     def rest(self, order: VenueOrder) -> None:
         """Put a limit order at the back of its price."""
         level = self.queue_of(order.is_buy).add(order, order.price)
@@ -115,22 +136,19 @@ class OrderBook:
             self.place_in_tape(order, level)
         self.queue_of(order.is_buy).touch(level.px)
 
-    def wait(self, order: VenueOrder) -> None:
-        """Let the order wait for what the tape offers next."""
-        order.place = Place.WAITING
-        self.waiting.append(order)
-        if order.is_buy:
-            self.waits_to_buy = True
-        else:
-            self.waits_to_sell = True
+    def release_waiting(self) -> WaitingLine:
+        """Hand over all who wait, to be asked one by one."""
+        waiting = self.waiting
+        self.waiting = WaitingLine()
+        return waiting
 
     def remove(self, order: VenueOrder) -> None:
         """Take out an order that rests or waits."""
         if order.place is Place.BOOK:
             self.queue_of(order.is_buy).remove(order)
+            order.place = Place.NOWHERE
         else:
             self.waiting.remove(order)
-        order.place = Place.NOWHERE
 
     def resized(self, order: VenueOrder) -> None:
         """The order has become smaller where it stands."""
@@ -139,7 +157,7 @@ class OrderBook:
 
     def orders(self) -> list[VenueOrder]:
         """All orders here: those that wait, then bids and asks from the best."""
-        return self.waiting + self.bids.orders() + self.asks.orders()
+        return self.waiting.orders() + self.bids.orders() + self.asks.orders()
 
 
 def accepts(order: VenueOrder, px: i64, limit: i64) -> bool:

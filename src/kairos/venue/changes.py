@@ -1,7 +1,8 @@
-"""What the public sees change of the clients' own book: per price the size shown and the number of orders.
+"""What the public sees of a book: how the clients' own levels change, and what is left of the tape's.
 
-Nothing is kept until somebody watches; then a price is marked when anything at it changes, and told once with what
-stands there when the marks are drained. So a slow reader costs no more than the prices that he has missed.
+Of clients' orders, per price the size shown and the number of orders. Nothing is kept until somebody watches; then a
+price is marked when anything at it changes, and told once with what stands there when the marks are drained. So a slow
+reader costs no more than the prices that he has missed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from mypy_extensions import i64
 
 from kairos.venue.book import OrderBook
 from kairos.venue.queue import PriceQueue
+from kairos.venue.tape_side import TapeSide
 
 
 class LevelChange:
@@ -51,3 +53,9 @@ def change_at(queue: PriceQueue, is_bid: bool, px: i64) -> LevelChange:
         return LevelChange(is_bid, px, 0, 0)
     size, count = level.shown()
     return LevelChange(is_bid, px, size, count)
+
+
+def free_levels(tape: TapeSide) -> dict[int, int]:
+    """What the tape shows on one side less what clients have taken of it, by the price that a taker gets."""
+    shift = tape.shift * tape.sign
+    return {level.px - shift: level.size - level.taken for level in tape.levels if level.size > level.taken}

@@ -10,9 +10,10 @@ from typing import Final
 from mypy_extensions import i64
 
 from kairos.market.phases import TradingPhase
+from kairos.market.price_limits import PriceBounds
 from kairos.model.enums import OrdRejReason, OrdType, TimeInForce
 from kairos.model.numbers import MAX_PRICE, MAX_QTY, format_price
-from kairos.venue.day import Day
+from kairos.venue.day import Day, is_planned_auction
 from kairos.venue.listing import Listing
 from kairos.venue.orders import VenueOrder
 
@@ -45,6 +46,7 @@ def refusal(order: VenueOrder, listing: Listing, day: Day, now_ns: i64) -> Refus
         or refuse_quantity(order.order_qty, order.max_floor, listing)
         or refuse_min_qty(order, listing)
         or refuse_prices(order.ord_type, order.price, order.stop_px, listing)
+        or refuse_beyond_auction(order.price, day)
         or refuse_expiry(order.time_in_force, order.expire_at_ns, now_ns)
     )
 
@@ -54,12 +56,21 @@ def refuse_phase(order: VenueOrder, day: Day) -> Refusal | None:
     tif = order.time_in_force
     if not day.takes_orders():
         return Refusal(OrdRejReason.EXCHANGE_CLOSED, why_closed(day))
-    if order.is_immediate() and not day.is_trading():
+    if order.is_immediate() and not day.is_trading() and not is_for_auction(order, day):
         text = f"TimeInForce(59)={tif.value} needs continuous trading; {state_in_words(day)}"
         return Refusal(OrdRejReason.EXCHANGE_CLOSED, text)
     if tif is TimeInForce.AT_THE_OPENING and not day.is_before_opening():
         return Refusal(OrdRejReason.TOO_LATE_TO_ENTER, "TimeInForce(59)=2 (at the opening): the market is open already")
     return None
+
+
+def is_for_auction(order: VenueOrder, day: Day) -> bool:
+    """Whether the opening or closing auction takes the immediate order by name: it ends with the auction then."""
+    kinds = day.listing.rules.kinds
+    span = day.span
+    if kinds is None or span is None or day.halt_reason or not is_planned_auction(span):
+        return False
+    return (span.name, order.ord_type, order.time_in_force) in kinds
 
 
 def why_closed(day: Day) -> str:
@@ -153,12 +164,18 @@ def _refuse_price(field: str, needed: bool, price: i64, listing: Listing) -> Ref
 
 def _refuse_limit(field: str, price: i64, listing: Listing) -> Refusal | None:
     bounds = listing.rules.bounds
-    if bounds.allows(price):
-        return None
-    low, high = format_price(bounds.low_px), format_price(bounds.high_px)
-    text = (
-        f"{field} {format_price(price)} is outside the day's price limits, {low} to {high if bounds.high_px else 'any'}"
-    )
+    return None if bounds.allows(price) else _beyond(field, price, "the day's", bounds)
+
+
+def refuse_beyond_auction(price: i64, day: Day) -> Refusal | None:
+    """A limit outside of what the auction that collects may give."""
+    beyond = price and not day.limits.allows(price)
+    return _beyond("Price(44)", price, "the auction's", day.limits) if beyond else None
+
+
+def _beyond(field: str, price: i64, whose: str, bounds: PriceBounds) -> Refusal:
+    low, high = format_price(bounds.low_px), format_price(bounds.high_px) if bounds.high_px else "any"
+    text = f"{field} {format_price(price)} is outside {whose} price limits, {low} to {high}"
     return Refusal(OrdRejReason.ORDER_EXCEEDS_LIMIT, text)
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from kairos.market.phases import PhaseSpan, TradingPhase
+from kairos.market.price_limits import UNBOUNDED, WHOLE_BPS, PriceBounds
 from kairos.market.tape import PrintKind
 from kairos.venue.chance import SplitMix64, seed_of
 from kairos.venue.facts import CLOSED
@@ -38,6 +39,7 @@ class Day:
         self.limit_ends_ns: i64 = NEVER  # how long a price may wait at the edge of an interruption's band
         self.has_uncrossed = False  # this span's auction is over, though its span is not
         self.is_closing = False  # the closing auction has begun
+        self.limits: PriceBounds = UNBOUNDED  # of an auction, for its orders and its price
         self.halt_reason = ""  # empty: not halted
 
     def next_ns(self) -> i64:
@@ -58,6 +60,17 @@ class Day:
             self.is_closing = True
         if span.uncrosses:
             self._expect_auction(span)
+
+    def limit_auction(self, reference_px: i64) -> None:
+        """Hold an auction within its span's part of the reference price. What one span of it says holds in those after
+        it, as they all collect for the same price."""
+        span = self.span
+        if span is None or not is_planned_auction(span):
+            self.limits = UNBOUNDED
+        elif span.limit_bps and reference_px:
+            ticks = self.listing.ticks
+            width = int(reference_px) * int(span.limit_bps) // int(WHOLE_BPS)
+            self.limits = PriceBounds(ticks.round_up(reference_px - width), ticks.round_down(reference_px + width))
 
     def _expect_auction(self, span: PhaseSpan) -> None:
         if self.listing.rules.tape_auctions:
@@ -148,7 +161,7 @@ class Day:
         span = self.span
         if span is None:
             return False
-        if span.phase is TradingPhase.OPENING_AUCTION or span.phase is TradingPhase.CLOSING_AUCTION:
+        if is_planned_auction(span):
             return True
         within_day = span.phase is TradingPhase.SCHEDULED_AUCTION or self.call_ends_ns != NEVER
         return within_day and not self.listing.rules.tape_auctions
@@ -182,3 +195,8 @@ class Day:
         if span.phase is TradingPhase.OPENING_AUCTION:
             return PrintKind.OPENING_AUCTION
         return PrintKind.CLOSING_AUCTION if span.phase is TradingPhase.CLOSING_AUCTION else PrintKind.REGULAR
+
+
+def is_planned_auction(span: PhaseSpan) -> bool:
+    """Whether the span belongs to the opening or the closing auction."""
+    return span.phase is TradingPhase.OPENING_AUCTION or span.phase is TradingPhase.CLOSING_AUCTION

@@ -26,7 +26,15 @@ from kairos.model.enums import (
 )
 from kairos.venue.amend import amend, why_not
 from kairos.venue.blotter import Blotter
-from kairos.venue.checks import refusal, refuse_expiry, refuse_prices, refuse_quantity, state_in_words, why_closed
+from kairos.venue.checks import (
+    refusal,
+    refuse_beyond_auction,
+    refuse_expiry,
+    refuse_prices,
+    refuse_quantity,
+    state_in_words,
+    why_closed,
+)
 from kairos.venue.facts import FactLog, MarketFact
 from kairos.venue.listing import NEVER, Listing
 from kairos.venue.market import Market
@@ -59,6 +67,7 @@ class Exchange:
         changed = list(self.log.auctions)
         self.log.auctions.clear()
         for instrument in changed:
+            self.blotter.touch(instrument)
             self.markets[instrument].tell_auction(now_ns)
         return self.log.drain()
 
@@ -360,6 +369,7 @@ def why_no_replace(order: VenueOrder, terms: Terms, market: Market, now_ns: i64)
     refused = (
         refuse_quantity(terms.order_qty, terms.max_floor, market.listing)
         or refuse_prices(order.ord_type, terms.price, terms.stop_px, market.listing)
+        or refuse_beyond_auction(terms.price, market.day)
         or refuse_expiry(order.time_in_force, terms.expire_at_ns, now_ns)
     )
     return "" if refused is None else refused.text

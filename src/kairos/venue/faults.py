@@ -16,6 +16,7 @@ from mypy_extensions import i64
 
 from kairos.model.enums import ExecType
 from kairos.venue.chance import SplitMix64
+from kairos.venue.late_fills import ENDS, FillsOnTheWay
 from kairos.venue.listing import NEVER
 from kairos.venue.reports import Report, VenueMessage
 
@@ -29,11 +30,13 @@ class FaultPlan:
     - `reject`: new orders refused. `lose`: new orders that never arrive. `silent`: orders that get no answer until a
     status request, cancel or replace of them is answered; then all that was held back comes first. - `late_ack`:
     acknowledgements delayed, with what follows them. `fill_before_ack`: only the acknowledgement is delayed. -
-    `late_fill`: fills delayed alone, so that a cancel may be confirmed before: a fill after a cancel. - `duplicate`:
-    reports sent twice. - `bust`: fills taken back later. - `slow`: reports that take their time, `slow_ns` in the mean,
-    some of them many times that; what comes after one to the same client waits behind it. - `dead`: requests with which
-    the exchange dies: for `dead_ns` it hears nothing and says nothing. - `disconnect`, `logout`: requests after which
-    the client's session is cut off, or logged out.
+    `late_fill`: fills delayed alone, so that a cancel may be confirmed before, which knows of them. -
+    `fill_after_cancel`: fills that are on their way for a while; where the order is canceled or expires meanwhile, that
+    is told as if they were not, and the fill comes then (FIX 4.4 volume 4, order state changes: it counts, and the
+    order stays canceled). - `duplicate`: reports sent twice. - `bust`: fills taken back later. - `slow`: reports that
+    take their time, `slow_ns` in the mean, some of them many times that; what comes after one to the same client waits
+    behind it. - `dead`: requests with which the exchange dies: for `dead_ns` it hears nothing and says nothing. -
+    `disconnect`, `logout`: requests after which the client's session is cut off, or logged out.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class FaultPlan:
         late_ack: int = 0,
         fill_before_ack: int = 0,
         late_fill: int = 0,
+        fill_after_cancel: int = 0,
         duplicate: int = 0,
         bust: int = 0,
         delay_ns: i64 = 500 * MILLISECOND_NS,
@@ -56,7 +60,8 @@ class FaultPlan:
         dead_ns: i64 = 10_000 * MILLISECOND_NS,
     ) -> None:
         shares = (
-            reject, lose, silent, late_ack, fill_before_ack, late_fill, duplicate, bust, slow, dead, disconnect, logout,
+            reject, lose, silent, late_ack, fill_before_ack, late_fill, fill_after_cancel, duplicate, bust, slow,
+            dead, disconnect, logout,
         )  # fmt: skip
         if min(shares) < 0 or max(shares) > 1000:
             raise ValueError("a fault's share must be from 0 to 1000 (of a thousand)")
@@ -68,6 +73,7 @@ class FaultPlan:
         self.late_ack: Final = late_ack
         self.fill_before_ack: Final = fill_before_ack
         self.late_fill: Final = late_fill
+        self.fill_after_cancel: Final = fill_after_cancel
         self.duplicate: Final = duplicate
         self.bust: Final = bust
         self.delay_ns: Final[i64] = delay_ns
@@ -97,6 +103,7 @@ class Faults:
         self.busts: list[tuple[int, str]] = []
         self.sequence = 0
         self.silent: dict[str, list[VenueMessage]] = {}
+        self.on_the_way: Final = FillsOnTheWay()
         self.held_until: dict[str, int] = {}
         self.slow_until: dict[str, int] = {}  # by client
         self.dead_until_ns: i64 = 0
@@ -133,6 +140,8 @@ class Faults:
 
     def due(self, now_ns: i64) -> list[VenueMessage]:
         """The messages to send by now, in order."""
+        for report in self.on_the_way.arrived(now_ns):
+            self._send(report, now_ns)
         found: list[VenueMessage] = []
         while now_ns >= self.dead_until_ns and self.queued and self.queued[0][0] <= now_ns:
             found.append(heapq.heappop(self.queued)[2])
@@ -149,7 +158,7 @@ class Faults:
         first: int = NEVER
         if self.queued:
             first = max(self.queued[0][0], self.dead_until_ns)
-        return min([first, *[at_ns for at_ns, _ in self.busts]])
+        return min([first, self.on_the_way.next_ns(), *[at_ns for at_ns, _ in self.busts]])
 
     def _pass_ack(self, report: Report, now_ns: i64) -> None:
         order_id = report.venue_order_id
@@ -168,6 +177,8 @@ class Faults:
             self.busts.append((now_ns + self.plan.bust_after_ns, report.exec_id))
         if report.venue_order_id in self.silent:
             self.silent[report.venue_order_id].append(report)
+        elif self.on_the_way.has(report.venue_order_id) or self.chance.hits(self.plan.fill_after_cancel):
+            self.on_the_way.add(report, now_ns + self.plan.delay_ns)
         elif self.chance.hits(self.plan.late_fill):
             self._queue(report, now_ns + self.plan.delay_ns)
         else:
@@ -182,6 +193,12 @@ class Faults:
                 return
             for held in self.silent.pop(order_id):
                 self._send(held, now_ns)
+        if self.on_the_way.has(order_id):
+            if isinstance(message, Report) and message.exec_type in ENDS:
+                message = self.on_the_way.overtaken_by(message)
+            else:
+                for report in self.on_the_way.take(order_id):
+                    self._send(report, now_ns)
         self._send(message, now_ns)
 
     def _send(self, message: VenueMessage, now_ns: i64) -> None:
@@ -195,6 +212,8 @@ class Faults:
             self._queue(message, at_ns)
 
     def _queue(self, message: VenueMessage, at_ns: int) -> None:
+        if isinstance(message, Report):
+            self.on_the_way.note_told(message)
         at_ns = self._slowed(message.client, at_ns)
         self.sequence += 1
         heapq.heappush(self.queued, (at_ns, self.sequence, message))

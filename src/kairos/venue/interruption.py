@@ -18,6 +18,7 @@ from mypy_extensions import i64
 from kairos.market.price_limits import UNBOUNDED, InterruptionRule, PriceBounds
 from kairos.market.ticks import TickTable
 from kairos.venue.book import HIGHEST_PX, OrderBook, accepts
+from kairos.venue.listing import Listing
 from kairos.venue.orders import VenueOrder
 
 
@@ -31,6 +32,7 @@ class BandWatch:
         self.times: list[int] = []
         self.prices: list[int] = []
         self.stands_until_ns: i64 = 0
+        self.interrupted_ns: i64 = -1  # when the last interruption began
         self.standing: PriceBounds = UNBOUNDED
 
     def note(self, px: i64, now_ns: i64) -> None:
@@ -52,6 +54,8 @@ class BandWatch:
         if now_ns < self.stands_until_ns:
             return self.standing
         rule = self.rule
+        if rule.once_a_session and self.interrupted_ns >= starts_ns:
+            return UNBOUNDED
         if now_ns < starts_ns + rule.skip_first_ns or now_ns >= ends_ns - rule.skip_last_ns:
             return UNBOUNDED
         centre = self.centre(now_ns)
@@ -73,6 +77,12 @@ class BandWatch:
         if old:
             del self.times[:old]
             del self.prices[:old]
+
+
+def watch_of(listing: Listing) -> BandWatch | None:
+    """What watches for volatility, where the market's rules ask for it."""
+    rules = listing.rules
+    return None if rules.interruption is None else BandWatch(rules.interruption, listing.ticks, rules.reference_px)
 
 
 def within(one: PriceBounds, other: PriceBounds) -> PriceBounds:

@@ -22,13 +22,13 @@ from kairos.venue.book import OrderBook
 from kairos.venue.day import Day
 from kairos.venue.expiries import Expiries
 from kairos.venue.facts import FactLog
-from kairos.venue.interruption import BandWatch, is_stopped, limit_book, within, would_be_stopped
+from kairos.venue.interruption import BandWatch, is_stopped, limit_book, watch_of, within, would_be_stopped
 from kairos.venue.listing import NEVER, Listing
 from kairos.venue.order_tape import on_add, on_execute, on_shrink
 from kairos.venue.orders import Place, VenueOrder
-from kairos.venue.resting import on_level, on_quote, on_trade, show_quote
+from kairos.venue.resting import meet_tape, on_level, on_quote, on_trade, show_quote
 from kairos.venue.stops import StopBook, is_triggered
-from kairos.venue.taking import enter
+from kairos.venue.taking import enter, immediate_text
 
 HALTED_BY_TAPE: Final = "halted by the market whose tape is played"
 
@@ -42,7 +42,7 @@ class Market:
         self.log: Final = log
         self.day: Final = Day(listing)
         self.book: Final = OrderBook(
-            blotter, listing.has_quotes, listing.turn_percent, listing.tape_rules, listing.has_tape
+            blotter, listing.has_quotes, listing.turn_percent, listing.tape_rules, listing.has_tape, listing.ticks
         )
         self.watch: Final = watch_of(listing)
         self.stops: Final = StopBook()
@@ -182,6 +182,7 @@ class Market:
         if day.is_over():
             self._end_day(now_ns)
             return
+        day.limit_auction(self.reference_px())
         self.log.tell_phase(self.listing.instrument, day.phase(), now_ns)
         if day.is_auction():
             self._collect()
@@ -252,7 +253,9 @@ class Market:
                 self.blotter.cancel(order, "it would have traded outside the price band", now_ns)
             if now_ns >= watch.stands_until_ns:
                 watch.stand_still(self.bounds, now_ns + rule.pause_ns)
+                watch.interrupted_ns = now_ns
         elif rule.limit_state_ns == 0:
+            watch.interrupted_ns = now_ns
             self.call(rule.pause_ns, now_ns)
         elif order.is_live():
             self.withdraw(order)
@@ -264,6 +267,7 @@ class Market:
         """The order that waited outside the band is still there: trading stops for an auction."""
         self.day.limit_ends_ns = NEVER
         if self.watch is not None and self.day.is_trading() and self.auction.orders():
+            self.watch.interrupted_ns = now_ns
             self.call(self.watch.rule.pause_ns, now_ns)
 
     # Halts and auctions
@@ -308,7 +312,7 @@ class Market:
 
     def indication(self) -> Indication:
         """What the auction of clients' orders would give now."""
-        return self.auction.indication(self.listing.rules.auction, self.reference_px())
+        return self.auction.indication(self.listing.rules.auction, self.reference_px(), self.day.limits)
 
     def reference_px(self) -> i64:
         """The last price, or before the first the one that the day began with; 0 if there is none."""
@@ -324,7 +328,8 @@ class Market:
             self.log.tell_auction(self.listing.instrument, found.px, found.volume, found.imbalance, now_ns)
 
     def _uncross(self, now_ns: i64) -> None:
-        found = self.indication()
+        rule = self.listing.rules.auction
+        found = self.auction.settle(self.blotter, rule, self.reference_px(), self.day.limits, now_ns)
         if found.volume > 0:
             self.book.last_px = found.px
             self.auction.uncross(self.blotter, found, now_ns)
@@ -344,9 +349,11 @@ class Market:
         self.log.note_auction(self.listing.instrument)
 
     def _release(self, now_ns: i64) -> None:
-        """Trading goes on: what was collected enters the book, then the stops that the price has reached."""
+        """Trading goes on: the book meets what the tape shows, what was collected enters it, stops are triggered."""
         if self.day.awaited is PrintKind.OPENING_AUCTION:
             return
+        if self.book.has_quotes:
+            meet_tape(self.book, now_ns)
         for order in sorted(self.auction.orders(), key=_entry_seq):
             if self.day.is_trading():
                 self.auction.remove(order)
@@ -376,20 +383,17 @@ class Market:
             self.log.note_auction(self.listing.instrument)
 
     def _expire_openers(self, now_ns: i64) -> None:
-        """What the opening auction left of orders for it alone."""
+        """What the opening auction left of orders for it alone, and any auction of immediate ones."""
         for order in sorted(self.auction.orders(), key=_entry_seq):
             if order.time_in_force is TimeInForce.AT_THE_OPENING:
                 self._expire(order, "at the opening: the opening auction did not fill it", now_ns)
+            elif order.is_immediate():
+                self.withdraw(order)
+                self.blotter.cancel(order, immediate_text(order), now_ns)
 
     def _expire(self, order: VenueOrder, text: str, now_ns: i64) -> None:
         self.withdraw(order)
         self.blotter.expire(order, text, now_ns)
-
-
-def watch_of(listing: Listing) -> BandWatch | None:
-    """What watches for volatility, where the market's rules ask for it."""
-    rules = listing.rules
-    return None if rules.interruption is None else BandWatch(rules.interruption, listing.ticks, rules.reference_px)
 
 
 def _entry_seq(order: VenueOrder) -> int:

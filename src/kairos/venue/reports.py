@@ -91,6 +91,17 @@ class Report:
         self.exec_restatement_reason: Final = exec_restatement_reason
 
 
+def retold(report: Report, ord_status: OrdStatus, cum_qty: i64, avg_px: i64) -> Report:
+    """The same of an order that has ended: nothing is left of it, and so much of it had traded."""
+    return Report(
+        report.client, report.exec_type, ord_status, report.exec_id, report.exec_ref_id, report.venue_order_id,
+        report.cl_ord_id, report.orig_cl_ord_id, report.instrument, report.side, report.ord_type, report.time_in_force,
+        report.order_qty, report.price, report.stop_px, report.max_floor, report.last_qty, report.last_px, cum_qty, 0,
+        avg_px, report.ord_rej_reason, report.text, report.transact_time_ns, report.last_liquidity_ind,
+        report.trd_match_id, report.exec_restatement_reason,
+    )  # fmt: skip
+
+
 @mypyc_attr(acyclic=True)
 class CancelReject:
     """One OrderCancelReject(9): a cancel or replace that could not be done."""

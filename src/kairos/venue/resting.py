@@ -81,7 +81,8 @@ def meet_tape(book: OrderBook, now_ns: i64) -> None:
     if book.tape_bid.offered:
         follow(book, book.bids, book.tape_bid, now_ns)
         follow(book, book.asks, book.tape_ask, now_ns)
-    if book.waiting and ((book.tape_ask.news and book.waits_to_buy) or (book.tape_bid.news and book.waits_to_sell)):
+    waiting = book.waiting
+    if (book.tape_ask.news and waiting.buyers.count > 0) or (book.tape_bid.news and waiting.sellers.count > 0):
         serve_waiting(book, now_ns)
     book.tape_bid.news = False
     book.tape_ask.news = False

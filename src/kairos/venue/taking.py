@@ -16,9 +16,10 @@ from mypy_extensions import i64
 
 from kairos.model.enums import TimeInForce
 from kairos.venue.book import OrderBook, accepts
-from kairos.venue.orders import Place, SelfMatch, VenueOrder
+from kairos.venue.orders import SelfMatch, VenueOrder
 from kairos.venue.queue import PriceLevel
 from kairos.venue.self_match import is_self_match, prevent
+from kairos.venue.waiting import WaitingLine
 
 
 def enter(book: OrderBook, order: VenueOrder, now_ns: i64) -> None:
@@ -37,13 +38,13 @@ def settle(book: OrderBook, order: VenueOrder, now_ns: i64) -> None:
     if order.leaves_qty == 0:
         return
     if waits_for_print(book, order):
-        book.wait(order)
+        book.waiting.add(order)
     elif order.is_immediate():
         book.blotter.cancel(order, immediate_text(order), now_ns)
     elif order.at_market and not book.has_tape:
         book.blotter.cancel(order, "market order: nobody is left to trade with", now_ns)
     elif book.reaches_market(order):
-        book.wait(order)
+        book.waiting.add(order)
     else:
         book.rest(order)
 
@@ -72,7 +73,7 @@ def take(book: OrderBook, order: VenueOrder, now_ns: i64) -> None:
     limit = book.reach(order)
     if limit == 0:
         return
-    if book.waiting:
+    if book.waiting.side(not order.is_buy).count > 0:
         meet_waiting(book, order, limit, now_ns)
     queue = book.queue_of(not order.is_buy)
     tape = book.tape_of(not order.is_buy)
@@ -114,7 +115,7 @@ def trade_with_resting(book: OrderBook, taker: VenueOrder, level: PriceLevel, no
 
 def meet_waiting(book: OrderBook, order: VenueOrder, limit: i64, now_ns: i64) -> None:
     """Trade with those who wait on the other side, first come first."""
-    for maker in list(book.waiting):
+    for maker in book.waiting.orders():
         if order.leaves_qty == 0:
             return
         px = waiting_px(book, maker, order, limit)
@@ -148,7 +149,7 @@ def available(book: OrderBook, order: VenueOrder) -> i64:
         return 0
     ends_at_own = bool(order.smp_id) and order.smp is not SelfMatch.CANCEL_PASSIVE
     total: i64 = 0
-    for maker in book.waiting:
+    for maker in book.waiting.orders():
         if waiting_px(book, maker, order, limit) == 0:
             continue
         if not is_self_match(order, maker):
@@ -171,25 +172,38 @@ def available(book: OrderBook, order: VenueOrder) -> i64:
 
 def serve_waiting(book: OrderBook, now_ns: i64) -> None:
     """A new quote: those who wait take from it in their order, or rest where it is out of their reach."""
-    if not book.waiting:
+    if not concerns(book, book.waiting):
         return
-    waiting = book.waiting
-    book.waiting = []
-    book.waits_to_buy = False
-    book.waits_to_sell = False
-    for order in waiting:
-        order.place = Place.NOWHERE
+    line = book.release_waiting()
+    order = line.first()
+    while order is not None and concerns(book, line):
+        line.remove(order)
         take(book, order, now_ns)
         settle(book, order, now_ns)
+        order = line.first()
+    book.waiting.join(line)
+
+
+def concerns(book: OrderBook, line: WaitingLine) -> bool:
+    """Whether what the market now shows could let anybody of the line trade, or rest."""
+    buyers = line.buyers
+    sellers = line.sellers
+    if buyers.count > 0 and (sellers.count > 0 or book.waiting.sellers.count > 0):
+        return True  # they may meet each other
+    if sellers.count > 0 and book.waiting.buyers.count > 0:
+        return True
+    if buyers.count > 0 and (book.can_trade(buyers) or book.is_left(buyers)):
+        return True
+    return sellers.count > 0 and (book.can_trade(sellers) or book.is_left(sellers))
 
 
 def take_print(book: OrderBook, px: i64, size: i64, now_ns: i64) -> i64:
     """A print on a tape without quotes: those who wait share it in their order. Returns what is left of it."""
-    waiting = book.waiting
-    book.waiting = []
+    line = book.release_waiting()
     left = size
-    for order in waiting:
-        order.place = Place.NOWHERE
+    order = line.first()
+    while order is not None and (left > 0 or line.immediate > 0 or concerns(book, line)):
+        line.remove(order)
         reached = order.at_market or accepts(order, px, order.price)
         qty = min(order.leaves_qty, left) if reached and order.least_qty() <= left else 0
         if qty > 0:
@@ -201,4 +215,6 @@ def take_print(book: OrderBook, px: i64, size: i64, now_ns: i64) -> i64:
             if not reached:
                 take(book, order, now_ns)
             settle(book, order, now_ns)
+        order = line.first()
+    book.waiting.join(line)
     return left

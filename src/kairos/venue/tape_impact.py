@@ -20,13 +20,12 @@ FORGOTTEN: Final = 60  # half-lives after which nothing of any push is left
 
 
 class Impact:
-    """`ticks` of `tick` for taking once what is shown; half of that is left after `half_life_ns`."""
+    """So many `ticks` for taking once what is shown; half of that is left after `half_life_ns`."""
 
-    def __init__(self, tick: i64, ticks: i64, half_life_ns: i64) -> None:
-        if tick <= 0 or not 0 < ticks <= 1000 or half_life_ns <= 0:
-            given = f"{tick}, {ticks} and {half_life_ns}"
-            raise ValueError(f"an impact needs tick > 0, ticks from 1 to 1000 and half_life_ns > 0, not {given}")
-        self.tick: Final[i64] = tick
+    def __init__(self, ticks: i64, half_life_ns: i64) -> None:
+        if not 0 < ticks <= 1000 or half_life_ns <= 0:
+            given = f"{ticks} and {half_life_ns}"
+            raise ValueError(f"an impact needs ticks from 1 to 1000 and half_life_ns > 0, not {given}")
         self.ticks: Final[i64] = ticks
         self.half_life_ns: Final[i64] = half_life_ns
 
@@ -55,6 +54,6 @@ class Push:
         left = self.micro >> halves
         return left - int(left) * int(elapsed % half_life) // int(2 * half_life)
 
-    def shift(self, now_ns: i64) -> i64:
-        """By how much the price is worse than shown."""
-        return self.left(now_ns) // MICRO * self.impact.tick
+    def whole_ticks(self, now_ns: i64) -> i64:
+        """By how many ticks the price is worse than shown."""
+        return self.left(now_ns) // MICRO

@@ -14,6 +14,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
+from kairos.market.ticks import TickTable, single_tick
 from kairos.venue.orders import UNSEEN
 from kairos.venue.tape_impact import Impact, Push
 
@@ -55,7 +56,7 @@ class TapeSide:
     worse than shown where clients have pushed it.
     """
 
-    def __init__(self, is_bid: bool, impact: Impact | None = None) -> None:
+    def __init__(self, is_bid: bool, impact: Impact | None = None, ticks: TickTable | None = None) -> None:
         self.sign: i64 = 1 if is_bid else -1
         self.levels: list[TapeLevel] = []  # the best is the last; those without size are deeper than all with
         self.px: i64 = 0
@@ -67,6 +68,7 @@ class TapeSide:
         self.offer: TapeLevel | None = None
         self.offer_px: i64 = 0
         self.push: Final = Push(impact) if impact is not None else None
+        self.ticks: Final = ticks if ticks is not None else single_tick(1)
         self.shift: i64 = 0  # by how much the price is pushed, towards worse for who takes
         self.offer_size: i64 = 0  # what was left there when it was last looked at
 
@@ -100,7 +102,7 @@ class TapeSide:
         """Let the price come back from where clients have pushed it."""
         if self.push is None:
             return
-        shift = self.push.shift(now_ns)
+        shift = self.push.whole_ticks(now_ns) * self.ticks.tick_at(self.px)
         if shift != self.shift:
             self.shift = shift
             self.look()

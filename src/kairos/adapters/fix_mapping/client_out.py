@@ -88,6 +88,7 @@ class ClientReports:
         self._version_of = version_of_session
         self._session_of_client = session_of_client
         self._dialects: dict[str, Dialect] = {}  # by session, of those on FIX
+        self._new: Standing = Standing(OrdStatus.NEW, 0, 0, 0)  # of the new order that was told last
 
     def reports_of(self, event: Event) -> ClientReport | None:
         """What goes to a client because of an event; None for what concerns no client, or none on FIX."""
@@ -173,7 +174,7 @@ class ClientReports:
             event.instrument_id,
             event.side,
             event.terms,
-            _standing_of_new(event.terms),
+            self._standing_of_new(event.terms),
             event.text,
         )
         report.cash_qty = event.cash_qty
@@ -181,10 +182,16 @@ class ClientReports:
         _put_in_group(report, self._book.order(event.order_id))
         return report
 
+    def _standing_of_new(self, terms: Terms) -> Standing:
+        """Orders mostly come in a few sizes, and those of one share it."""
+        if self._new.leaves_qty != terms.order_qty:
+            self._new = Standing(OrdStatus.NEW, 0, terms.order_qty, 0)
+        return self._new
+
     def _acknowledged(self, event: OrderAcknowledged) -> ExecutionReport:
         """NEW, whatever is pending: the matrices tell it so (B.1.d)."""
         order = self._book.order(event.order_id)
-        standing = _standing_of_new(event.terms)
+        standing = self._standing_of_new(event.terms)
         return self._of_order(order, event, ExecType.NEW, event.cl_ord_id, standing, event.text)
 
     def _report(
@@ -336,10 +343,6 @@ def _put_in_group(report: ExecutionReport, order: OrderView) -> None:
     """Whoever tells of an order tells of the list or the cross that it is in."""
     report.list_id = order.list_id
     report.cross_id = order.cross_id
-
-
-def _standing_of_new(terms: Terms) -> Standing:
-    return Standing(OrdStatus.NEW, 0, terms.order_qty, 0)
 
 
 def _day_of(order: OrderView, terms: Terms) -> tuple[int, int, int] | None:

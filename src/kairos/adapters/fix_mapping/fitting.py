@@ -7,13 +7,14 @@ from 5000 on, stay: they are agreed upon.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from kairos.fix import tags as t
 from kairos.fix.data_tags import DATA_TAGS
 from kairos.fix.dictionary import load_dictionary
 from kairos.fix.errors import LocalError
-from kairos.fix.specs import BODY, Members
+from kairos.fix.specs import BODY, FieldSpec, Members
 
 _SOH: Final = b"\x01"
 
@@ -47,6 +48,20 @@ class Fitting:
             tags = frozenset(found)
             self._tags[msg_type] = tags
         return tags
+
+
+@cache
+def field_of(version: str, msg_type: str, tag: int) -> FieldSpec | None:
+    """A field of a version's message; None where it has none."""
+    spec = load_dictionary(version).message(msg_type)
+    member = spec.members.find(tag) if spec is not None else None
+    return None if member is None else member.field
+
+
+def has_code(version: str, msg_type: str, tag: int, code: str) -> bool:
+    """Whether a version's message has the field, and the field this code."""
+    field = field_of(version, msg_type, tag)
+    return field is not None and field.verdict(code.encode("ascii"), 0, len(code)) == 0
 
 
 def _collect(members: Members, found: set[int]) -> None:

@@ -17,9 +17,9 @@ from kairos.adapters.fix_mapping.rejection import unsupported_type
 from kairos.adapters.fix_market_data.bodies import changes_body, reject_body, snapshot_body
 from kairos.adapters.fix_market_data.changes import Told
 from kairos.adapters.fix_market_data.request import SNAPSHOT, UNSUBSCRIBE, MarketDataRequest, Refused, read_request
+from kairos.adapters.fix_market_data.status import StatusFace, version_of
 from kairos.adapters.fix_market_data.symbols import Names
 from kairos.fix import tags as t
-from kairos.fix.appl_versions import application_version
 from kairos.fix.errors import FieldError
 from kairos.fix.message import Message
 from kairos.market.board import MarketBoard
@@ -49,7 +49,7 @@ class Subscription:
             return True
         if line.pipe.is_full():
             return False
-        version = _version_of(line)
+        version = version_of(line)
         if not self.request.is_incremental or told.needs_whole(board):
             body = snapshot_body(self.request.md_req_id, board, told.whole(board), version)
             line.send(t.MARKET_DATA_SNAPSHOT, body)
@@ -64,7 +64,8 @@ class Subscription:
 
 class MarketDataFace:
     """Serves market-data lines from `boards`. `symbols` says how FIX names what is listed; `allows`, why a session may
-    not have an instrument's data ("" if it may)."""
+    not have an instrument's data ("" if it may). `refresh` is called before an instrument's board is read, where the
+    board doesn't follow its market by itself."""
 
     def __init__(
         self,
@@ -72,11 +73,14 @@ class MarketDataFace:
         symbols: Names,
         interval_ms: int,
         allows: Callable[[str, str], str] = lambda _session, _instrument: "",
+        refresh: Callable[[str], object] = lambda _instrument: None,
     ) -> None:
         self.boards: Final = boards
         self._symbols: Final = symbols
         self._interval_ns: Final = interval_ms * MS_NS
         self._allows: Final = allows
+        self._refresh: Final = refresh
+        self._status: Final = StatusFace(boards, symbols, allows)
         self._subscriptions: Final[dict[FixLine, dict[str, Subscription]]] = {}
         self._changed: Final[dict[str, None]] = {}
         self._sent_at_ns: Final[dict[str, int]] = {}
@@ -86,6 +90,7 @@ class MarketDataFace:
 
     def on_logged_out(self, line: FixLine, reason: str) -> None:
         self._subscriptions.pop(line, None)
+        self._status.drop(line)
 
     def on_message(self, line: FixLine, message: Message) -> None:
         """A line that has nothing but market data."""
@@ -93,13 +98,17 @@ class MarketDataFace:
             return
         if message.msg_type == t.MARKET_DATA_REQUEST:
             self.on_request(line, message)
+        elif message.msg_type == t.SECURITY_STATUS_REQUEST:
+            self._status.on_security_request(line, message)
+        elif message.msg_type == t.TRADING_SESSION_STATUS_REQUEST:
+            self._status.on_session_request(line, message)
         else:
             answer(line, message, unsupported_type(message))
 
     def on_request(self, line: FixLine, message: Message) -> None:
         """MarketDataRequest(V)."""
         try:
-            request = read_request(message, _version_of(line), self._symbols)
+            request = read_request(message, version_of(line), self._symbols)
         except FieldError as error:
             line.reject(message, error.reason, error.tag, error.text)
             return
@@ -113,7 +122,8 @@ class MarketDataFace:
         self._changed[instrument] = None
 
     def flush(self, wall_ns: int) -> None:
-        """Send what has changed and is not held back any more."""
+        """Send what has changed and is not held back any more; phases and halts are never held back."""
+        self._status.flush(self._changed)
         for instrument in list(self._changed):
             sent_at_ns = self._sent_at_ns.get(instrument)
             if sent_at_ns is None or wall_ns - sent_at_ns >= self._interval_ns:
@@ -133,6 +143,7 @@ class MarketDataFace:
         if request.kind != SNAPSHOT:
             held[request.md_req_id] = subscription
         for instrument in request.instruments:
+            self._refresh(instrument)
             subscription.tell(line, self.boards[instrument])
         return None
 
@@ -150,14 +161,12 @@ class MarketDataFace:
 
     def _tell_all(self, board: MarketBoard) -> bool:
         """Whether everybody who wants to know has been told."""
-        all_told = True
-        for line, held in self._subscriptions.items():
-            for subscription in held.values():
-                if board.instrument in subscription.told and not subscription.tell(line, board):
-                    all_told = False
-        return all_told
-
-
-def _version_of(line: FixLine) -> str:
-    config = line.session.config
-    return application_version(config.begin_string, config.default_appl_ver_id)
+        wanted = [
+            (line, subscription)
+            for line, held in self._subscriptions.items()
+            for subscription in held.values()
+            if board.instrument in subscription.told
+        ]
+        if wanted:
+            self._refresh(board.instrument)
+        return all([subscription.tell(line, board) for line, subscription in wanted])
