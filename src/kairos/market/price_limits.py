@@ -100,8 +100,8 @@ class InterruptionRule:
     The reference is of `look_back_ns` ago (Hong Kong: the last trade then) or the mean since (US LULD, Taipei); with 0
     it is the day's opening price. Once a price waits at the band's edge for `limit_state_ns`, trading stops for
     `pause_ns`, or goes on within the band if `trades_in_pause`; it resumes with an auction if `ends_in_auction`. A band
-    is watched from `skip_first_ns` after continuous trading begins to `skip_last_ns` before it ends, and no longer once it
-    has interrupted that stretch of trading where that may happen `once_a_session`; in the last `late_ns` the
+    is watched from `skip_first_ns` after continuous trading begins to `skip_last_ns` before it ends, and no longer once
+    it has interrupted that stretch of trading where that may happen `once_a_session`; in the last `late_ns` the
     `late_steps` hold.
     """
 
