@@ -20,22 +20,20 @@ BAC = "lean_us_equity_ticks/tick/bac/20131008_quote.zip"
 GOOG = "lobster_nasdaq_20120621/LOBSTER_SampleFile_GOOG_2012-06-21_10.zip"
 
 
+OTHERS = [pytest.param("", text, id=text) for text in os.environ.get("KAIROS_JUDGE", "").split(";") if text]
+
+
 @pytest.mark.parametrize(
     ("file", "terms"),
     [
         pytest.param(BAC, "--format lean --instrument BAC.XNYS", id="BAC, quotes and prints"),
         pytest.param(GOOG, "--format lobster --instrument GOOG.XNAS", id="GOOG, order by order"),
+        *OTHERS,
     ],
 )
 def test_no_fill_of_the_day_is_one_that_the_tape_did_not_allow(
     file: str, terms: str, shared_data: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     pytest.importorskip("pyarrow", reason="real days are read with pyarrow")
-    assert main([str(shared_data(file)), *terms.split()]) == 0, capsys.readouterr().out
-
-
-@pytest.mark.parametrize("terms", [text for text in os.environ.get("KAIROS_JUDGE", "").split(";") if text])
-def test_no_fill_of_another_day_is_one_that_its_tape_did_not_allow(
-    terms: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(shlex.split(terms)) == 0, capsys.readouterr().out
+    shared = [str(shared_data(file))] if file else []
+    assert main([*shared, *shlex.split(terms)]) == 0, capsys.readouterr().out
