@@ -69,7 +69,7 @@ def _repeated(core: Core, c: SubmitOrder, first: Order) -> None:
 def _refuse_at_door(core: Core, c: SubmitOrder) -> Refusal | None:
     """Whose order is it, what is it, where could it go?"""
     desk = core.desk
-    client, instrument = desk.clients.get(c.client_id), desk.instruments.get(c.instrument_id)
+    client, instrument = desk.find_client(c.client_id), desk.instruments.get(c.instrument_id)
     refusal = refuse_user(desk, c, c.user_id) or _refuse_parties(desk, c, client, instrument)
     if refusal is None and client is not None:
         refusal = _refuse_verbal(c, client)
@@ -155,7 +155,7 @@ def refuse_order(
 
 def _waits_for_venue(core: Core, c: SubmitOrder) -> bool:
     """What a person works is the desk's from the moment that we have it."""
-    policy = core.desk.clients[c.client_id].defined.ack
+    policy = core.desk.client(c.client_id).defined.ack
     return policy is AckPolicy.ON_VENUE_ACK and c.handl_inst is not HandlInst.MANUAL
 
 

@@ -73,6 +73,7 @@ class Desk(Waker):
         self.positions: dict[str, dict[str, Position]] = {}  # by account, then instrument
         self.holders: dict[str, list[Position]] = {}  # by instrument
         self._last_position: Position | None = None  # of those kept, the one that was asked for last
+        self._last_client: Client | None = None
         self.orders: Shelf[Order] = Shelf(self)
         self.routes: Shelf[Route] = Shelf(self)
         self.trades: Shelf[Trade] = Shelf(self)
@@ -113,9 +114,26 @@ class Desk(Waker):
             self._last_position = position
         return position
 
+    def client(self, client_id: str) -> Client:
+        """The client, who must be there."""
+        client = self.find_client(client_id)
+        if client is None:
+            raise KeyError(client_id)
+        return client
+
+    def find_client(self, client_id: str) -> Client | None:
+        """As with positions: one order asks for its client several times in a row, and who is a client stays one."""
+        last = self._last_client
+        if last is not None and last.client_id == client_id:
+            return last
+        client = self.clients.get(client_id)
+        if client is not None:
+            self._last_client = client
+        return client
+
     def order_of_cl_ord_id(self, client_id: str, cl_ord_id: str) -> Order | None:
         """The client's order that this ClOrdID(11) names or named."""
-        client = self.clients.get(client_id)
+        client = self.find_client(client_id)
         return None if client is None else client.orders.get(cl_ord_id)
 
     def route_of_cl_ord_id(self, cl_ord_id: str) -> Route | None:

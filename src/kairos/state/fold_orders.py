@@ -80,7 +80,7 @@ def apply_order_event(desk: Desk, event: OrderEvent) -> None:
 
 def _accepted(desk: Desk, event: OrderAccepted) -> None:
     position = desk.position(event.account_id, event.instrument_id)
-    client = desk.clients[event.client_id]
+    client = desk.client(event.client_id)
     order = Order(
         order_id=event.order_id,
         session=client.shared_session(event.session),

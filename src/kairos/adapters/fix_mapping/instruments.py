@@ -34,6 +34,8 @@ class InstrumentDirectory:
 
     def __init__(self) -> None:
         self._listings: dict[str, Listing] = {}
+        self._last: Listing | None = None  # that which was asked for last: one order asks for its own several times
+        self._last_id: str = ""
         self._by_symbol: dict[str, list[str]] = {}
         self._by_isin: dict[str, list[str]] = {}
 
@@ -41,14 +43,21 @@ class InstrumentDirectory:
         self._forget(event.instrument_id)
         listing = Listing(event.symbol, event.mic, event.isin, event.currency, event.legs)
         self._listings[event.instrument_id] = listing
+        self._last = None
         self._by_symbol.setdefault(event.symbol, []).append(event.instrument_id)
         if event.isin:
             self._by_isin.setdefault(event.isin, []).append(event.instrument_id)
 
     def listing(self, instrument_id: str) -> Listing:
         """Of an instrument that nobody defined: its id as the symbol, so that a refusal can repeat what was asked."""
+        last = self._last
+        if last is not None and self._last_id == instrument_id:
+            return last
         known = self._listings.get(instrument_id)
-        return known if known is not None else Listing(instrument_id or NO_SYMBOL, "", "", "")
+        if known is None:
+            return Listing(instrument_id or NO_SYMBOL, "", "", "")
+        self._last, self._last_id = known, instrument_id
+        return known
 
     def resolve(self, message: Message) -> str:
         """The id of the instrument that the message names; its own words when they fit none, or several."""
@@ -101,7 +110,7 @@ class InstrumentDirectory:
         return found
 
     def _fits(self, instrument_id: str, mic: str, isin: str) -> bool:
-        listing = self._listings[instrument_id]
+        listing = self.listing(instrument_id)
         if mic and mic != listing.mic:
             return False
         return not isin or not listing.isin or listing.isin == isin
