@@ -149,7 +149,10 @@ def test_a_link_client_watches_beside_its_events(tmp_path: Path) -> None:
 
     def watch_once(path: Path) -> list[dict[str, Any]]:
         with LinkClient.connect(path, TOKEN, "") as link:
-            return [next(link.market({"instruments": [NAME]}, 5.0))]
+            link.watch({"instruments": [NAME]})
+            told = next(link.market(5.0))
+            assert list(link.market(0.5)) == [], "asking again is no new wish: nothing is told twice, no bar is lost"
+            return [told]
 
     (told,) = asyncio.run(run())
     assert told["boards"][0]["bids"] == [["10", 1]]

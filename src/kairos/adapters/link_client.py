@@ -142,10 +142,13 @@ class LinkClient:
             if kind == EVENT:
                 self._keep_event(body)
 
-    def market(self, wish: Mapping[str, object], timeout_s: float | None = None) -> Iterator[dict[str, Any]]:
-        """Watch market data (`link_market.Wish`): what has changed, as it comes; ends when none came for `timeout_s`.
-        Events that come between stay for `events`."""
+    def watch(self, wish: Mapping[str, object]) -> None:
+        """Say which market data is wanted from now on (`link_market.Wish`), in place of any said before."""
         self._sock.sendall(frame(WATCH, json.dumps(wish).encode()))
+
+    def market(self, timeout_s: float | None = None) -> Iterator[dict[str, Any]]:
+        """The market data that is watched, as it changes; ends when none came for `timeout_s`, and may be asked again.
+        Events that come between stay for `events`."""
         self._sock.settimeout(timeout_s)
         while True:
             try:

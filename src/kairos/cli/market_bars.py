@@ -62,9 +62,10 @@ def record(folder: Path, seconds: float | None, config_path: Path, user: str) ->
 def _record(link: LinkClient, folder: Path, ends: float | None) -> Iterator[int]:
     kept: list[Bar] = []
     since = time.monotonic()
+    link.watch({"bars": True})
     try:
         while ends is None or time.monotonic() < ends:
-            for said in link.market({"bars": True}, LOOK_S):
+            for said in link.market(LOOK_S):
                 kept += [bar_from_json(bar) for bar in said["bars"]]
                 if len(kept) >= FLUSH_BARS or time.monotonic() - since >= FLUSH_S:
                     yield _flush(folder, kept)

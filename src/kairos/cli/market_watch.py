@@ -46,7 +46,8 @@ def watch(
     wish = {"instruments": list(instruments), "depth": depth, "interval_ms": interval_ms, "bars": as_json}
     ends = None if seconds is None else time.monotonic() + seconds
     with open_link(config_path, user) as link:
-        said = link.market(wish, seconds)
+        link.watch(wish)
+        said = link.market(seconds)
         try:
             if as_json:
                 _as_json(said, ends)

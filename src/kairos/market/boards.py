@@ -58,11 +58,6 @@ class Boards:
             if bar is not None:
                 self._tell_bar(bar)
 
-    def bar_so_far(self, instrument: str) -> Bar | None:
-        """The bar in the making; None where nothing traded yet."""
-        builder = self._bars.get(instrument)
-        return None if builder is None else builder.bar_so_far()
-
     def _tell_bar(self, bar: Bar) -> None:
         for call in self.on_bar:
             call(bar)
