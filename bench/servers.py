@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from typing import NamedTuple
 
 from bench.fix_messages import CLIENT, SERVER
 from bench.machine import SERVER_CORE
+from kairos.demo.setup import free_ports
 
 REPO = Path(__file__).resolve().parent.parent
 STOP_S = 20
@@ -92,11 +92,6 @@ default_account = "{client}-1"
 """
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
-
-
 @contextmanager
 def running(command: list[str], port: int) -> Iterator[Server]:
     """The process, on the server's core with all its threads, until the block ends."""
@@ -129,8 +124,8 @@ def configure(folder: Path, port: int, clients: tuple[str, ...], http_port: int 
 def kairos(clients: tuple[str, ...] = (CLIENT,), parent: str | None = None, http: bool = False) -> Iterator[Server]:
     """A real `kairos engine`: sessions, validation, door and gate, order book, journal with its sync."""
     with tempfile.TemporaryDirectory(dir=parent) as name:
-        port = free_port()
-        http_port = free_port() if http else 0
+        (port,) = free_ports(1)
+        http_port = free_ports(1)[0] if http else 0
         config = configure(Path(name), port, clients, http_port)
         with running([sys.executable, "-m", "kairos", "engine", "--config", str(config)], port) as server:
             yield server._replace(config=config, http_port=http_port)
@@ -138,7 +133,7 @@ def kairos(clients: tuple[str, ...] = (CLIENT,), parent: str | None = None, http
 
 @contextmanager
 def sink() -> Iterator[Server]:
-    port = free_port()
+    (port,) = free_ports(1)
     with running([sys.executable, "-m", "bench.fix_sink", str(port)], port) as server:
         yield server
 
@@ -153,7 +148,7 @@ def quickfix_python_environment() -> Path:
 
 @contextmanager
 def quickfix_python() -> Iterator[Server]:
-    python, port = quickfix_python_environment(), free_port()
+    python, (port,) = quickfix_python_environment(), free_ports(1)
     with (
         tempfile.TemporaryDirectory() as folder,
         running([str(python), "-m", "bench.peers.quickfix_python", folder, str(port)], port) as server,
@@ -166,7 +161,7 @@ def quickfix_cpp() -> Iterator[Server]:
     """Compiled by the machine's own compiler against Debian's library; the dictionary is QuickFIX-Python's own."""
     dictionary = quickfix_python_environment().parent.parent / "share" / "quickfix" / "FIX44.xml"
     with tempfile.TemporaryDirectory() as name:
-        folder, port = Path(name), free_port()
+        folder, (port,) = Path(name), free_ports(1)
         source = str(REPO / "bench" / "peers" / "quickfix_cpp.cpp")
         compile_ = ["g++", "-O2", "-std=c++14", "-w", "-o", f"{name}/acceptor", source, "-lquickfix", "-lpthread"]
         try:

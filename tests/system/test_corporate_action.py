@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.system.house import free_ports
 from tests.system.running_engine import RunningEngine
 from tests.system.test_order_states_on_the_wire import account, instrument
 
 from kairos.cli.main import main
+from kairos.demo.setup import free_ports
 from kairos.model.commands import RecordTrade, StartTradingDay, SubmitOrder
 from kairos.model.enums import HandlInst, OrdType, Side, TimeInForce
 from kairos.model.numbers import PRICE_SCALE

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from tests.system.fix_peer import FixPeer
-from tests.system.house import free_ports
 from tests.system.running_engine import RunningEngine
 from tests.system.test_order_states_on_the_wire import account, instrument
 from tests.system.venue_peer import Held, VenuePeer
 
+from kairos.demo.setup import free_ports
 from kairos.model.enums import OrdStatus
 
 pytestmark = pytest.mark.slow

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from tests.system.fix_peer import FixPeer
-from tests.system.house import free_ports
 from tests.system.matrix import Play, Table
 from tests.system.running_engine import RunningEngine
 from tests.system.venue_peer import FIX_4_2, VenuePeer
 
 from kairos.app.clock import SystemClock, trading_date
+from kairos.demo.setup import free_ports
 
 pytestmark = pytest.mark.slow
 

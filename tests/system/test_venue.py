@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from tests.system.fix_peer import Fields, FixPeer
-from tests.system.house import KAIROS, free_ports
+from tests.system.house import KAIROS
+
+from kairos.demo.setup import free_ports
 
 pytestmark = pytest.mark.slow
 

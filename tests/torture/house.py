@@ -13,7 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tests.system.house import KAIROS, House, free_ports
+from tests.system.house import KAIROS, House
+
+from kairos.demo.setup import free_ports
 
 REPO = Path(__file__).resolve().parents[2]
 VENUE = "SIM"

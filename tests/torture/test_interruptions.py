@@ -9,10 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.system.house import KAIROS, free_ports
+from tests.system.house import KAIROS
 from tests.torture.campaign import Campaign
 from tests.torture.findings import verdict
 
+from kairos.demo.setup import free_ports
 from kairos.supervisor import UNSTARTABLE
 
 pytestmark = pytest.mark.slow

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -24,6 +25,8 @@ VENUE_MIC: Final = "XNYS"
 RESTRICTED: Final = "BBB.XNYS"
 # Seconds of the world between the market's first moment and its open: clients log on and send orders for the auction.
 PRE_OPEN_S: Final = 2.5
+# Below the ephemeral ports of Linux (from 32768) and the BSDs (from 49152), above what services are registered for.
+PORTS: Final = (20_000, 32_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +111,15 @@ def order_session_of_exchange(house: House) -> str:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of the loopback that nobody listens on; held together, so that all differ."""
+    """Ports of the loopback that nobody listens on; held together, so that all differ. They lie below those that
+    systems give to outgoing connections, which could take one before its server comes."""
     with ExitStack() as held:
-        ports = []
-        for _ in range(count):
+        ports: list[int] = []
+        while len(ports) < count:
             sock = held.enter_context(socket.socket())
-            sock.bind(("127.0.0.1", 0))
-            ports.append(sock.getsockname()[1])
+            with suppress(OSError):
+                sock.bind(("127.0.0.1", random.randrange(*PORTS)))
+                ports.append(sock.getsockname()[1])
         return ports
 
 

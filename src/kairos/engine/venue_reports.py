@@ -14,7 +14,7 @@ from kairos.engine.core import Core
 from kairos.engine.endings import after_route_ended
 from kairos.engine.replace import finish_replace, take_next_replace
 from kairos.engine.request_rejected import request_rejected
-from kairos.engine.resend import settles_unknown_order
+from kairos.engine.resend import NOT_KNOWN, settles_unknown_order
 from kairos.engine.routing import request_route_cancel
 from kairos.engine.split import is_split, split_by_venue
 from kairos.engine.standing import standing_after
@@ -317,7 +317,7 @@ def _status(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
         return  # we knew
     if status is OrdStatus.REJECTED:
         if not settles_unknown_order(core, c, order, route):
-            _reject(core, c, order, route)
+            _not_there(core, c, order, route)
         return
     if c.cum_qty != route.venue_cum_qty():
         seen = (("venue_cum_qty", str(c.cum_qty)), ("cum_qty", str(route.cum_qty)))
@@ -334,6 +334,19 @@ def _status(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
         if route.is_live():
             acknowledge_route(core, route, c.venue_order_id, status)
         _settle_lost_requests(core, route, status, asked_before)
+
+
+def _not_there(core: Core, c: ReportExecution, order: Order, route: Route) -> None:
+    """The venue has refused the route, or, once part of it has traded, has lost it: nothing of it works there, and
+    nobody will answer what is pending on it."""
+    if c.rej_reason != NOT_KNOWN or refusal_of(route.base, Happening.REJECTED) is RefusalCode.NONE:
+        _reject(core, c, order, route)
+    elif route.is_live():
+        end_route(core, c, order, route, OrdStatus.CANCELED, Happening.CANCELED)
+    else:
+        for cl_ord_id in (route.replace_id, route.cancel_id):
+            if cl_ord_id:
+                request_rejected(core, route, cl_ord_id, "", c.text)
 
 
 def _awaits(route: Route) -> bool:
