@@ -18,6 +18,7 @@ from kairos.model.enums import (
     ExecAckStatus,
     ExecType,
     HandlInst,
+    LimitKind,
     ListExecInstType,
     MassCancelRequestType,
     MassStatusReqType,
@@ -33,8 +34,10 @@ from kairos.model.values import (
     NO_ORDER_DETAILS,
     NO_TRADE_DETAILS,
     Leg,
+    Limit,
     Limits,
     OrderDetails,
+    Place,
     Terms,
     TradeDetails,
     put_order_details,
@@ -77,6 +80,8 @@ class SubmitOrder(Command):
     user_id: who keyed it, where a person of the desk did
     cash_qty: CashOrderQty(152): money to spend, of which OrderQty(38) was computed; 0 for none
     verbal_cl_ord_id: of a phoned order: the ClOrdID(11) of its electronic copy, to be refused if it comes
+    strategy_id: of the account; empty where the order is of none
+    reason: why it may pass soft limits
     """
 
     def __init__(
@@ -97,6 +102,8 @@ class SubmitOrder(Command):
         cash_qty: int = 0,
         verbal_cl_ord_id: str = "",
         details: OrderDetails = NO_ORDER_DETAILS,
+        strategy_id: str = "",
+        reason: str = "",
     ) -> None:
         self.session: Final[str] = session
         self.client_id: Final[str] = client_id
@@ -114,6 +121,8 @@ class SubmitOrder(Command):
         self.cash_qty: Final[int] = cash_qty
         self.verbal_cl_ord_id: Final[str] = verbal_cl_ord_id
         self.details: Final[OrderDetails] = details
+        self.strategy_id: Final[str] = strategy_id
+        self.reason: Final[str] = reason
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -133,13 +142,15 @@ class SubmitOrder(Command):
             "cash_qty",
             "verbal_cl_ord_id",
             "details",
+            "strategy_id",
+            "reason",
         )
 
     def wire_code(self) -> i64:
         return 1
 
     def wire_version(self) -> i64:
-        return 2
+        return 3
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.session)
@@ -158,6 +169,8 @@ class SubmitOrder(Command):
         put_money(w, self.cash_qty)
         put_str(w, self.verbal_cl_ord_id)
         put_order_details(w, self.details)
+        put_name(w, self.strategy_id)
+        put_str(w, self.reason)
 
 
 @mypyc_attr(acyclic=True)
@@ -170,6 +183,7 @@ class ReplaceOrder(Command):
     account_id: Account(1) where the request repeats it; it can't change
     handl_inst: HandlInst(21) where the request repeats it; it can't change
     venue_id: ExDestination(100) where the request repeats it; it can't change
+    reason: why it may pass soft limits
     """
 
     def __init__(
@@ -190,6 +204,7 @@ class ReplaceOrder(Command):
         account_id: str = "",
         handl_inst: str = "",
         venue_id: str = "",
+        reason: str = "",
     ) -> None:
         self.session: Final[str] = session
         self.client_id: Final[str] = client_id
@@ -207,6 +222,7 @@ class ReplaceOrder(Command):
         self.account_id: Final[str] = account_id
         self.handl_inst: Final[str] = handl_inst
         self.venue_id: Final[str] = venue_id
+        self.reason: Final[str] = reason
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -226,13 +242,14 @@ class ReplaceOrder(Command):
             "account_id",
             "handl_inst",
             "venue_id",
+            "reason",
         )
 
     def wire_code(self) -> i64:
         return 2
 
     def wire_version(self) -> i64:
-        return 2
+        return 3
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.session)
@@ -251,6 +268,7 @@ class ReplaceOrder(Command):
         put_name(w, self.account_id)
         put_str(w, self.handl_inst)
         put_name(w, self.venue_id)
+        put_str(w, self.reason)
 
 
 @mypyc_attr(acyclic=True)
@@ -996,10 +1014,21 @@ class DefineAccount(Command):
     """Reference data: an account is new or changed.
 
     cash: what it may spend at the start
+    desk_id: the desk that covers it
+    trader_id: the person who covers it
     """
 
     def __init__(
-        self, account_id: str, client_id: str, name: str, currency: str, cash: int, active: bool, user_id: str
+        self,
+        account_id: str,
+        client_id: str,
+        name: str,
+        currency: str,
+        cash: int,
+        active: bool,
+        user_id: str,
+        desk_id: str = "",
+        trader_id: str = "",
     ) -> None:
         self.account_id: Final[str] = account_id
         self.client_id: Final[str] = client_id
@@ -1008,15 +1037,17 @@ class DefineAccount(Command):
         self.cash: Final[int] = cash
         self.active: Final[bool] = active
         self.user_id: Final[str] = user_id
+        self.desk_id: Final[str] = desk_id
+        self.trader_id: Final[str] = trader_id
 
     def names(self) -> tuple[str, ...]:
-        return ("account_id", "client_id", "name", "currency", "cash", "active", "user_id")
+        return ("account_id", "client_id", "name", "currency", "cash", "active", "user_id", "desk_id", "trader_id")
 
     def wire_code(self) -> i64:
         return 32
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.account_id)
@@ -1026,27 +1057,33 @@ class DefineAccount(Command):
         put_money(w, self.cash)
         put_bool(w, self.active)
         put_name(w, self.user_id)
+        put_name(w, self.desk_id)
+        put_name(w, self.trader_id)
 
 
 @mypyc_attr(acyclic=True)
 class DefineUser(Command):
-    """Reference data: a person of the desk is new or changed."""
+    """Reference data: a person of the desk is new or changed.
 
-    def __init__(self, user_id: str, name: str, role: Role, active: bool, by_user_id: str) -> None:
+    desk_id: the desk that the person works at
+    """
+
+    def __init__(self, user_id: str, name: str, role: Role, active: bool, by_user_id: str, desk_id: str = "") -> None:
         self.user_id: Final[str] = user_id
         self.name: Final[str] = name
         self.role: Final[Role] = role
         self.active: Final[bool] = active
         self.by_user_id: Final[str] = by_user_id
+        self.desk_id: Final[str] = desk_id
 
     def names(self) -> tuple[str, ...]:
-        return ("user_id", "name", "role", "active", "by_user_id")
+        return ("user_id", "name", "role", "active", "by_user_id", "desk_id")
 
     def wire_code(self) -> i64:
         return 33
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.user_id)
@@ -1054,6 +1091,7 @@ class DefineUser(Command):
         put_code(w, self.role)
         put_bool(w, self.active)
         put_name(w, self.by_user_id)
+        put_name(w, self.desk_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -1130,6 +1168,84 @@ class SetLimits(Command):
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.account_id)
         self.limits.put(w)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class PlaceLimit(Command):
+    """A risk officer hangs a limit on a place of the tree, or changes the one of its kind there."""
+
+    def __init__(self, place: Place, limit: Limit, text: str, user_id: str) -> None:
+        self.place: Final[Place] = place
+        self.limit: Final[Limit] = limit
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("place", "limit", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 43
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        self.place.put(w)
+        self.limit.put(w)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class RemoveLimit(Command):
+    """A risk officer takes a limit away from a place of the tree."""
+
+    def __init__(self, place: Place, kind: LimitKind, text: str, user_id: str) -> None:
+        self.place: Final[Place] = place
+        self.kind: Final[LimitKind] = kind
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("place", "kind", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 44
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        self.place.put(w)
+        put_code(w, self.kind)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class DefineDesk(Command):
+    """A desk of the firm: a group of traders and the accounts that they cover."""
+
+    def __init__(self, desk_id: str, name: str, active: bool, user_id: str) -> None:
+        self.desk_id: Final[str] = desk_id
+        self.name: Final[str] = name
+        self.active: Final[bool] = active
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("desk_id", "name", "active", "user_id")
+
+    def wire_code(self) -> i64:
+        return 45
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.desk_id)
+        put_str(w, self.name)
+        put_bool(w, self.active)
         put_name(w, self.user_id)
 
 

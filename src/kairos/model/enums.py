@@ -272,3 +272,57 @@ class ResetReason(Code):
     AGREED = ""  # the two sessions did, by ResetSeqNumFlag(141) or by configuration
     SCHEDULE = "schedule"
     OPERATOR = "operator"
+
+
+class NodeKind(Code):
+    """What a node of the tree is (ours): firm, desk and trader; firm, client, account and strategy."""
+
+    FIRM = "F"
+    DESK = "D"
+    TRADER = "T"
+    CLIENT = "C"
+    ACCOUNT = "A"
+    STRATEGY = "S"
+
+
+class ScopeKind(Code):
+    """Of what a node's limit is (ours): of all that it trades, or of a part."""
+
+    ALL = "*"
+    INSTRUMENT = "I"
+    ASSET_CLASS = "X"  # the first letter of a CFI code, ISO 10962
+    MARKET = "M"  # a MIC, ISO 10383
+    CURRENCY = "Y"  # ISO 4217
+
+
+class LimitKind(Code):
+    """What a limit bounds (ours). Units: units of the instrument for quantities, money for values, basis points for
+    shares; rates are of `window_ns`."""
+
+    ORDER_QTY = "ORDER_QTY"
+    ORDER_NOTIONAL = "ORDER_NOTIONAL"
+    COLLAR_BPS = "COLLAR_BPS"
+    COLLAR_TICKS = "COLLAR_TICKS"
+    RATE = "RATE"
+    REPEATED_EXECUTIONS = "REPEATED_EXECUTIONS"
+    DUPLICATE_ORDER = "DUPLICATE_ORDER"
+    OPEN_ORDERS = "OPEN_ORDERS"
+    OPEN_NOTIONAL = "OPEN_NOTIONAL"
+    POSITION = "POSITION"
+    GROSS_EXPOSURE = "GROSS_EXPOSURE"
+    NET_EXPOSURE = "NET_EXPOSURE"
+    LONG_EXPOSURE = "LONG_EXPOSURE"
+    SHORT_EXPOSURE = "SHORT_EXPOSURE"
+    CREDIT = "CREDIT"
+    DAY_NOTIONAL = "DAY_NOTIONAL"
+    CONCENTRATION_BPS = "CONCENTRATION_BPS"
+    ADV_BPS = "ADV_BPS"
+    ORDER_TO_TRADE = "ORDER_TO_TRADE"
+
+
+class Severity(Code):
+    """What a breach of a limit means (ours)."""
+
+    HARD = "H"  # refused
+    REASON = "R"  # passes when the order gives a reason
+    APPROVAL = "A"  # waits for a second person

@@ -18,6 +18,7 @@ from kairos.model.enums import (
     ExecAckStatus,
     ExecType,
     HandlInst,
+    LimitKind,
     ListExecInstType,
     ListOrderStatus,
     ListStatusType,
@@ -35,8 +36,10 @@ from kairos.model.values import (
     NO_ORDER_DETAILS,
     NO_TRADE_DETAILS,
     Leg,
+    Limit,
     Limits,
     OrderDetails,
+    Place,
     Standing,
     Terms,
     TradeDetails,
@@ -99,6 +102,11 @@ class ReferenceEvent(Event):
 
 
 @mypyc_attr(acyclic=True)
+class RiskEvent(Event):
+    """The tree, its limits, indicators, responses, kills or approvals changed."""
+
+
+@mypyc_attr(acyclic=True)
 class SessionEvent(Event):
     """A FIX session's numbers moved; committed with the events they belong to."""
 
@@ -111,6 +119,9 @@ class OrderAccepted(OrderEvent):
     pending: the client hears of it when the venue has acknowledged: PENDING_NEW until then
     cash_qty: CashOrderQty(152): money to spend, of which OrderQty(38) was computed; 0 for none
     verbal_cl_ord_id: of a phoned order: the ClOrdID(11) of its electronic copy, to be refused if it comes
+    strategy_id: of the account; empty where the order is of none
+    trader_id: whose book it is in: the person who entered it, else who covers the account
+    reason: why it may pass soft limits
     """
 
     def __init__(
@@ -135,6 +146,9 @@ class OrderAccepted(OrderEvent):
         cash_qty: int = 0,
         verbal_cl_ord_id: str = "",
         details: OrderDetails = NO_ORDER_DETAILS,
+        strategy_id: str = "",
+        trader_id: str = "",
+        reason: str = "",
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -156,6 +170,9 @@ class OrderAccepted(OrderEvent):
         self.cash_qty: Final[int] = cash_qty
         self.verbal_cl_ord_id: Final[str] = verbal_cl_ord_id
         self.details: Final[OrderDetails] = details
+        self.strategy_id: Final[str] = strategy_id
+        self.trader_id: Final[str] = trader_id
+        self.reason: Final[str] = reason
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -178,13 +195,16 @@ class OrderAccepted(OrderEvent):
             "cash_qty",
             "verbal_cl_ord_id",
             "details",
+            "strategy_id",
+            "trader_id",
+            "reason",
         )
 
     def wire_code(self) -> i64:
         return 100
 
     def wire_version(self) -> i64:
-        return 2
+        return 3
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
@@ -206,6 +226,9 @@ class OrderAccepted(OrderEvent):
         put_money(w, self.cash_qty)
         put_str(w, self.verbal_cl_ord_id)
         put_order_details(w, self.details)
+        put_name(w, self.strategy_id)
+        put_name(w, self.trader_id)
+        put_str(w, self.reason)
 
 
 @mypyc_attr(acyclic=True)
@@ -240,6 +263,7 @@ class OrderRefused(OrderEvent):
         list_id: str = "",
         cross_id: str = "",
         details: OrderDetails = NO_ORDER_DETAILS,
+        strategy_id: str = "",
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -260,6 +284,7 @@ class OrderRefused(OrderEvent):
         self.list_id: Final[str] = list_id
         self.cross_id: Final[str] = cross_id
         self.details: Final[OrderDetails] = details
+        self.strategy_id: Final[str] = strategy_id
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -281,13 +306,14 @@ class OrderRefused(OrderEvent):
             "list_id",
             "cross_id",
             "details",
+            "strategy_id",
         )
 
     def wire_code(self) -> i64:
         return 101
 
     def wire_version(self) -> i64:
-        return 2
+        return 3
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
@@ -308,6 +334,7 @@ class OrderRefused(OrderEvent):
         put_str(w, self.list_id)
         put_str(w, self.cross_id)
         put_order_details(w, self.details)
+        put_name(w, self.strategy_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -2005,7 +2032,11 @@ class ClientDefined(ReferenceEvent):
 
 @mypyc_attr(acyclic=True)
 class AccountDefined(ReferenceEvent):
-    """An account is new or changed."""
+    """An account is new or changed.
+
+    desk_id: the desk that covers it
+    trader_id: the person who covers it
+    """
 
     def __init__(
         self,
@@ -2017,6 +2048,8 @@ class AccountDefined(ReferenceEvent):
         cash: int,
         active: bool,
         user_id: str,
+        desk_id: str = "",
+        trader_id: str = "",
     ) -> None:
         super().__init__(at_ns)
         self.account_id: Final[str] = account_id
@@ -2026,15 +2059,17 @@ class AccountDefined(ReferenceEvent):
         self.cash: Final[int] = cash
         self.active: Final[bool] = active
         self.user_id: Final[str] = user_id
+        self.desk_id: Final[str] = desk_id
+        self.trader_id: Final[str] = trader_id
 
     def names(self) -> tuple[str, ...]:
-        return ("account_id", "client_id", "name", "currency", "cash", "active", "user_id")
+        return ("account_id", "client_id", "name", "currency", "cash", "active", "user_id", "desk_id", "trader_id")
 
     def wire_code(self) -> i64:
         return 162
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.account_id)
@@ -2044,28 +2079,36 @@ class AccountDefined(ReferenceEvent):
         put_money(w, self.cash)
         put_bool(w, self.active)
         put_name(w, self.user_id)
+        put_name(w, self.desk_id)
+        put_name(w, self.trader_id)
 
 
 @mypyc_attr(acyclic=True)
 class UserDefined(ReferenceEvent):
-    """A person of the desk is new or changed."""
+    """A person of the desk is new or changed.
 
-    def __init__(self, at_ns: i64, user_id: str, name: str, role: Role, active: bool, by_user_id: str) -> None:
+    desk_id: the desk that the person works at
+    """
+
+    def __init__(
+        self, at_ns: i64, user_id: str, name: str, role: Role, active: bool, by_user_id: str, desk_id: str = ""
+    ) -> None:
         super().__init__(at_ns)
         self.user_id: Final[str] = user_id
         self.name: Final[str] = name
         self.role: Final[Role] = role
         self.active: Final[bool] = active
         self.by_user_id: Final[str] = by_user_id
+        self.desk_id: Final[str] = desk_id
 
     def names(self) -> tuple[str, ...]:
-        return ("user_id", "name", "role", "active", "by_user_id")
+        return ("user_id", "name", "role", "active", "by_user_id", "desk_id")
 
     def wire_code(self) -> i64:
         return 163
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.user_id)
@@ -2073,6 +2116,7 @@ class UserDefined(ReferenceEvent):
         put_code(w, self.role)
         put_bool(w, self.active)
         put_name(w, self.by_user_id)
+        put_name(w, self.desk_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -3540,6 +3584,87 @@ class SessionSnapshot(SessionEvent):
         write_i64_le(w, self.active_ns)
         write_i64_le(w, self.scheduled_ns)
         put_bool(w, self.logged_on)
+
+
+@mypyc_attr(acyclic=True)
+class LimitPlaced(RiskEvent):
+    """A place of the tree has a limit, new or changed."""
+
+    def __init__(self, at_ns: i64, place: Place, limit: Limit, text: str, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.place: Final[Place] = place
+        self.limit: Final[Limit] = limit
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("place", "limit", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 209
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        self.place.put(w)
+        self.limit.put(w)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class LimitRemoved(RiskEvent):
+    """A place of the tree has a limit no more."""
+
+    def __init__(self, at_ns: i64, place: Place, kind: LimitKind, text: str, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.place: Final[Place] = place
+        self.kind: Final[LimitKind] = kind
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("place", "kind", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 210
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        self.place.put(w)
+        put_code(w, self.kind)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class DeskDefined(RiskEvent):
+    """A desk of the firm is new or changed."""
+
+    def __init__(self, at_ns: i64, desk_id: str, name: str, active: bool, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.desk_id: Final[str] = desk_id
+        self.name: Final[str] = name
+        self.active: Final[bool] = active
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("desk_id", "name", "active", "user_id")
+
+    def wire_code(self) -> i64:
+        return 211
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.desk_id)
+        put_str(w, self.name)
+        put_bool(w, self.active)
+        put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)

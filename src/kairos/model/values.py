@@ -10,7 +10,7 @@ from typing import Final
 from librt.strings import BytesWriter, write_i64_le
 from mypy_extensions import i64, mypyc_attr
 
-from kairos.model.enums import OrdStatus, OrdType, Side, TimeInForce
+from kairos.model.enums import LimitKind, NodeKind, OrdStatus, OrdType, ScopeKind, Severity, Side, TimeInForce
 from kairos.model.wire_types import (
     LastWritten,
     Pairs,
@@ -142,6 +142,62 @@ class Limits(Record):
         put_money(w, self.max_net_exposure)
         write_i64_le(w, self.rate_per_s)
         write_i64_le(w, self.rate_burst)
+
+
+@mypyc_attr(acyclic=True)
+class Place(Record):
+    """Where limits, rules and kills hang: a node of the tree crossed with what it trades.
+
+    node_id: empty for the firm; a strategy's is ACCOUNT/STRATEGY
+    scope_id: empty for all
+    """
+
+    def __init__(self, node: NodeKind, node_id: str, scope: ScopeKind, scope_id: str) -> None:
+        self.node: Final[NodeKind] = node
+        self.node_id: Final[str] = node_id
+        self.scope: Final[ScopeKind] = scope
+        self.scope_id: Final[str] = scope_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("node", "node_id", "scope", "scope_id")
+
+    def put(self, w: BytesWriter) -> None:
+        put_code(w, self.node)
+        put_name(w, self.node_id)
+        put_code(w, self.scope)
+        put_name(w, self.scope_id)
+
+
+@mypyc_attr(acyclic=True)
+class Limit(Record):
+    """One bound of a place.
+
+    value: in the units of its kind
+    currency: of a money value; empty for the account's own, above accounts the firm's base currency
+    window_ns: of a rate or a repetition: over how long it counts; else 0
+    burst: of RATE: requests at once; else 0
+    """
+
+    def __init__(
+        self, kind: LimitKind, severity: Severity, value: int, currency: str, window_ns: i64, burst: i64
+    ) -> None:
+        self.kind: Final[LimitKind] = kind
+        self.severity: Final[Severity] = severity
+        self.value: Final[int] = value
+        self.currency: Final[str] = currency
+        self.window_ns: Final[i64] = window_ns
+        self.burst: Final[i64] = burst
+
+    def names(self) -> tuple[str, ...]:
+        return ("kind", "severity", "value", "currency", "window_ns", "burst")
+
+    def put(self, w: BytesWriter) -> None:
+        put_code(w, self.kind)
+        put_code(w, self.severity)
+        put_money(w, self.value)
+        put_name(w, self.currency)
+        write_i64_le(w, self.window_ns)
+        write_i64_le(w, self.burst)
 
 
 @mypyc_attr(acyclic=True)

@@ -24,6 +24,7 @@ from kairos.model.commands import (
     CorrectTrade,
     DefineAccount,
     DefineClient,
+    DefineDesk,
     DefineInstrument,
     DefineUser,
     DefineVenue,
@@ -33,9 +34,11 @@ from kairos.model.commands import (
     ExecuteList,
     FinishOrder,
     MassCancel,
+    PlaceLimit,
     RecordTrade,
     RefuseRequest,
     ReleaseKill,
+    RemoveLimit,
     ReplaceCross,
     ReplaceOrder,
     ReportCancelReject,
@@ -64,17 +67,21 @@ from kairos.model.enums import (
     ExecAckStatus,
     ExecType,
     HandlInst,
+    LimitKind,
     ListExecInstType,
     ListOrderStatus,
     ListStatusType,
     MassCancelRequestType,
     MassStatusReqType,
+    NodeKind,
     OrderTreatment,
     OrdStatus,
     OrdType,
     RequestKind,
     Role,
+    ScopeKind,
     SecondReplace,
+    Severity,
     Side,
     TimeInForce,
     VenueKind,
@@ -89,12 +96,15 @@ from kairos.model.events import (
     CrossAccepted,
     CrossExecuted,
     CrossReplaced,
+    DeskDefined,
     DeskSnapshot,
     DividendEntitled,
     Event,
     InstrumentDefined,
     KillEngaged,
     KillReleased,
+    LimitPlaced,
+    LimitRemoved,
     LimitsSet,
     ListAccepted,
     ListFragmentReceived,
@@ -161,9 +171,11 @@ from kairos.model.values import (
     NO_TRADE_DETAILS,
     Contra,
     Leg,
+    Limit,
     Limits,
     OrderDetails,
     Party,
+    Place,
     PreAlloc,
     Standing,
     Terms,
@@ -180,17 +192,21 @@ DKREASONS: Final[list[DKReason | None]] = by_code(DKReason)
 EXEC_ACK_STATUSS: Final[list[ExecAckStatus | None]] = by_code(ExecAckStatus)
 EXEC_TYPES: Final[list[ExecType | None]] = by_code(ExecType)
 HANDL_INSTS: Final[list[HandlInst | None]] = by_code(HandlInst)
+LIMIT_KINDS: Final[list[LimitKind | None]] = by_code(LimitKind)
 LIST_EXEC_INST_TYPES: Final[list[ListExecInstType | None]] = by_code(ListExecInstType)
 LIST_ORDER_STATUSS: Final[list[ListOrderStatus | None]] = by_code(ListOrderStatus)
 LIST_STATUS_TYPES: Final[list[ListStatusType | None]] = by_code(ListStatusType)
 MASS_CANCEL_REQUEST_TYPES: Final[list[MassCancelRequestType | None]] = by_code(MassCancelRequestType)
 MASS_STATUS_REQ_TYPES: Final[list[MassStatusReqType | None]] = by_code(MassStatusReqType)
+NODE_KINDS: Final[list[NodeKind | None]] = by_code(NodeKind)
 ORD_STATUSS: Final[list[OrdStatus | None]] = by_code(OrdStatus)
 ORD_TYPES: Final[list[OrdType | None]] = by_code(OrdType)
 ORDER_TREATMENTS: Final[list[OrderTreatment | None]] = by_code(OrderTreatment)
 REQUEST_KINDS: Final[list[RequestKind | None]] = by_code(RequestKind)
 ROLES: Final[list[Role | None]] = by_code(Role)
+SCOPE_KINDS: Final[list[ScopeKind | None]] = by_code(ScopeKind)
 SECOND_REPLACES: Final[list[SecondReplace | None]] = by_code(SecondReplace)
+SEVERITYS: Final[list[Severity | None]] = by_code(Severity)
 SIDES: Final[list[Side | None]] = by_code(Side)
 TIME_IN_FORCES: Final[list[TimeInForce | None]] = by_code(TimeInForce)
 VENUE_KINDS: Final[list[VenueKind | None]] = by_code(VenueKind)
@@ -238,6 +254,27 @@ def read_limits(r: Reader) -> Limits:
         rate_per_s,
         rate_burst,
     )
+
+
+def read_place(r: Reader) -> Place:
+    node = member(NODE_KINDS, r.get_byte())
+    node_id = r.get_name()
+    scope = member(SCOPE_KINDS, r.get_byte())
+    scope_id = r.get_name()
+    return Place(node, node_id, scope, scope_id)
+
+
+def read_limit(r: Reader) -> Limit:
+    data = r.data
+    at = r.take(2)
+    kind = member(LIMIT_KINDS, data[at])
+    severity = member(SEVERITYS, data[at + 1])
+    value = r.get_money()
+    currency = r.get_name()
+    at = r.take(16)
+    window_ns = read_i64_le(data, at)
+    burst = read_i64_le(data, at + 8)
+    return Limit(kind, severity, value, currency, window_ns, burst)
 
 
 def read_party(r: Reader) -> Party:
@@ -359,6 +396,8 @@ def read_submit_order(r: Reader, version: i64) -> SubmitOrder:
     cash_qty = r.get_money() if version >= 2 else 0
     verbal_cl_ord_id = r.get_str() if version >= 2 else ""
     details = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    strategy_id = r.get_name() if version >= 3 else ""
+    reason = r.get_str() if version >= 3 else ""
     return SubmitOrder(
         session,
         client_id,
@@ -376,6 +415,8 @@ def read_submit_order(r: Reader, version: i64) -> SubmitOrder:
         cash_qty,
         verbal_cl_ord_id,
         details,
+        strategy_id,
+        reason,
     )
 
 
@@ -398,6 +439,7 @@ def read_replace_order(r: Reader, version: i64) -> ReplaceOrder:
     account_id = r.get_name() if version >= 2 else ""
     handl_inst = r.get_str() if version >= 2 else ""
     venue_id = r.get_name() if version >= 2 else ""
+    reason = r.get_str() if version >= 3 else ""
     return ReplaceOrder(
         session,
         client_id,
@@ -415,6 +457,7 @@ def read_replace_order(r: Reader, version: i64) -> ReplaceOrder:
         account_id,
         handl_inst,
         venue_id,
+        reason,
     )
 
 
@@ -658,7 +701,7 @@ def read_define_client(r: Reader, version: i64) -> DefineClient:
     return DefineClient(client_id, name, active, user_id, ack, second_replace)
 
 
-def read_define_account(r: Reader) -> DefineAccount:
+def read_define_account(r: Reader, version: i64) -> DefineAccount:
     account_id = r.get_name()
     client_id = r.get_name()
     name = r.get_str()
@@ -666,10 +709,12 @@ def read_define_account(r: Reader) -> DefineAccount:
     cash = r.get_money()
     active = r.get_bool()
     user_id = r.get_name()
-    return DefineAccount(account_id, client_id, name, currency, cash, active, user_id)
+    desk_id = r.get_name() if version >= 2 else ""
+    trader_id = r.get_name() if version >= 2 else ""
+    return DefineAccount(account_id, client_id, name, currency, cash, active, user_id, desk_id, trader_id)
 
 
-def read_define_user(r: Reader) -> DefineUser:
+def read_define_user(r: Reader, version: i64) -> DefineUser:
     data = r.data
     user_id = r.get_name()
     name = r.get_str()
@@ -677,7 +722,8 @@ def read_define_user(r: Reader) -> DefineUser:
     role = member(ROLES, data[at])
     active = data[at + 1] != 0
     by_user_id = r.get_name()
-    return DefineUser(user_id, name, role, active, by_user_id)
+    desk_id = r.get_name() if version >= 2 else ""
+    return DefineUser(user_id, name, role, active, by_user_id, desk_id)
 
 
 def read_define_venue(r: Reader, version: i64) -> DefineVenue:
@@ -698,6 +744,30 @@ def read_set_limits(r: Reader) -> SetLimits:
     limits = read_limits(r)
     user_id = r.get_name()
     return SetLimits(account_id, limits, user_id)
+
+
+def read_place_limit(r: Reader) -> PlaceLimit:
+    place = read_place(r)
+    limit = read_limit(r)
+    text = r.get_str()
+    user_id = r.get_name()
+    return PlaceLimit(place, limit, text, user_id)
+
+
+def read_remove_limit(r: Reader) -> RemoveLimit:
+    place = read_place(r)
+    kind = member(LIMIT_KINDS, r.get_byte())
+    text = r.get_str()
+    user_id = r.get_name()
+    return RemoveLimit(place, kind, text, user_id)
+
+
+def read_define_desk(r: Reader) -> DefineDesk:
+    desk_id = r.get_name()
+    name = r.get_str()
+    active = r.get_bool()
+    user_id = r.get_name()
+    return DefineDesk(desk_id, name, active, user_id)
 
 
 def read_set_restriction(r: Reader) -> SetRestriction:
@@ -919,6 +989,9 @@ def read_order_accepted(r: Reader, version: i64) -> OrderAccepted:
     cash_qty = r.get_money() if version >= 2 else 0
     verbal_cl_ord_id = r.get_str() if version >= 2 else ""
     details = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    strategy_id = r.get_name() if version >= 3 else ""
+    trader_id = r.get_name() if version >= 3 else ""
+    reason = r.get_str() if version >= 3 else ""
     return OrderAccepted(
         at_ns,
         order_id,
@@ -940,6 +1013,9 @@ def read_order_accepted(r: Reader, version: i64) -> OrderAccepted:
         cash_qty,
         verbal_cl_ord_id,
         details,
+        strategy_id,
+        trader_id,
+        reason,
     )
 
 
@@ -966,6 +1042,7 @@ def read_order_refused(r: Reader, version: i64) -> OrderRefused:
     list_id = r.get_str() if version >= 2 else ""
     cross_id = r.get_str() if version >= 2 else ""
     details = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
+    strategy_id = r.get_name() if version >= 3 else ""
     return OrderRefused(
         at_ns,
         order_id,
@@ -986,6 +1063,7 @@ def read_order_refused(r: Reader, version: i64) -> OrderRefused:
         list_id,
         cross_id,
         details,
+        strategy_id,
     )
 
 
@@ -1641,7 +1719,7 @@ def read_client_defined(r: Reader, version: i64) -> ClientDefined:
     return ClientDefined(at_ns, client_id, name, active, user_id, ack, second_replace)
 
 
-def read_account_defined(r: Reader) -> AccountDefined:
+def read_account_defined(r: Reader, version: i64) -> AccountDefined:
     at_ns = r.get_i64()
     account_id = r.get_name()
     client_id = r.get_name()
@@ -1650,10 +1728,12 @@ def read_account_defined(r: Reader) -> AccountDefined:
     cash = r.get_money()
     active = r.get_bool()
     user_id = r.get_name()
-    return AccountDefined(at_ns, account_id, client_id, name, currency, cash, active, user_id)
+    desk_id = r.get_name() if version >= 2 else ""
+    trader_id = r.get_name() if version >= 2 else ""
+    return AccountDefined(at_ns, account_id, client_id, name, currency, cash, active, user_id, desk_id, trader_id)
 
 
-def read_user_defined(r: Reader) -> UserDefined:
+def read_user_defined(r: Reader, version: i64) -> UserDefined:
     data = r.data
     at_ns = r.get_i64()
     user_id = r.get_name()
@@ -1662,7 +1742,8 @@ def read_user_defined(r: Reader) -> UserDefined:
     role = member(ROLES, data[at])
     active = data[at + 1] != 0
     by_user_id = r.get_name()
-    return UserDefined(at_ns, user_id, name, role, active, by_user_id)
+    desk_id = r.get_name() if version >= 2 else ""
+    return UserDefined(at_ns, user_id, name, role, active, by_user_id, desk_id)
 
 
 def read_venue_defined(r: Reader, version: i64) -> VenueDefined:
@@ -2183,6 +2264,33 @@ def read_session_snapshot(r: Reader) -> SessionSnapshot:
     return SessionSnapshot(at_ns, session, next_in, next_out, active_ns, scheduled_ns, logged_on)
 
 
+def read_limit_placed(r: Reader) -> LimitPlaced:
+    at_ns = r.get_i64()
+    place = read_place(r)
+    limit = read_limit(r)
+    text = r.get_str()
+    user_id = r.get_name()
+    return LimitPlaced(at_ns, place, limit, text, user_id)
+
+
+def read_limit_removed(r: Reader) -> LimitRemoved:
+    at_ns = r.get_i64()
+    place = read_place(r)
+    kind = member(LIMIT_KINDS, r.get_byte())
+    text = r.get_str()
+    user_id = r.get_name()
+    return LimitRemoved(at_ns, place, kind, text, user_id)
+
+
+def read_desk_defined(r: Reader) -> DeskDefined:
+    at_ns = r.get_i64()
+    desk_id = r.get_name()
+    name = r.get_str()
+    active = r.get_bool()
+    user_id = r.get_name()
+    return DeskDefined(at_ns, desk_id, name, active, user_id)
+
+
 def read_corporate_action_snapshot(r: Reader) -> CorporateActionSnapshot:
     data = r.data
     at_ns = r.get_i64()
@@ -2237,13 +2345,19 @@ def read_command(r: Reader, code: i64, version: i64) -> Command:
     if code == 31:
         return read_define_client(r, version)
     if code == 32:
-        return read_define_account(r)
+        return read_define_account(r, version)
     if code == 33:
-        return read_define_user(r)
+        return read_define_user(r, version)
     if code == 34:
         return read_define_venue(r, version)
     if code == 35:
         return read_set_limits(r)
+    if code == 43:
+        return read_place_limit(r)
+    if code == 44:
+        return read_remove_limit(r)
+    if code == 45:
+        return read_define_desk(r)
     if code == 36:
         return read_set_restriction(r)
     if code == 37:
@@ -2362,9 +2476,9 @@ def read_event(r: Reader, code: i64, version: i64) -> Event:
     if code == 161:
         return read_client_defined(r, version)
     if code == 162:
-        return read_account_defined(r)
+        return read_account_defined(r, version)
     if code == 163:
-        return read_user_defined(r)
+        return read_user_defined(r, version)
     if code == 164:
         return read_venue_defined(r, version)
     if code == 165:
@@ -2431,6 +2545,12 @@ def read_event(r: Reader, code: i64, version: i64) -> Event:
         return read_desk_snapshot(r, version)
     if code == 197:
         return read_session_snapshot(r)
+    if code == 209:
+        return read_limit_placed(r)
+    if code == 210:
+        return read_limit_removed(r)
+    if code == 211:
+        return read_desk_defined(r)
     if code == 121:
         return read_corporate_action_snapshot(r)
     raise WireError(f"no event has code {code}; was it written by a newer Kairos?")
