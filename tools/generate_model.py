@@ -17,7 +17,8 @@ SCHEMA = MODEL / "messages.schema"
 INTEGERS = {"id", "qty", "price", "ns", "count"}
 PYTHON_TYPES = {"money": "int", "str": "str", "name": "str", "bool": "bool", "bytes": "bytes", "pairs": "Pairs"}
 NOTHING = {"str": '""', "name": '""', "bool": "False", "bytes": 'b""', "pairs": "()"}  # of other types: 0
-ENUMS_OF_TEXT = {"RefusalCode"}
+WORDS = {"LimitKind"}  # of enums.py whose values are words, not one character
+ENUMS_OF_TEXT = WORDS | {"RefusalCode"}
 HEADER = '''"""{title}
 
 Generated from messages.schema by tools/generate_model.py: edit the table, not this file.
@@ -111,7 +112,7 @@ class Kinds:
         self.values = {m.name for m in messages if m.kind == "value"}
         self.sparse = {m.name for m in messages if m.sparse}
         self.sizes = {**dict.fromkeys(INTEGERS, 8), "bool": 1}
-        self.sizes.update({enum: 1 for enum in self.enums_in(messages)})
+        self.sizes.update({enum: 1 for enum in self.enums_in(messages) if enum not in WORDS})
         for message in messages:
             sizes = [self.sizes.get(f.type, 0) for f in message.fields]
             if message.kind == "value" and all(sizes) and not message.sparse:
@@ -122,7 +123,7 @@ class Kinds:
 
     def enums_in(self, messages: list[Message]) -> list[str]:
         types = {f.type for m in messages for f in m.fields if not f.item}
-        return sorted(types - INTEGERS - set(PYTHON_TYPES) - self.values - ENUMS_OF_TEXT)
+        return sorted(types - INTEGERS - set(PYTHON_TYPES) - self.values - {"RefusalCode"})
 
 
 def python_type(f: Field) -> str:
@@ -292,7 +293,7 @@ def imports(messages: list[Message], kinds: Kinds, module: str) -> str:
     lines += [f"from librt.strings import BytesWriter{', write_i64_le' if integers else ''}"]
     lines += ["from mypy_extensions import i64, mypyc_attr", ""]
     lines += [f"from kairos.model.enums import {', '.join(enums)}"] if enums else []
-    lines += ["from kairos.model.refusals import RefusalCode"] if types & ENUMS_OF_TEXT else []
+    lines += ["from kairos.model.refusals import RefusalCode"] if "RefusalCode" in types else []
     values = kinds.values_in(messages)
     if values and module != "values":
         sparse = [word for v in values & kinds.sparse for word in (f"NO_{snake(v).upper()}", f"put_{snake(v)}")]
@@ -457,7 +458,7 @@ def wire_text(messages: list[Message], kinds: Kinds) -> str:
     ]
     out += ["from kairos.model.wire_types import Reader, WireError, begin_record, by_code, end_record, member"]
     out += ["", "FORMAT_VERSION: Final = 1", ""]
-    for enum in enums:
+    for enum in [name for name in enums if name not in WORDS]:
         out.append(f"{table(enum)}: Final[list[{enum} | None]] = by_code({enum})")
     for enum in sorted(ENUMS_OF_TEXT):
         out.append(f"{table(enum)}: Final[dict[str, {enum}]] = {{m.value: m for m in {enum}}}")

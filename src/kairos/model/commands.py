@@ -1218,7 +1218,7 @@ class RemoveLimit(Command):
 
     def put(self, w: BytesWriter) -> None:
         self.place.put(w)
-        put_code(w, self.kind)
+        put_str(w, self.kind)
         put_str(w, self.text)
         put_name(w, self.user_id)
 

@@ -192,7 +192,7 @@ class Limit(Record):
         return ("kind", "severity", "value", "currency", "window_ns", "burst")
 
     def put(self, w: BytesWriter) -> None:
-        put_code(w, self.kind)
+        put_str(w, self.kind)
         put_code(w, self.severity)
         put_money(w, self.value)
         put_name(w, self.currency)

@@ -192,7 +192,6 @@ DKREASONS: Final[list[DKReason | None]] = by_code(DKReason)
 EXEC_ACK_STATUSS: Final[list[ExecAckStatus | None]] = by_code(ExecAckStatus)
 EXEC_TYPES: Final[list[ExecType | None]] = by_code(ExecType)
 HANDL_INSTS: Final[list[HandlInst | None]] = by_code(HandlInst)
-LIMIT_KINDS: Final[list[LimitKind | None]] = by_code(LimitKind)
 LIST_EXEC_INST_TYPES: Final[list[ListExecInstType | None]] = by_code(ListExecInstType)
 LIST_ORDER_STATUSS: Final[list[ListOrderStatus | None]] = by_code(ListOrderStatus)
 LIST_STATUS_TYPES: Final[list[ListStatusType | None]] = by_code(ListStatusType)
@@ -210,6 +209,7 @@ SEVERITYS: Final[list[Severity | None]] = by_code(Severity)
 SIDES: Final[list[Side | None]] = by_code(Side)
 TIME_IN_FORCES: Final[list[TimeInForce | None]] = by_code(TimeInForce)
 VENUE_KINDS: Final[list[VenueKind | None]] = by_code(VenueKind)
+LIMIT_KINDS: Final[dict[str, LimitKind]] = {m.value: m for m in LimitKind}
 REFUSAL_CODES: Final[dict[str, RefusalCode]] = {m.value: m for m in RefusalCode}
 
 
@@ -266,9 +266,8 @@ def read_place(r: Reader) -> Place:
 
 def read_limit(r: Reader) -> Limit:
     data = r.data
-    at = r.take(2)
-    kind = member(LIMIT_KINDS, data[at])
-    severity = member(SEVERITYS, data[at + 1])
+    kind = LIMIT_KINDS[r.get_str()]
+    severity = member(SEVERITYS, r.get_byte())
     value = r.get_money()
     currency = r.get_name()
     at = r.take(16)
@@ -756,7 +755,7 @@ def read_place_limit(r: Reader) -> PlaceLimit:
 
 def read_remove_limit(r: Reader) -> RemoveLimit:
     place = read_place(r)
-    kind = member(LIMIT_KINDS, r.get_byte())
+    kind = LIMIT_KINDS[r.get_str()]
     text = r.get_str()
     user_id = r.get_name()
     return RemoveLimit(place, kind, text, user_id)
@@ -2276,7 +2275,7 @@ def read_limit_placed(r: Reader) -> LimitPlaced:
 def read_limit_removed(r: Reader) -> LimitRemoved:
     at_ns = r.get_i64()
     place = read_place(r)
-    kind = member(LIMIT_KINDS, r.get_byte())
+    kind = LIMIT_KINDS[r.get_str()]
     text = r.get_str()
     user_id = r.get_name()
     return LimitRemoved(at_ns, place, kind, text, user_id)
