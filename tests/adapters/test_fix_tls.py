@@ -14,6 +14,7 @@ from kairos.adapters import fix_tls_listener
 from kairos.adapters.fix_initiator import Destination, FixInitiator
 from kairos.adapters.fix_line import FixLine
 from kairos.adapters.fix_tls import connecting_context, listening_context
+from kairos.demo.setup import free_ports
 from kairos.fix.dictionary import load_dictionary
 from kairos.fix.session import Session
 from kairos.fix.session_config import SessionConfig
@@ -158,6 +159,23 @@ def test_an_initiator_checks_whose_certificate_it_is_shown(certificates: Certifi
                     await asyncio.sleep(0.001)
                 assert not line.connected
             await initiator.stop()
+
+    run(test)
+
+
+def test_an_initiator_can_be_stopped_at_any_moment_of_a_connection_that_fails() -> None:
+    """A cancel that meets the failure was swallowed once: the initiator went on, and stopping it never ended."""
+
+    async def test() -> None:
+        async with house_of(client("VENUE")) as house:
+            line = initiating_line(house)
+            (nobody_listens,) = free_ports(1)
+            for ticks in range(20):
+                initiator = FixInitiator(line, Destination("127.0.0.1", nobody_listens, 60))
+                initiator.start()
+                for _ in range(ticks):
+                    await asyncio.sleep(0)
+                await initiator.stop()
 
     run(test)
 

@@ -62,7 +62,8 @@ class FixInitiator:
                 continue
             self._lost.clear()
             try:
-                self._connection = await asyncio.wait_for(self._connect(), CONNECT_TIMEOUT_S)
+                async with asyncio.timeout(CONNECT_TIMEOUT_S):  # wait_for of Python 3.11 can swallow a cancel
+                    self._connection = await self._connect()
                 await self._lost.wait()
                 wait_s = min(FIRST_WAIT_S, longest_s)
             except OSError as error:  # also a timeout, and a certificate that does not fit
