@@ -73,8 +73,14 @@ def facts_of(process: subprocess.Popen[str]) -> dict[str, object]:
     out, err = process.communicate(timeout=TIMEOUT_S)
     assert "Traceback" not in err
     facts: dict[str, object] = json.loads(out.splitlines()[-1])
-    assert all(check["holds"] for check in facts["checks"] if process.returncode == 0), facts["checks"]  # type: ignore[attr-defined]
     return facts
+
+
+def broken(facts: dict[str, object]) -> list[object]:
+    """The checks at the demo's end that do not hold, with what was seen."""
+    checks = facts["checks"]
+    assert isinstance(checks, list) and len(checks) == 8
+    return [check for check in checks if not check["holds"]]
 
 
 def nobody_is_left(folder: Path) -> bool:
@@ -84,6 +90,7 @@ def nobody_is_left(folder: Path) -> bool:
 def test_two_minutes_at_full_speed_end_in_order(tmp_path: Path) -> None:
     with running(tmp_path, "--market-minutes", "2", "--speed", "max") as process:
         facts = facts_of(process)
+    assert broken(facts) == []
     assert process.returncode == 0
     assert facts["ok"] is True
     assert facts["exchange_lives"] == 1
@@ -105,6 +112,7 @@ def test_engine_and_exchange_killed_in_the_middle_and_all_sums_still_agree(tmp_p
         time.sleep(2)
         kill(tmp_path, "engine")
         facts = facts_of(process)
+    assert broken(facts) == []
     assert process.returncode == 0
     assert facts["ok"] is True
     assert facts["exchange_lives"] == 2
