@@ -24,6 +24,8 @@ KEPT = (
     "fix_latency",
     "fix_load",
     "in_process",
+    "risk_gate",
+    "mark_to_cancel",
     "order_book",
     "lobster_book",
     "tape",
@@ -34,7 +36,7 @@ KEPT = (
 )
 PEERS = (
     "QuickFIX C++ 1.15.1 (Debian), QuickFIX-Python 1.16.0, NautilusTrader 2.0.0rc6 and 1.221.0, vn.py 4.5.0,"
-    " lightmatchingengine 2019.1.4, cython-orderbook 0.1.2, akhil4n-orderbook 0.1.1, pyorderbook 0.4.9"
+    " lightmatchingengine 2019.1.4, cython-orderbook 0.1.2, akhil4n-orderbook 0.1.1, pyorderbook 0.4.9, openpit 0.10.0"
 )
 PRINTED = ("core", "fix_codec", "journal_commit")
 

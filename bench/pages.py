@@ -126,6 +126,37 @@ def in_process(page: Page, found: Found) -> None:
     page.lacking(found["lacking"])
 
 
+def risk_gate(page: Page, found: Found) -> None:
+    page.text(page.say("risk_gate_how", orders=found["orders"]))
+    heads = ["", *(page.say(key) for key in ("p50_us", "p99_us", "cpu_us", "ratio"))]
+    for timed in ("check", "whole"):
+        page.text(page.say(f"risk_gate_{timed}"))
+        rows = []
+        for work in ("clean", "tenth"):
+            for name, each in found[f"{timed} {work}"].items():
+                ratio = f"{shown(each['ratio'], 1)} {page.say('times')}" if "ratio" in each else ""
+                figures = [shown(each[key], 2) for key in ("p50_us", "p99_us", "cpu_us")]
+                rows.append([f"{page.peer(name)}, {page.say(f'risk_gate_{work}')}", *figures, ratio])
+        page.table(heads, rows)
+    page.table(["", page.say("does")], [[page.peer(name), DOES[name][page.lang]] for name in found["check clean"]])
+    page.text(page.say("risk_gate_levels"))
+    rows = [
+        [page.say(name), *(shown(each[key], 2) for key in ("p50_us", "p99_us", "cpu_us"))]
+        for name, each in found["levels"].items()
+    ]
+    page.table(heads[:-1], rows)
+    page.lacking(found["lacking"])
+
+
+def mark_to_cancel(page: Page, found: Found) -> None:
+    page.text(page.say("mark_to_cancel_how", **found))
+    rows = [
+        [page.say(f"{which}_cancel"), *(shown(found["us"][f"{which} p{p}"]) for p in (50, 99))]
+        for which in ("first", "last")
+    ]
+    page.table(["", "p50", "p99"], rows)
+
+
 def order_book(page: Page, found: Found) -> None:
     page.text(page.say("order_book_how", **found))
     rows = []
@@ -190,6 +221,8 @@ SECTIONS: Final[dict[str, Callable[[Page, Found], None]]] = {
     "fix_latency": fix_latency,
     "fix_load": fix_load,
     "in_process": in_process,
+    "risk_gate": risk_gate,
+    "mark_to_cancel": mark_to_cancel,
     "order_book": order_book,
     "lobster_book": lobster_book,
     "tape": tape,

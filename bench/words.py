@@ -18,6 +18,9 @@ PEERS: Final[dict[str, Words]] = {
     "nautilus_2": {"en": "NautilusTrader 2", "zh": "NautilusTrader 2"},
     "nautilus_1": {"en": "NautilusTrader 1", "zh": "NautilusTrader 1"},
     "vnpy_risk": {"en": "vn.py with risk manager", "zh": "vn.py 加風控模組"},
+    "kairos_gate": {"en": "Kairos", "zh": "Kairos"},
+    "openpit_gate": {"en": "openpit", "zh": "openpit"},
+    "nautilus_1_gate": {"en": "NautilusTrader 1, RiskEngine", "zh": "NautilusTrader 1 的 RiskEngine"},
     "kairos_book": {"en": "Kairos, the book alone", "zh": "Kairos（只有委託簿）"},
     "kairos_exchange": {"en": "Kairos, the whole exchange", "zh": "Kairos（整個交易所）"},
     "lightmatchingengine": {"en": "lightmatchingengine", "zh": "lightmatchingengine"},
@@ -61,6 +64,21 @@ DOES: Final[dict[str, Words]] = {
     "vnpy_risk": {
         "en": "its five rules (size, repeats, active orders, daily counts, form); no cash check, no matching, no journal",
         "zh": "五條規則（規模、重複、活動委託、每日上限、格式）；沒有現金檢查、沒有撮合、沒有日誌",
+    },
+    "kairos_gate": {
+        "en": "the same five checks and the others that an account always has, the order accepted and reserved for, its"
+        " route made, every event as the journal keeps it; `whole` with the venue's fill booked",
+        "zh": "同樣的五項檢查，加上帳戶必有的其他檢查；委託成立並圈存、產生路由，每個事件都如日誌所存；「全程」含成交入帳",
+    },
+    "openpit_gate": {
+        "en": "its five policies (order validation, size, rate, P&L bounds, spot funds), reserve and commit; `whole` with"
+        " the execution report applied; no order book, no journal",
+        "zh": "五項政策（委託格式、規模、速率、損益界限、現貨資金），圈存並確認；「全程」含成交回報；沒有委託簿、沒有日誌",
+    },
+    "nautilus_1_gate": {
+        "en": "its RiskEngine alone: form, quantity, value, rate and free balance; no check of losses, nothing reserved,"
+        " no fill. Without an account, when it skips the balance, it takes about half",
+        "zh": "僅其 RiskEngine：格式、數量、金額、速率與可用餘額；不檢查損失、不圈存、不處理成交。沒有帳戶時略過餘額檢查，約為一半",
     },
     "kairos_book": {
         "en": "price-time matching, a record of each trade, orders found by number",
@@ -137,6 +155,43 @@ TEXT: Final[dict[str, Words]] = {
         "zh": "OpenTrade（C++；委託、三層風控、市場介面、不同步磁碟）在同類機器上量得每秒 157,000 至 179,000 筆；無法以套件安裝，"
         "因此只引用、不執行。",
     },
+    "risk_gate": {"en": "The risk gate", "zh": "風控閘門"},
+    "risk_gate_how": {
+        "en": "{orders:,} limit orders of one account across 100 symbols, with five checks on: the order's own terms, its"
+        " size, the rate, the day's loss, and the funds, which an accepted order reserves. None is refused; or each tenth"
+        " is too large, and exactly those are refused. Microseconds an order, each order timed by itself.",
+        "zh": "同一帳戶在 100 檔的 {orders:,} 筆限價委託，啟用五項檢查：委託本身、規模、速率、當日損失，以及資金（成立的委託會圈存）。"
+        "全部通過；或每第十筆過大，恰好那些被拒。單位為每筆微秒，逐筆計時。",
+    },
+    "risk_gate_check": {
+        "en": "`check`: an order that stands ready is checked and reserved for.",
+        "zh": "`check`：已備妥的委託受檢並圈存。",
+    },
+    "risk_gate_whole": {
+        "en": "`whole`: an order is made, checked, reserved for, and its fill booked.",
+        "zh": "`whole`：產生委託、檢查、圈存，並將成交入帳。",
+    },
+    "risk_gate_clean": {"en": "none refused", "zh": "全部通過"},
+    "risk_gate_tenth": {"en": "a tenth refused", "zh": "十分之一被拒"},
+    "risk_gate_levels": {
+        "en": "The whole gate: sixteen limits on each of five levels (firm, desk, client, account, strategy) beside the"
+        " ten of the account, the market's rules and the kill switch.",
+        "zh": "完整閘門：五個層級（公司、交易台、客戶、帳戶、策略）各十六項限額，另加帳戶的十項、市場規則與緊急停止。",
+    },
+    "kairos_levels": {"en": "the order, all the way to its route", "zh": "整筆委託，直到產生路由"},
+    "kairos_gate_alone": {"en": "the gate alone", "zh": "僅閘門"},
+    "p50_us": {"en": "p50 µs", "zh": "p50 µs"},
+    "p99_us": {"en": "p99 µs", "zh": "p99 µs"},
+    "mark_to_cancel": {"en": "From a mark that breaches to the cancels", "zh": "從觸發的行情到撤單"},
+    "mark_to_cancel_how": {
+        "en": "A real engine with its journal on disk, client, venue and market data over FIX. The clock runs from the write"
+        " of the market-data message whose price takes a client's loss to its rule, to the arrival of the cancel"
+        " requests for its {orders} working orders at the venue; {breaches} breaches a run. Microseconds.",
+        "zh": "真實引擎，日誌在磁碟上，客戶、市場與行情皆經 FIX。計時從寫出使客戶損失觸及規則的行情訊息起，到市場收到其 {orders} 筆"
+        "委託的撤單要求為止；每次執行觸發 {breaches} 次。單位微秒。",
+    },
+    "first_cancel": {"en": "the first cancel", "zh": "第一筆撤單"},
+    "last_cancel": {"en": "the last cancel", "zh": "最後一筆撤單"},
     "order_book": {"en": "Matching in one order book", "zh": "單一委託簿的撮合"},
     "order_book_how": {
         "en": "{operations:,} limit orders and cancels around a price that wanders: {traded:,} shares traded and"

@@ -13,11 +13,12 @@ from pathlib import Path
 
 MODEL = Path(__file__).resolve().parent.parent / "src" / "kairos" / "model"
 SCHEMA = MODEL / "messages.schema"
+MARKET_ENUMS = (MODEL / "market_enums.py").read_text("utf-8")
 
 INTEGERS = {"id", "qty", "price", "ns", "count"}
 PYTHON_TYPES = {"money": "int", "str": "str", "name": "str", "bool": "bool", "bytes": "bytes", "pairs": "Pairs"}
 NOTHING = {"str": '""', "name": '""', "bool": "False", "bytes": 'b""', "pairs": "()"}  # of other types: 0
-WORDS = {"LimitKind"}  # of enums.py whose values are words, not one character
+WORDS = {"LimitKind", "Indicator"}  # of enums.py whose values are words, not one character
 ENUMS_OF_TEXT = WORDS | {"RefusalCode"}
 HEADER = '''"""{title}
 
@@ -156,7 +157,9 @@ def putter(f: Field, kinds: Kinds) -> str:
 def get_call(f: Field, kinds: Kinds) -> str:
     """Read a field from where the reader stands."""
     if f.item:
-        return f"tuple([read_{snake(f.item)}(r) for _ in range(r.get_count())])"
+        size = kinds.sizes.get(f.item)
+        given = f"r.data, r.take({size})" if size else "r"
+        return f"tuple([read_{snake(f.item)}({given}) for _ in range(r.get_count())])"
     if f.type in INTEGERS:
         return "r.get_i64()"
     if f.type in PYTHON_TYPES:
@@ -275,6 +278,13 @@ class Command(Record):
 '''
 
 
+def enum_imports(enums: list[str], of_markets: bool) -> list[str]:
+    """The line that imports those of one of the two files of enumerations; none where none is needed."""
+    names = [name for name in enums if (f"class {name}(" in MARKET_ENUMS) == of_markets]
+    module = "market_enums" if of_markets else "enums"
+    return [f"from kairos.model.{module} import {', '.join(names)}"] if names else []
+
+
 def imports(messages: list[Message], kinds: Kinds, module: str) -> str:
     """The import block that these messages need, and no more."""
     types = {f.type for m in messages for f in m.fields}
@@ -292,7 +302,7 @@ def imports(messages: list[Message], kinds: Kinds, module: str) -> str:
     lines = ["from typing import Final", ""]
     lines += [f"from librt.strings import BytesWriter{', write_i64_le' if integers else ''}"]
     lines += ["from mypy_extensions import i64, mypyc_attr", ""]
-    lines += [f"from kairos.model.enums import {', '.join(enums)}"] if enums else []
+    lines += enum_imports(enums, of_markets=False) + enum_imports(enums, of_markets=True)
     lines += ["from kairos.model.refusals import RefusalCode"] if "RefusalCode" in types else []
     values = kinds.values_in(messages)
     if values and module != "values":
@@ -446,13 +456,14 @@ def wire_text(messages: list[Message], kinds: Kinds) -> str:
         *(f"    {n}," for n in sorted(["Command", *(m.name for m in commands)])),
         ")",
     ]
-    out += ["from kairos.model.enums import (", *(f"    {n}," for n in enums), ")"]
+    out += enum_imports(enums, of_markets=False)
     out += [
         "from kairos.model.events import (",
         *(f"    {n}," for n in sorted(["Event", *(m.name for m in events)])),
         ")",
     ]
     out += [
+        *enum_imports(enums, of_markets=True),
         "from kairos.model.refusals import RefusalCode",
         f"from kairos.model.values import {', '.join(sorted([*kinds.values, *nothings]))}",
     ]

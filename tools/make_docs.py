@@ -1,6 +1,6 @@
 """Writes into the documents what tables of the code say, so that they can't say anything else.
 
-    python tools/make_docs.py           renew docs/EVENTS.md, and the made parts of docs/FIX*.md
+    python tools/make_docs.py           renew docs/EVENTS.md, and the made parts of docs/FIX*.md and RISK*.md
     python tools/make_docs.py --check   exit status 1 if a document is not what the tables say
 
 docs/EVENTS.md is made whole from model/messages.schema. Elsewhere a part between `<!-- made: NAME -->` and
@@ -20,6 +20,7 @@ DOCS = ROOT / "docs"
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 
 import docs_fix  # noqa: E402
+import docs_risk  # noqa: E402
 from docs_events import events_document  # noqa: E402
 from docs_words import Words, words_of  # noqa: E402
 
@@ -30,6 +31,8 @@ PARTS: dict[str, Callable[[Words], str]] = {
     "enumerations": docs_fix.enumerations,
     "fields": docs_fix.fields,
     "messages": docs_fix.messages,
+    "controls": docs_risk.controls,
+    "limit kinds": docs_risk.limit_kinds,
 }
 
 

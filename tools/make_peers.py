@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent
-PEERS = {"nautilus-2": "3.12", "nautilus-1": "3.11", "vnpy": "3.11", "order-books": "3.11"}
+PEERS = {"nautilus-2": "3.12", "nautilus-1": "3.11", "vnpy": "3.11", "order-books": "3.11", "openpit": "3.11"}
 
 
 def find_python(version: str) -> str | None:

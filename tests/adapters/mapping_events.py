@@ -22,6 +22,7 @@ from kairos.model.events import (
     OrderCancelPending,
     OrderDoneForDay,
     OrderExpired,
+    OrderHeld,
     OrderRefused,
     OrderRejected,
     OrderReplaced,
@@ -153,6 +154,7 @@ def newer_events(session: str, standing: Standing, terms: Terms) -> list[Event]:
     at = (NOW_NS, 1, 9)
     return [
         OrderAcknowledged(*at, "X", terms, ""),
+        OrderHeld(*at, "X", terms, RefusalCode.MAX_ORDER_QTY, ()),
         OrderReplaceQueued(*at, session, "Y", "X", terms, terms, standing, 0, True, "", "", NO_ORDER_DETAILS),
         OrderSplit(*at, 2, 1, terms, standing, 0, "", "", NO_ORDER_DETAILS),
     ]

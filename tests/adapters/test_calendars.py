@@ -12,8 +12,8 @@ from kairos.adapters.calendars import Calendars, load_calendars
 from kairos.adapters.file_errors import FileErrors
 from kairos.adapters.profiles import load_profile
 from kairos.market.calendar import CalendarError
-from kairos.market.phases import TradingPhase
 from kairos.market.timetable import SECOND_NS
+from kairos.model.market_enums import TradingPhase
 
 
 def day(text: str) -> datetime.date:

@@ -8,6 +8,7 @@ import pytest
 from tests.adapters.test_config_file import SESSION, VENUE, errors_of, load
 
 from kairos.adapters.fix_mapping.venue_details import PASSABLE, USUALLY_PASSED
+from kairos.model.enums import NodeKind
 
 
 def test_nothing_of_an_agreement_is_taken_for_granted(tmp_path: Path) -> None:
@@ -22,6 +23,15 @@ def test_an_agreement_with_a_client(tmp_path: Path) -> None:
     text = SESSION + "custom_tags = [5001, 9001]\nallow_unknown_custom = true\nneeds_locate = true\n"
     (session,) = load(tmp_path, text).fix.sessions
     assert (session.custom_tags, session.allow_unknown_custom, session.needs_locate) == ((5001, 9001), True, True)
+
+
+def test_for_how_much_a_session_may_cancel_at_once(tmp_path: Path) -> None:
+    (session,) = load(tmp_path, SESSION).fix.sessions
+    assert session.mass_cancel is NodeKind.CLIENT
+    (session,) = load(tmp_path, SESSION + 'mass_cancel = "firm"\n').fix.sessions
+    assert session.mass_cancel is NodeKind.FIRM
+    (problem,) = errors_of(tmp_path, SESSION + 'mass_cancel = "world"\n')
+    assert "mass_cancel: 'world' must be 'account' or 'client' or 'firm'" in problem
 
 
 def test_an_agreement_with_a_venue(tmp_path: Path) -> None:

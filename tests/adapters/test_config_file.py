@@ -11,8 +11,8 @@ from kairos.adapters.config import Config, HttpConfig, ImpactConfig, LogConfig, 
 from kairos.adapters.config_file import check_against_reference, load_config
 from kairos.adapters.config_fix import CompIds, MarketDataConfig, VenueDropCopyConfig
 from kairos.adapters.file_errors import FileErrors
+from kairos.adapters.reference_entry import Kind
 from kairos.adapters.reference_files import ReferenceFile
-from kairos.adapters.reference_kinds import Kind
 from kairos.model.commands import DefineAccount, DefineClient, DefineVenue
 from kairos.model.enums import VenueKind
 
@@ -247,7 +247,7 @@ def test_a_speed_is_a_number_or_max(tmp_path: Path, written: str, speed: float |
         ('[link]\nsocket = "' + "s" * 120 + '"\n', "is too long: a Unix socket's path has at most 107 bytes"),
         (
             '[reference]\nfiles = [{ path = "a.csv", kind = "instruments" }]\n',
-            "files[1].kind: 'instruments' must be 'user'",
+            "files[1].kind: 'instruments' must be 'firm'",
         ),
         ("[engine\n", "line 1: TOML: "),
     ],

@@ -30,6 +30,7 @@ from kairos.model.enums import (
     HandlInst,
     MassCancelRequestType,
     MassStatusReqType,
+    NodeKind,
     OrdType,
     Side,
     TimeInForce,
@@ -150,6 +151,25 @@ def test_requests_for_many_orders_in_fix_4_4() -> None:
     assert read("q", f"11=MC|530=7|{AT}") == MassCancel(
         session, "C1", "MC", MassCancelRequestType.ALL_ORDERS, "", ev.NOW_NS, ""
     )
+
+
+@pytest.mark.parametrize(
+    ("mass_cancel", "named", "account_id"),
+    [
+        (NodeKind.ACCOUNT, "", "DEFAULT"),
+        (NodeKind.ACCOUNT, "1=A2|", "A2"),
+        (NodeKind.CLIENT, "", ""),
+        (NodeKind.CLIENT, "1=A2|", "A2"),
+        (NodeKind.FIRM, "", ""),
+    ],
+)
+def test_a_mass_cancel_is_for_the_account_that_it_names_and_says_what_was_agreed(
+    mass_cancel: NodeKind, named: str, account_id: str
+) -> None:
+    agreed = ClientDoor(session_of(FIX_44), "C1", FIX_44, "DEFAULT", mass_cancel=mass_cancel)
+    command = command_of(written(FIX_44, "q", f"{named}11=MC|530=7|{AT}"), agreed, directory())
+    assert isinstance(command, MassCancel)
+    assert (command.account_id, command.entitled) == (account_id, mass_cancel)
 
 
 REFUSALS = [

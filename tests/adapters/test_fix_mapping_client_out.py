@@ -12,11 +12,13 @@ from tests.adapters.mapping_desk import FIX_42, FIX_44, ascending, complaint, fr
 
 from kairos.adapters.fix_mapping.client_out import ClientReports
 from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
-from kairos.model.enums import ExecType, OrdStatus, TimeInForce
+from kairos.model.enums import ExecType, MassCancelRequestType, OrdStatus, TimeInForce
 from kairos.model.events import (
     Event,
+    MassCancelReported,
     OrderCanceled,
     OrderEvent,
+    OrderHeld,
     OrderRestated,
     OrderSnapshot,
     RequestSnapshot,
@@ -86,6 +88,23 @@ def test_every_report_is_valid_by_its_dictionary_and_ascends(begin_string: str) 
 def test_every_event_of_an_order_is_told_or_silent_by_name() -> None:
     kinds = {type(event) for event in every_event("")} | {type(ev.mass_canceled("", True))}
     assert kinds | SILENT == set(OrderEvent.__subclasses__())
+
+
+@pytest.mark.parametrize("begin_string", VERSIONS)
+def test_an_order_that_waits_for_a_second_person_is_pending_new(begin_string: str) -> None:
+    held = OrderHeld(ev.NOW_NS, 1, 9, "X", ev.terms_of(QTY), RefusalCode.MAX_ORDER_QTY, ())
+    report = told(held, begin_string)
+    assert (report["11"], report["150"], report["39"], report["151"]) == ("X", "A", "A", str(QTY))
+    assert report["58"].startswith("waits for approval: MAX_ORDER_QTY")
+
+
+def test_a_mass_cancel_beyond_what_was_agreed_is_refused_by_name() -> None:
+    kind, code = MassCancelRequestType.ALL_ORDERS, RefusalCode.NOT_ENTITLED
+    refused = told(
+        MassCancelReported(ev.NOW_NS, session_of(FIX_44), "C1", "MC", kind, "", 9, False, code, 0, ""), FIX_44
+    )
+    assert (refused["531"], refused["532"]) == ("0", "99")
+    assert refused["58"].startswith("NOT_ENTITLED")
 
 
 def test_both_answers_to_a_mass_cancel_are_valid() -> None:

@@ -11,10 +11,11 @@ from kairos.adapters.calendars import Calendars, load_calendars
 from kairos.adapters.profiles import UnknownMarketError, load_profile, profile_paths
 from kairos.market.calendar import CalendarError
 from kairos.market.dated import NoRowError
-from kairos.market.phases import MAIN_BOARD, TradingPhase
-from kairos.market.profile import MarketProfile, OddLots, ShortSaleRule
+from kairos.market.phases import MAIN_BOARD
+from kairos.market.profile import MarketProfile
 from kairos.market.timetable import SECOND_NS, DayKind, OrderKind
 from kairos.model.enums import OrdType, TimeInForce
+from kairos.model.market_enums import OddLots, ShortSaleRule, TradingPhase
 from kairos.model.numbers import parse_price
 
 MARKETS = ("ROCO", "XHKG", "XNAS", "XNYS", "XSHE", "XSHG", "XTAF", "XTAI")

@@ -8,8 +8,8 @@ import pytest
 from librt.strings import BytesWriter
 
 from kairos.adapters.file_errors import MAX_ERRORS, FileErrors
+from kairos.adapters.reference_entry import Kind
 from kairos.adapters.reference_files import ReferenceFile, load_reference
-from kairos.adapters.reference_kinds import Kind
 from kairos.model.commands import Command, DefineAccount, DefineInstrument, DefineVenue, SetLimits, SetRestriction
 from kairos.model.enums import Side, VenueKind
 from kairos.model.values import Leg
@@ -117,7 +117,7 @@ def test_a_csv_file_of_any_name_is_read_as_the_kind_that_is_said(tmp_path: Path)
     path = tmp_path / "export-7.csv"
     path.write_text("client_id\nC\n", encoding="utf-8")
     assert len(load_reference([ReferenceFile(path, Kind.CLIENT)])) == 1
-    with pytest.raises(FileErrors, match=r"does not tell what it holds; name it one of users\.csv"):
+    with pytest.raises(FileErrors, match=r"does not tell what it holds; name it one of firms\.csv"):
         load_reference([ReferenceFile(path)])
 
 

@@ -57,7 +57,7 @@ def desk_told(desk: Desk) -> Iterator[object]:
         )
     for account in desk.accounts.values():
         money = {"cash": format_money(account.cash), "reserved": format_money(account.reserved)}
-        yield {"account": account.account_id, **money, "killed": account.killed}
+        yield {"account": account.account_id, **money, "killed": desk.kills.is_engaged(account.account_id)}
         for position in desk.positions.get(account.account_id, {}).values():
             yield {
                 "position": position.instrument.instrument_id,

@@ -6,8 +6,9 @@ import datetime
 
 import pytest
 
-from kairos.market.phases import MarketDay, PhaseSpan, TradingPhase
+from kairos.market.phases import MarketDay, PhaseSpan
 from kairos.model.errors import InvariantError
+from kairos.model.market_enums import TradingPhase
 
 DATE = datetime.date(2026, 11, 23)
 CALL = PhaseSpan(TradingPhase.OPENING_AUCTION, 10, 20, True, True, uncrosses=True, name="call")

@@ -176,7 +176,7 @@ COMMANDS: list[st.SearchStrategy[Command]] = [
         always(NOW), always(""),
     ),
     st.builds(EngageKill, always(ACCOUNT), always(""), always("")),
-    st.builds(ReleaseKill, always(ACCOUNT), always(""), always("")),
+    st.builds(ReleaseKill, always(ACCOUNT), always(""), always(""), word=always(ACCOUNT)),
     st.builds(SetVenueState, always(VENUE), st.booleans()),
     st.builds(UpdateMark, always(INSTRUMENT), always(0), always(0), st.sampled_from([990 * PX, 1000 * PX])),
     st.builds(StartTradingDay, st.integers(20261123, 20261126)),

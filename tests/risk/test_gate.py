@@ -13,6 +13,7 @@ from kairos.risk.gate import first_refusal
 from kairos.risk.subject import Subject
 from kairos.scenario.runner import run_text
 from kairos.scenario.world import ACCOUNT, GENEROUS, INSTRUMENT, MONEY, World
+from kairos.state.fold_kills import fold_killed
 
 PX = 10**8
 
@@ -57,7 +58,8 @@ def test_the_checks_stand_in_the_order_of_their_codes() -> None:
 
 def against_everything(world: World) -> None:
     account, instrument = world.desk.accounts[ACCOUNT], world.desk.instruments[INSTRUMENT]
-    account.killed = instrument.restricted = True
+    fold_killed(world.desk.kills, ACCOUNT, 0)
+    instrument.restricted = True
     account.limits = Limits(0, 0, 0, 0, 0, 0, 0, 0)
     account.cash = 0
     defined = instrument.defined
@@ -69,7 +71,7 @@ def against_everything(world: World) -> None:
 def lift(world: World, code: RefusalCode) -> None:
     account, instrument = world.desk.accounts[ACCOUNT], world.desk.instruments[INSTRUMENT]
     if code is RefusalCode.KILL:
-        account.killed = False
+        world.desk.kills.engaged.clear()
     elif code is RefusalCode.RESTRICTED:
         instrument.restricted = False
     elif code is RefusalCode.NO_REFERENCE_PRICE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from kairos.model.wire_types import Record
+from kairos.state.cells import Cell, Sum
 from kairos.state.executions import Executions
 from kairos.state.parties import Client, Venue
 from kairos.state.shelf import Shelf
@@ -16,6 +17,8 @@ LOOSE = {
     "awake_orders",
     "ended",  # when an order that is over falls asleep
     "turns",
+    "changes",  # which cells an event has touched: looked at before the next one
+    "version",  # of the tree: how often its cells moved since this desk began
     "holders",  # the order in which positions are revalued does not matter; snapshots list them by account
 }
 
@@ -37,12 +40,26 @@ def likeness(thing: object, seen: frozenset[int] = frozenset()) -> object:
         return [list(row) for row in thing.rows()]
     if isinstance(thing, Client | Venue):
         return named_by(thing)
+    if isinstance(thing, Sum):
+        return f"{thing.cell.key} {thing.currency}"
     if isinstance(thing, dict):
         return {key: likeness(value, inside) for key, value in thing.items()}
     if isinstance(thing, (list, tuple)):
         return [likeness(value, inside) for value in thing]
-    names = [n for n in dir(thing) if not n.startswith("_") and n not in LOOSE and not callable(getattr(thing, n))]
-    return {name: likeness(getattr(thing, name), inside) for name in names}
+    if isinstance(thing, Cell):
+        return {**attributes(thing, inside, ("sums",)), "sums": summed(thing)}
+    return attributes(thing, inside)
+
+
+def attributes(thing: object, inside: frozenset[int], but: tuple[str, ...] = ()) -> dict[str, object]:
+    names = [n for n in dir(thing) if not n.startswith("_") and n not in LOOSE and n not in but]
+    return {n: likeness(getattr(thing, n), inside) for n in names if not callable(getattr(thing, n))}
+
+
+def summed(cell: Cell) -> object:
+    """What a cell has of each currency; that one was traded there once, or only asked about, is no difference."""
+    found = {s.currency: [*s.rows(), *attributes(s.day, frozenset()).values()] for s in cell.sums}
+    return {currency: rows for currency, rows in found.items() if any(rows)}
 
 
 def named_by(party: Client | Venue) -> object:

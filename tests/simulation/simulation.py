@@ -174,7 +174,7 @@ class Simulation:
             self.give(MassCancel(SESSION, CLIENT, self.next_id(), MassCancelRequestType.ALL_ORDERS, "", now, ""))
         elif roll == 1:
             self.give(EngageKill(ACCOUNT, "", "rita"))
-            self.give(ReleaseKill(ACCOUNT, "", "rita"))
+            self.give(ReleaseKill(ACCOUNT, "", "ada", word=ACCOUNT))
         elif self.rough and roll == 2:
             self.give(UpdateMark(INSTRUMENT, 0, 0, self.chance.randint(195, 205) * 5 * PX))
         elif self.rough and roll == 3:

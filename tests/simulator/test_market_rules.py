@@ -9,8 +9,8 @@ import pytest
 from kairos.adapters.calendars import load_calendars
 from kairos.adapters.profiles import load_profile
 from kairos.market.calendar import CalendarError
-from kairos.market.phases import TradingPhase
 from kairos.model.enums import OrdType, TimeInForce
+from kairos.model.market_enums import TradingPhase
 from kairos.model.numbers import parse_price as px
 from kairos.simulator.market_rules import MarketTerms, moved, session_date, terms_of
 

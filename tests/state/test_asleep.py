@@ -202,7 +202,7 @@ def test_a_simulation_where_all_that_is_over_sleeps_ends_as_ever(seed: int) -> N
 
 # What a record holds. A field that is new must be written into it, or be named here with the reason why not.
 NOT_KEPT = {
-    Order: {"held", "working"},  # an order that is over holds nothing
+    Order: {"working", "worth"},  # an order that is over holds nothing
     OrderExtras: {"cancel", "replace", "queue", "verbal_cl_ord_id"},  # who has one stays awake
     Route: set[str](),
     RouteExtras: {"cancel_id", "cancel_orig_id", "replace_id", "replace_terms", "queried"},  # likewise
@@ -210,13 +210,14 @@ NOT_KEPT = {
 }
 KEPT = {
     Order: {
-        "accepted_at_ns", "base", "by_phone", "carried", "cl_ord_id", "client_id", "cum_qty", "details", "extras",
+        "accepted_at_ns", "arrival_px", "base", "by_phone", "carried", "cl_ord_id", "client_id", "cum_qty", "details", "extras",
         "fills", "handl_inst", "in_day", "notional", "order_id", "position", "reserve_px", "route", "session", "side",
         "terms", "text", "transact_time_ns", "user_id", "venue_id",
     },
     OrderExtras: {
         "canceled_as", "cash_qty", "cl_ord_ids", "cross_id", "earlier_notional", "earlier_qty", "later_routes",
-        "list_id", "orig_cl_ord_id", "split_exec_id", "split_qty",
+        "list_id", "orig_cl_ord_id", "reason", "split_exec_id", "split_qty", "strategy_id", "strategy_position",
+        "trader_id", "trader_position",
     },
     Route: {
         "base", "cum_qty", "extras", "order_id", "route_id", "sent_at_ns", "side", "terms", "venue_id",

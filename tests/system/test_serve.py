@@ -197,8 +197,15 @@ def test_risk_and_operations_change_the_desk_while_it_runs(tmp_path: Path) -> No
         assert "kill switch: drill" in canceled[58]
         peer.order("A2", "1", 100, "XXX", price="153.00")
         assert "KILL" in peer.report_of("A2", "8")[58]
-        assert "role=TRADER" in house.run("release", "please", check=False)
-        house.run("release", "drill is over", "--user", "risk")
+        (engaged,) = house.run("kill", "status", "--json").splitlines()
+        assert json.loads(engaged)["to_cancel"] == json.loads(engaged)["canceled"] == 1
+        assert "role=TRADER" in house.run("release", "please", "--word", "firm", check=False)
+        assert "ApprovalRequested" in house.run("kill", "release", "drill is over", "--word", "firm", "--user", "risk")
+        assert "1 KILL_RELEASE by risk" in house.run("approve", "list")
+        assert "ReleaseKill" in house.run("approve", "show", "1")
+        assert "OWN_REQUEST" in house.run("approve", "yes", "1", "--word", "firm", "--user", "risk", check=False)
+        assert "KillReleased" in house.run("approve", "yes", "1", "--word", "firm", "--user", "admin")
+        assert "no kill is engaged" in house.run("kill", "status")
         house.run("restrict", "XXX.XNYS", "research", "--user", "risk")
         peer.order("A3", "1", 100, "XXX", price="153.00")
         assert "RESTRICTED" in peer.report_of("A3", "8")[58]

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.venue.desk import SECOND, Desk, px
 
-from kairos.market.phases import PhaseSpan, TradingPhase
+from kairos.market.phases import PhaseSpan
 from kairos.model.enums import OrdType, TimeInForce
+from kairos.model.market_enums import TradingPhase
 from kairos.venue.exchange import Exchange
 from kairos.venue.facts import AuctionFact, MarketFact, PhaseFact
 from kairos.venue.listing import Listing, TradingRules

@@ -5,10 +5,11 @@ from __future__ import annotations
 from tests.venue.desk import SECOND, px
 from tests.venue.test_auction import ClientsDesk
 
-from kairos.market.phases import PhaseSpan, TradingPhase
+from kairos.market.phases import PhaseSpan
 from kairos.market.price_limits import PriceBounds
 from kairos.market.ticks import TickBand, TickTable
 from kairos.model.enums import OrdType, TimeInForce
+from kairos.model.market_enums import TradingPhase
 from kairos.venue.exchange import Exchange
 from kairos.venue.listing import Listing, TradingRules
 

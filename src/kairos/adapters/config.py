@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kairos.adapters.config_fix import FixConfig, VenueSessionConfig
+from kairos.adapters.config_trading_rules import TradingRulesConfig
 from kairos.adapters.reference_files import ReferenceFile
 
 # A restart folds up to so many events behind the newest snapshot: two seconds compiled, some fifteen interpreted. Half
@@ -142,6 +143,13 @@ class SimulatorConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskConfig:
+    """The file of rules that act by themselves, applied at every start; None leaves what stands."""
+
+    rules: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All of `kairos.toml`."""
 
@@ -155,3 +163,5 @@ class Config:
     log: LogConfig = LogConfig()
     reference: tuple[ReferenceFile, ...] = ()
     simulator: SimulatorConfig | None = None
+    trading_rules: TradingRulesConfig = TradingRulesConfig()
+    risk: RiskConfig = RiskConfig()

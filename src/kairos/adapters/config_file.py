@@ -15,16 +15,18 @@ from kairos.adapters.config import (
     JournalConfig,
     LinkConfig,
     LogConfig,
+    RiskConfig,
     TradingDay,
 )
 from kairos.adapters.config_fix import FixConfig
 from kairos.adapters.config_sessions import read_fix_session, read_fix_tls, read_simulator, read_venue_session
+from kairos.adapters.config_trading_rules import read_trading_rules
 from kairos.adapters.config_values import a_host, a_path_from, a_time_of_day, a_time_zone
 from kairos.adapters.file_errors import Problems, did_you_mean
 from kairos.adapters.file_rows import Row
 from kairos.adapters.file_values import a_count, a_flag, a_member, an_id, one_of
+from kairos.adapters.reference_entry import Kind
 from kairos.adapters.reference_files import ReferenceFile
-from kairos.adapters.reference_kinds import Kind
 from kairos.adapters.toml_file import read_toml
 from kairos.model.commands import Command, DefineAccount, DefineClient, DefineVenue
 
@@ -97,6 +99,8 @@ def _read(path: Path, top: Row) -> Config:
         log=_log(top.table("log"), path.parent),
         reference=_reference(top.table("reference"), path.parent),
         simulator=read_simulator(top.table("simulator"), venue_sessions, path.parent) if "simulator" in top else None,
+        trading_rules=read_trading_rules(top.table("trading_rules"), path.parent),
+        risk=_risk(top.table("risk"), path.parent),
     )
     top.finish()
     _refuse_session_twice(top, config)
@@ -183,6 +187,12 @@ def _reference(row: Row, folder: Path) -> tuple[ReferenceFile, ...]:
         file.finish()
     row.finish()
     return tuple(files)
+
+
+def _risk(row: Row, folder: Path) -> RiskConfig:
+    config = RiskConfig(rules=row.get("rules", a_path_from(folder), None))
+    row.finish()
+    return config
 
 
 def _refuse_session_twice(top: Row, config: Config) -> None:

@@ -21,6 +21,7 @@ from kairos.fix.appl_versions import appl_ver_id_of
 from kairos.fix.schedule import WEEK, SessionSchedule
 from kairos.fix.session_config import SessionConfig, TimePrecision, session_id
 from kairos.fix.validate import ValidationRules
+from kairos.model.enums import NodeKind
 
 Network = IPv4Network | IPv6Network
 
@@ -182,7 +183,10 @@ class FixSessionConfig:
     allow: tuple[Network, ...] = LOOPBACK
     custom_tags: tuple[int, ...] = ()  # fields of the agreement with the client: kept, reported, passed on
     allow_unknown_custom: bool = False  # nothing is dropped in silence: what was not agreed is refused by name
+    strategy_tag: int = 0  # the field of the agreement in which an order names its strategy, kept as the others are
+    reason_tag: int = 0  # the field of the agreement in which an order says why it may pass soft limits
     needs_locate: bool = False  # whether a short sale must say LocateReqd(114), as Regulation SHO has it in the US
+    mass_cancel: NodeKind = NodeKind.CLIENT  # a mass cancel is for the session's own client, as FIX has it
     options: SessionOptions = SessionOptions()
     username: str = ""  # empty: any, the CompIDs say who it is
     password_hash: PasswordHash | None = None
@@ -266,6 +270,7 @@ class MarketDataConfig:
     depth: int = 1  # levels a side; every venue has the best, 0 asks for all
     incremental: bool = False  # every venue has snapshots; only changes tell every print
     mark_interval_ms: int = 100  # ten marks a second are more than anybody reads, and each is a fact of the journal
+    halts: bool = False  # ask how each instrument stands, too; not every venue answers SecurityStatusRequest(e)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from kairos.fix.session_config import MAX_HEART_BT_INT_S
 from kairos.fix.versions import BEGIN_STRINGS
 from kairos.market.codes import parse_mic
 from kairos.market.shipped import shipped_tapes
+from kairos.model.enums import NodeKind
 
 A_BEGIN_STRING: Final = one_of(*BEGIN_STRINGS)
 A_HEART_BT_INT: Final = a_count(0, MAX_HEART_BT_INT_S)
@@ -81,7 +82,10 @@ def read_fix_session(row: Row, folder: Path) -> FixSessionConfig:
         allow=row.texts("allow", a_network, default.allow),
         custom_tags=row.texts("custom_tags", a_custom_tag, default.custom_tags),
         allow_unknown_custom=row.get("allow_unknown_custom", a_flag, default.allow_unknown_custom),
+        strategy_tag=row.get("strategy_tag", a_custom_tag, default.strategy_tag),
+        reason_tag=row.get("reason_tag", a_custom_tag, default.reason_tag),
         needs_locate=row.get("needs_locate", a_flag, default.needs_locate),
+        mass_cancel=row.get("mass_cancel", a_mass_cancel, default.mass_cancel),
         options=read_options(row, begin_string, folder),
         username=row.get("username", a_text, default.username),
         password_hash=row.get("password_hash", a_password_hash, default.password_hash),
@@ -116,6 +120,11 @@ def _market_data_access(row: Row) -> MarketDataAccess:
     )
     row.finish()
     return config
+
+
+def a_mass_cancel(raw: object) -> NodeKind:
+    """For how much a session may cancel at once."""
+    return NodeKind[one_of("account", "client", "firm")(raw).upper()]
 
 
 def a_password_hash(raw: object) -> PasswordHash:
@@ -242,6 +251,7 @@ def _market_data(row: Row) -> MarketDataConfig:
         row.get("depth", a_count(0, MAX_DEPTH), default.depth),
         row.get("incremental", a_flag, default.incremental),
         row.get("mark_interval_ms", a_count(0, MAX_INTERVAL_MS), default.mark_interval_ms),
+        row.get("halts", a_flag, default.halts),
     )
     row.finish()
     return config

@@ -18,6 +18,8 @@ TextT = TypeVar("TextT", bound=str)
 
 # As far as FIX peers store identifiers, without a space (column ends) and without "|" (joins ids in keys of the desk).
 ID: Final = re.compile(r"[!-{}~]{1,64}")
+DURATION: Final = re.compile(r"(\d{1,9})(ms|s|m|h|d)")
+UNITS_NS: Final = {"ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3_600 * 10**9, "d": 86_400 * 10**9}
 MAX_TEXT: Final = 200  # a name on a screen; the wire holds more
 MAX_SHOWN: Final = 60
 
@@ -130,3 +132,11 @@ def a_member(members: type[EnumT]) -> Callable[[object], EnumT]:
     by_name = {member.name.lower(): member for member in members}
     named = one_of(*by_name)
     return lambda raw: by_name[named(raw)]
+
+
+def a_duration(raw: object) -> int:
+    """`500ms`, `5s`, `10m`, `2h`, `1d`, in nanoseconds."""
+    found = DURATION.fullmatch(raw) if isinstance(raw, str) else None
+    if found is None:
+        raise ValueError(f'{show(raw)} must be a time, as "500ms", "5s", "10m", "2h" or "1d"')
+    return int(found[1]) * UNITS_NS[found[2]]

@@ -1,7 +1,7 @@
 """Market data from a venue's FIX session: fills the boards, and keeps the desk's marks fresh.
 
 It asks for every instrument of its market, once the session is up: for snapshots (W) alone, or for changes (X) with all
-prints. Marks are facts of the journal, so a fast market is conflated into one an interval and instrument. When the
+prints; and for halts, where it is told to (`market_halts`). Marks are facts of the journal, so a fast market is conflated into one an interval and instrument. When the
 session is lost, boards and marks stay, with their time, and the boards are stale.
 """
 
@@ -17,6 +17,7 @@ from kairos.adapters.fix_market_data.bodies import INACTIVE
 from kairos.adapters.fix_market_data.changes import DELETE
 from kairos.adapters.fix_market_data.entries import BID, OFFER, TRADE
 from kairos.adapters.fix_market_data.request import FULL_REFRESH, INCREMENTAL, SUBSCRIBE
+from kairos.adapters.market_halts import MarketHalts
 from kairos.fix import tags as t
 from kairos.fix.dictionary import Dictionary
 from kairos.fix.errors import FieldError
@@ -50,6 +51,7 @@ class MarketFeed:
         self._mic: Final = mic
         self._boards: Final = boards
         self._config: Final = config
+        self._halts: Final = MarketHalts(writer, mic) if config.halts else None
         self._interval_ns: Final = config.mark_interval_ms * _MS_NS
         self._whole: Final = _entries_of(dictionary, t.MARKET_DATA_SNAPSHOT)
         self._changes: Final = _entries_of(dictionary, t.MARKET_DATA_INCREMENTAL)
@@ -71,6 +73,8 @@ class MarketFeed:
         symbols = list(self._instruments)
         if symbols:
             line.send(t.MARKET_DATA_REQUEST, self._request(symbols))
+        if self._halts is not None:
+            self._halts.ask(line, symbols)
 
     def on_logged_out(self, line: FixLine, reason: str) -> None:
         """The last marks stay, with their time; what is too old is refused where it matters."""
@@ -85,6 +89,8 @@ class MarketFeed:
                 self._on_snapshot(message)
             elif message.msg_type == t.MARKET_DATA_INCREMENTAL:
                 self._on_changes(message)
+            elif message.msg_type == t.SECURITY_STATUS and self._halts is not None:
+                self._on_status(self._halts, message)
             else:
                 answer(line, message, unsupported_type(message))
         except FieldError as error:
@@ -125,6 +131,11 @@ class MarketFeed:
             if said.kind == TRADE and said.px:
                 board.on_last(said.px, said.size, now_ns)
         self._note(board, any(said.is_inactive for said in entries), now_ns)
+
+    def _on_status(self, halts: MarketHalts, message: Message) -> None:
+        instrument_id = self._instruments.get(message.get(t.SYMBOL))
+        if instrument_id is not None:
+            halts.on_status(instrument_id, message)
 
     def _on_changes(self, message: Message) -> None:
         now_ns = self._writer.now_ns()

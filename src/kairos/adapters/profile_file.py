@@ -30,11 +30,12 @@ from kairos.adapters.toml_file import read_toml
 from kairos.market.auction_rule import AuctionRule, AuctionStep
 from kairos.market.codes import parse_currency, parse_mic
 from kairos.market.dated import DatedRow, DatedRows
-from kairos.market.phases import MAIN_BOARD, TradingPhase
+from kairos.market.phases import MAIN_BOARD
 from kairos.market.price_limits import InterruptionRule, LimitRounding, PriceLimitRule
-from kairos.market.profile import LotRule, MarketProfile, OddLots, Settlement, ShortSaleRule, ShortSales
+from kairos.market.profile import LotRule, MarketProfile, Settlement, ShortSales
 from kairos.market.ticks import TickTable, TickTableError, single_tick
 from kairos.market.timetable import SECOND_NS, Anchor, DayKind, OrderKind, SpanRule, Timetable
+from kairos.model.market_enums import OddLots, ShortSaleRule, TradingPhase
 from kairos.model.numbers import MAX_QTY
 
 T = TypeVar("T")
@@ -222,7 +223,12 @@ def _interruption(row: Row) -> InterruptionRule:
 
 def _short_sales(row: Row) -> ShortSales:
     rule = row.need("rule", a_member(ShortSaleRule), ShortSaleRule.FORBIDDEN)
-    return ShortSales(rule, row.get("after_fall_bps", a_count(0, MAX_BPS), 0))
+    return ShortSales(
+        rule,
+        row.get("after_fall_bps", a_count(0, MAX_BPS), 0),
+        row.get("marking", a_flag, False),
+        row.get("locate", a_flag, False),
+    )
 
 
 def _settlement(row: Row) -> Settlement:

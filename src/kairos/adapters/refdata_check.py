@@ -18,8 +18,8 @@ from kairos.adapters.file_values import an_id
 from kairos.adapters.profiles import UnknownMarketError, load_profile
 from kairos.adapters.refdata_findings import MAX_FINDINGS, Findings
 from kairos.adapters.refdata_masters import check_master
+from kairos.adapters.reference_entry import Entry
 from kairos.adapters.reference_files import ReferenceFile, kind_of_csv, read_entries
-from kairos.adapters.reference_kinds import Entry
 from kairos.market.dated import NoRowError
 from kairos.market.profile import MarketProfile
 from kairos.model.commands import DefineInstrument

@@ -10,7 +10,6 @@ from typing import Final
 
 from kairos.adapters.file_errors import FileErrors
 from kairos.adapters.file_rows import Row
-from kairos.adapters.file_values import an_id
 from kairos.adapters.profiles import UnknownMarketError, load_profile
 from kairos.market.dated import NoRowError
 from kairos.market.profile import MarketProfile
@@ -28,9 +27,8 @@ class ClassDefaults:
 AFTER_ERROR: Final = ClassDefaults("XXX", 1, 1)  # one error is enough: what it would have given is not missed, too
 
 
-def class_defaults(row: Row, mic: str, reference_px: int) -> ClassDefaults:
+def class_defaults(row: Row, name: str, mic: str, reference_px: int) -> ClassDefaults:
     """What the row's class gives; nothing without a class, or after an error."""
-    name = row.get("class", an_id, "")
     if not name or not mic:
         return ClassDefaults()
     try:

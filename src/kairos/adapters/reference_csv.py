@@ -6,7 +6,8 @@ from pathlib import Path
 
 from kairos.adapters.csv_file import read_csv
 from kairos.adapters.file_errors import Problems
-from kairos.adapters.reference_kinds import Entry, Kind, read_entry
+from kairos.adapters.reference_entry import Entry, Kind
+from kairos.adapters.reference_kinds import read_entry
 
 
 def read_reference_csv(path: Path, kind: Kind, problems: Problems) -> list[Entry]:

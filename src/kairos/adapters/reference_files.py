@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kairos.adapters.file_errors import Problems, did_you_mean
 from kairos.adapters.reference_csv import read_reference_csv
-from kairos.adapters.reference_kinds import Entry, Kind
+from kairos.adapters.reference_entry import Entry, Kind
 from kairos.adapters.reference_toml import read_reference_toml
 from kairos.model.commands import Command, DefineInstrument, DefineVenue
 from kairos.model.values import Leg
@@ -84,9 +84,12 @@ def _refuse_duplicates(entries: list[Entry]) -> dict[tuple[Kind, str], Entry]:
 
 
 def _refuse_dangling(entries: list[Entry], by_id: dict[tuple[Kind, str], Entry]) -> None:
+    """What hangs on the tree may stand in files of its own, for an engine that knows the rest."""
+    kinds = {kind for kind, _ in by_id}
     for entry in entries:
+        hangs = entry.kind in (Kind.LIMIT, Kind.ENTITLEMENT)
         for field, kind, name in entry.names:
-            if name and (kind, name) not in by_id:
+            if name and (kind, name) not in by_id and not (hangs and kind not in kinds):
                 known = [known for of_kind, known in by_id if of_kind is kind and known]
                 entry.row.problem(field, f"{name!r} is no {kind.value} of these files; {did_you_mean(name, known)}")
 

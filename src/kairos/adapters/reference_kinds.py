@@ -8,8 +8,6 @@ milliseconds.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final, TypeVar
 
 from kairos.adapters.file_rows import Row
@@ -26,10 +24,11 @@ from kairos.adapters.file_values import (
     some_money,
 )
 from kairos.adapters.reference_class import ClassDefaults, class_defaults
+from kairos.adapters.reference_entry import THE_HOUSE, Entry, Kind
+from kairos.adapters.reference_tree import read_desk, read_entitlement, read_firm, read_limit
 from kairos.market.codes import CodeError, parse_cfi, parse_currency, parse_isin, parse_mic
 from kairos.market.mic_registry import refuse_unlisted
 from kairos.model.commands import (
-    Command,
     DefineAccount,
     DefineClient,
     DefineInstrument,
@@ -38,7 +37,8 @@ from kairos.model.commands import (
     SetLimits,
     SetRestriction,
 )
-from kairos.model.enums import AckPolicy, Role, SecondReplace, Side, VenueKind
+from kairos.model.enums import AckPolicy, NodeKind, Role, SecondReplace, Side, VenueKind
+from kairos.model.market_enums import RestrictionKind
 from kairos.model.numbers import MAX_QTY
 from kairos.model.values import Leg, Limits
 
@@ -52,31 +52,6 @@ MAX_MULTIPLIER: Final = 1_000_000_000  # the largest contract unit listed is som
 MAX_RATE: Final = 1_000_000  # the engine's own bound (engine/controls.py)
 MAX_BPS: Final = 1_000_000  # a hundred times the price: as good as no collar, if one insists
 LEG_SIDES: Final = {"buy": Side.BUY, "sell": Side.SELL}
-THE_HOUSE: Final = ""  # the user_id of what files say
-
-
-class Kind(StrEnum):
-    """What a table or a CSV file holds, in the order in which the engine can take it."""
-
-    USER = "user"
-    CLIENT = "client"
-    ACCOUNT = "account"
-    VENUE = "venue"
-    BROKER = "broker"
-    INSTRUMENT = "instrument"
-    RESTRICTED = "restricted"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing that a file defines: its id, the ids that it names, and its commands; `row` tells where it stands."""
-
-    kind: Kind
-    row: Row
-    id_field: str
-    id: str
-    names: tuple[tuple[str, Kind, str], ...]  # field, kind, id
-    commands: tuple[Command, ...]
 
 
 def read_entry(kind: Kind, row: Row) -> Entry:
@@ -91,8 +66,9 @@ def _user(row: Row) -> Entry:
     name = row.get("name", a_text, "")
     role = row.need("role", a_member(Role), Role.TRADER)
     active = row.get("active", a_flag, True)
-    command = DefineUser(user_id, name, role, active, THE_HOUSE)
-    return Entry(Kind.USER, row, "user_id", user_id, (), (command,))
+    desk_id = row.get("desk_id", an_id, "")
+    command = DefineUser(user_id, name, role, active, THE_HOUSE, desk_id)
+    return Entry(Kind.USER, row, "user_id", user_id, (("desk_id", Kind.DESK, desk_id),), (command,))
 
 
 def _client(row: Row) -> Entry:
@@ -119,10 +95,17 @@ def _account(row: Row) -> Entry:
         cash=row.need("cash", some_money, 0),
         active=row.get("active", a_flag, True),
         user_id=THE_HOUSE,
+        desk_id=row.get("desk_id", an_id, ""),
+        trader_id=row.get("trader_id", an_id, ""),
     )
     limits = _limits(row)
     commands = (defined,) if limits is None else (defined, SetLimits(account_id, limits, THE_HOUSE))
-    return Entry(Kind.ACCOUNT, row, "account_id", account_id, (("client_id", Kind.CLIENT, client_id),), commands)
+    names = (
+        ("client_id", Kind.CLIENT, client_id),
+        ("desk_id", Kind.DESK, defined.desk_id),
+        ("trader_id", Kind.USER, defined.trader_id),
+    )
+    return Entry(Kind.ACCOUNT, row, "account_id", account_id, names, commands)
 
 
 LIMIT_FIELDS: Final = (
@@ -215,7 +198,8 @@ def _instrument(row: Row) -> Entry:
     if row.get("instrument_id", an_id, instrument_id) != instrument_id:
         row.problem("instrument_id", f"must be {instrument_id!r}, symbol and MIC; it may be left out")
     reference_px = row.get("reference_px", a_price, 0)
-    given = class_defaults(row, mic, reference_px)
+    instrument_class = row.get("class", an_id, "")
+    given = class_defaults(row, instrument_class, mic, reference_px)
     command = DefineInstrument(
         instrument_id=instrument_id,
         symbol=symbol,
@@ -230,6 +214,7 @@ def _instrument(row: Row) -> Entry:
         reference_px=reference_px,
         user_id=THE_HOUSE,
         legs=_legs(row, instrument_id),
+        instrument_class=instrument_class,
     )
     names = tuple(("legs", Kind.INSTRUMENT, leg.instrument_id) for leg in command.legs)
     return Entry(Kind.INSTRUMENT, row, "symbol", instrument_id if symbol and mic else "", names, (command,))
@@ -264,12 +249,26 @@ def _legs(row: Row, instrument_id: str) -> tuple[Leg, ...]:
 
 def _restricted(row: Row) -> Entry:
     instrument_id = row.need("instrument_id", an_id, "")
-    command = SetRestriction(instrument_id, True, row.get("text", a_text, "restricted list"), THE_HOUSE)
+    command = SetRestriction(
+        instrument_id=instrument_id,
+        restricted=True,
+        text=row.get("text", a_text, "restricted list"),
+        user_id=THE_HOUSE,
+        kind=row.get("list", a_member(RestrictionKind), RestrictionKind.RESTRICTED),
+        node=row.get("node", a_member(NodeKind), NodeKind.FIRM),
+        node_id=row.get("node_id", a_text, ""),
+    )
+    if (command.node is NodeKind.FIRM) != (not command.node_id):
+        row.problem("node_id", "names whom the list binds: the firm has none, every other node must have one")
+    others = () if command.kind is RestrictionKind.RESTRICTED else (command.kind.name,)
+    entry_id = "/".join([instrument_id, *others, *((command.node_id,) if command.node_id else ())])
     names = (("instrument_id", Kind.INSTRUMENT, instrument_id),)
-    return Entry(Kind.RESTRICTED, row, "instrument_id", instrument_id, names, (command,))
+    return Entry(Kind.RESTRICTED, row, "instrument_id", entry_id, names, (command,))
 
 
 READERS: Final[dict[Kind, Callable[[Row], Entry]]] = {
+    Kind.FIRM: read_firm,
+    Kind.DESK: read_desk,
     Kind.USER: _user,
     Kind.CLIENT: _client,
     Kind.ACCOUNT: _account,
@@ -277,4 +276,6 @@ READERS: Final[dict[Kind, Callable[[Row], Entry]]] = {
     Kind.BROKER: _broker,
     Kind.INSTRUMENT: _instrument,
     Kind.RESTRICTED: _restricted,
+    Kind.LIMIT: read_limit,
+    Kind.ENTITLEMENT: read_entitlement,
 }

@@ -34,6 +34,7 @@ from kairos.adapters.logs import get_log
 from kairos.adapters.metrics import Metrics
 from kairos.adapters.metrics_export import exposition
 from kairos.adapters.reference_files import load_reference
+from kairos.app.check_plugins import load_checks
 from kairos.app.clock import SystemClock, trading_date
 from kairos.app.collector import Collector
 from kairos.app.errors import Unstartable
@@ -41,11 +42,13 @@ from kairos.app.fix_sessions import FixSessions
 from kairos.app.loop import run
 from kairos.app.observers import WATCHED, EventWatch, LineWatch
 from kairos.app.recovery import JournalCopy
-from kairos.app.reference import what_differs
+from kairos.app.reference import rule_changes, what_differs
+from kairos.app.risk_status import RiskStatus
+from kairos.app.trading_rules import DailyRules
 from kairos.engine.users import BACK_OFFICE, refuse_person
 from kairos.model.commands import SetVenueState, StartTradingDay
 from kairos.model.errors import ReferenceDataError
-from kairos.model.events import Event, InstrumentDefined
+from kairos.model.events import Event, InstrumentDefined, MarketFiguresSet
 from kairos.ports import JournalError, JournalLockedError
 from kairos.runtime import Runtime
 from kairos.state.snapshot import snapshot
@@ -82,6 +85,8 @@ class EngineProcess:
         self.sent = self.copy.sent
         self.line_watch = LineWatch(self.metrics, get_log("fix"))
         self.directory = InstrumentDirectory()
+        self.rules = DailyRules(config.trading_rules, config.engine.trading_day, self.log)
+        self._rules_differ = True
         self.lines: Mapping[str, FixLine] = {}
         self.stopping = asyncio.Event()
         self.exit_code = 0
@@ -125,11 +130,12 @@ class EngineProcess:
     def _watch_events(self) -> None:
         watch = EventWatch(self.metrics, get_log("desk"))
         self.runtime.watch(watch.on_event, *WATCHED)
-        self.runtime.watch(self._note_instrument, InstrumentDefined)
+        self.runtime.watch(self._note_instrument, InstrumentDefined, MarketFiguresSet)
 
     def _note_instrument(self, event: Event, _seq: int) -> None:
         if isinstance(event, InstrumentDefined):
             self.directory.note(event)
+        self._rules_differ = True
 
     def _bring_up_to_date(self) -> None:
         """Venues are down until their sessions are up; then the files' reference data."""
@@ -142,6 +148,9 @@ class EngineProcess:
         for command in changes:
             self.runtime.submit(command)
         self.log.info("reference data read", records=len(wanted), changed=len(changes))
+        for change in rule_changes(self.engine.desk, self.config.risk.rules):
+            self.runtime.submit(change)
+        load_checks(self.engine.desk, self.runtime, self.log)
 
     def _name_sessions(self) -> None:
         """One that never comes up must show as down."""
@@ -154,7 +163,20 @@ class EngineProcess:
         today = trading_date(self.runtime.now_ns(), day.time_zone, start_minute)
         if today > self.engine.desk.trading_date:
             self.runtime.submit(StartTradingDay(today))
+            self._rules_differ = True
             self.collector.collect_all()
+        self._set_trading_rules()
+
+    def _set_trading_rules(self) -> None:
+        """Those of the day, when it has turned or an instrument was defined anew."""
+        if not self._rules_differ:
+            return
+        self._rules_differ = False
+        changes = self.rules.changes(self.engine.desk)
+        for command in changes:
+            self.runtime.submit(command)
+        if changes:
+            self.log.info("trading rules of the day set", changed=len(changes))
 
     async def _let_in(self) -> None:
         config = self.config
@@ -167,7 +189,7 @@ class EngineProcess:
             self._snapshot,
             self._may_connect,
             self.runtime.next_seq,
-            self._operator().asks,
+            {**self._operator().asks, **RiskStatus(lambda: self.engine.desk, self.runtime.now_ns).asks},
             self.market,
         )
         self.runtime.on_batch = self.link.on_batch

@@ -247,9 +247,20 @@ class FixSessions:
 
 
 def _client_door(session: FixSessionConfig) -> ClientDoor:
-    agreement = Agreement(session.custom_tags, session.allow_unknown_custom, session.needs_locate)
+    agreement = Agreement(
+        custom_tags=session.custom_tags,
+        keeps_unknown=session.allow_unknown_custom,
+        needs_locate=session.needs_locate,
+        strategy_tag=session.strategy_tag,
+        reason_tag=session.reason_tag,
+    )
     return ClientDoor(
-        session.session_id, session.client_id, session.application_version, session.default_account, agreement
+        session.session_id,
+        session.client_id,
+        session.application_version,
+        session.default_account,
+        agreement,
+        session.mass_cancel,
     )
 
 

@@ -8,8 +8,10 @@ from typing import Final
 from kairos.adapters.fix_observer import LineObserver
 from kairos.adapters.metrics import Metrics
 from kairos.model.events import (
+    ApprovalRequested,
     CommandRefused,
     Event,
+    KillCompleted,
     KillEngaged,
     KillReleased,
     OrderAccepted,
@@ -24,6 +26,7 @@ from kairos.model.events import (
 )
 from kairos.model.refusals import describe
 from kairos.ports import Log
+from kairos.state.kills import place_of
 
 # More turned away within a second are a flood, of which the first few tell as much as all.
 MAX_TOLD_A_SECOND = 10
@@ -85,6 +88,8 @@ WATCHED: Final[tuple[type[Event], ...]] = (
     CommandRefused,
     KillEngaged,
     KillReleased,
+    KillCompleted,
+    ApprovalRequested,
     SessionRefused,
     VenueStateChanged,
 )
@@ -121,8 +126,13 @@ class EventWatch:
             why = describe(event.code, event.context)
             self._log.warning("command refused", seq=seq, command=event.command, subject=event.subject, why=why)
         elif isinstance(event, (KillEngaged, KillReleased)):
-            scope = event.account_id or "firm"
+            scope = place_of(event).spelling()
             self._log.warning(type(event).__name__, seq=seq, scope=scope, user=event.user_id, text=event.text)
+        elif isinstance(event, KillCompleted):
+            self._log.warning("kill is complete", seq=seq, scope=event.kill, canceled=event.canceled, ended=event.ended)
+        elif isinstance(event, ApprovalRequested):
+            what = {"approval": event.approval_id, "kind": event.kind.name}
+            self._log.warning("waits for a second person", seq=seq, what=event.summary, by=event.asked_by, **what)
         elif isinstance(event, SessionRefused):
             what = {"session": event.session, "msg_seq_num": event.msg_seq_num}
             self._log.warning("message refused", seq=seq, why=event.text, **what)

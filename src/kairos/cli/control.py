@@ -1,49 +1,54 @@
-"""`kairos kill`, `release`, `restrict`, `reference`: what a risk officer and operations change while the desk runs."""
+"""`kairos restrict`, `reference`: what a risk officer and operations change while the desk runs."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
 from kairos.adapters.reference_files import ReferenceFile, load_reference
 from kairos.cli.errors import told
 from kairos.cli.link import give, link_options, require_user
-from kairos.model.commands import Command, EngageKill, ReleaseKill, SetRestriction
+from kairos.model.commands import Command, SetRestriction
+from kairos.model.enums import NodeKind
+from kairos.model.market_enums import RestrictionKind
 from kairos.model.people import given_by
 
+LISTS: Final = {kind.name.lower().replace("_", "-"): kind for kind in RestrictionKind}
+NODES: Final = {node.name.lower(): node for node in NodeKind if node is not NodeKind.FIRM}
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-
-
-@click.command()
-@click.argument("reason")
-@click.option("--account", default="", help="Only this account; the whole firm by default.")
-@link_options
-@told
-def kill(reason: str, account: str, config_path: Path, user: str) -> None:
-    """Block new orders and cancel working ones, for REASON. It holds over restarts until it is released."""
-    give(config_path, require_user(user), EngageKill(account, reason, user))
-
-
-@click.command()
-@click.argument("reason")
-@click.option("--account", default="", help="Only this account; the whole firm by default.")
-@link_options
-@told
-def release(reason: str, account: str, config_path: Path, user: str) -> None:
-    """Let orders in again after a kill, for REASON."""
-    give(config_path, require_user(user), ReleaseKill(account, reason, user))
 
 
 @click.command()
 @click.argument("instrument")
 @click.argument("reason")
-@click.option("--off", is_flag=True, help="Take it off the restricted list.")
+@click.option("--off", is_flag=True, help="Take it off the list.")
+@click.option(
+    "--list",
+    "kind",
+    type=click.Choice(list(LISTS)),
+    default="restricted",
+    show_default=True,
+    help="restricted: no orders; close-only: positions may only be reduced; watch: orders pass, and are told.",
+)
+@click.option(
+    "--for",
+    "bound",
+    type=(click.Choice(list(NODES)), str),
+    default=None,
+    metavar="NODE ID",
+    help="Only a desk, trader, client, account or strategy (ACCOUNT/STRATEGY); the whole firm by default.",
+)
 @link_options
 @told
-def restrict(instrument: str, reason: str, off: bool, config_path: Path, user: str) -> None:
-    """Put INSTRUMENT on the restricted list, for REASON."""
-    give(config_path, require_user(user), SetRestriction(instrument, not off, reason, user))
+def restrict(
+    instrument: str, reason: str, off: bool, kind: str, bound: tuple[str, str] | None, config_path: Path, user: str
+) -> None:
+    """Put INSTRUMENT on a list of compliance, for REASON."""
+    node, node_id = (NodeKind.FIRM, "") if bound is None else (NODES[bound[0]], bound[1])
+    command = SetRestriction(instrument, not off, reason, user, LISTS[kind], node, node_id)
+    give(config_path, require_user(user), command)
 
 
 @click.group()

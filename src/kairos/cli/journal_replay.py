@@ -19,6 +19,7 @@ from kairos.history.past import Past, desk_at
 from kairos.history.span import END, Span
 from kairos.model.numbers import format_money, format_price
 from kairos.state.desk import Desk
+from kairos.state.kills import WHOLE_FIRM
 from kairos.state.positions import Position
 from kairos.state.reference import Account
 from kairos.state.snapshot import snapshot
@@ -76,12 +77,13 @@ def _desk_as_json(past: Past, rows: list[OrderRow]) -> JsonObject:
         "at": when(past.at_ns),
         "at_ns": str(past.at_ns),
         "trading_date": desk.trading_date,
-        "killed": desk.killed,
-        "killed_accounts": [account.account_id for account in desk.accounts.values() if account.killed],
+        "killed": desk.kills.is_engaged(""),
+        "killed_accounts": [account_id for account_id in desk.accounts if desk.kills.is_engaged(account_id)],
+        "kills": list(desk.kills.engaged),
         "restricted": _restricted(desk),
         "orders": [row_as_json(row) for row in rows],
         "positions": [_position(position) for position in _positions(desk)],
-        "accounts": [_account(account) for account in desk.accounts.values()],
+        "accounts": [_account(desk, account) for account in desk.accounts.values()],
         "sessions": _sessions(desk),
         "venues": _venues(desk),
     }
@@ -108,14 +110,14 @@ def _position(position: Position) -> JsonObject:
     }
 
 
-def _account(account: Account) -> JsonObject:
+def _account(desk: Desk, account: Account) -> JsonObject:
     return {
         "account_id": account.account_id,
         "cash": format_money(account.cash),
         "reserved": format_money(account.reserved),
         "gross": format_money(account.gross),
         "net": format_money(account.net),
-        "killed": account.killed,
+        "killed": desk.kills.is_engaged(account.account_id),
     }
 
 
@@ -141,7 +143,7 @@ def _show(past: Past, rows: list[OrderRow]) -> None:
     console.print(order_table(rows, f"{len(rows)} orders"))
     tables = {
         "Positions": [_position(position) for position in _positions(desk)],
-        "Accounts": [_account(account) for account in desk.accounts.values()],
+        "Accounts": [_account(desk, account) for account in desk.accounts.values()],
         "FIX sessions": _sessions(desk),
         "Venues": _venues(desk),
     }
@@ -150,9 +152,9 @@ def _show(past: Past, rows: list[OrderRow]) -> None:
 
 
 def _warnings(desk: Desk) -> list[str]:
-    killed = [account.account_id for account in desk.accounts.values() if account.killed]
     restricted = _restricted(desk)
-    lines = ["KILL SWITCH of the firm is on"] if desk.killed else []
+    lines = ["KILL SWITCH of the firm is on"] if desk.kills.is_engaged("") else []
+    killed = [name for name in desk.kills.engaged if name != WHOLE_FIRM]
     lines += [f"kill switch is on for {', '.join(killed)}"] if killed else []
     return lines + ([f"restricted: {', '.join(restricted)}"] if restricted else [])
 

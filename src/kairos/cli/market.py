@@ -1,4 +1,4 @@
-"""`kairos market`: what the markets do now, and what they did: books, bars, volumes, volatility."""
+"""`kairos market`: what the markets do now, and what they did: books, bars, volumes, volatility, halts."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ COMMANDS: Final = {
     "bars": ("market_bars", "bars"),
     "figures": ("market_bars", "figures"),
     "query": ("market_bars", "query"),
+    "halt": ("market_halt", "halt"),
+    "resume": ("market_halt", "resume"),
 }
 
 
 @click.group(cls=OnDemand, commands_on_demand=COMMANDS)
 def market() -> None:
-    """Market data: live books, and bars on disk with their volumes and volatility."""
+    """Market data: live books, and bars on disk with their volumes and volatility. Halts."""

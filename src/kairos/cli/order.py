@@ -74,9 +74,12 @@ def cancel(order_id: int, text: str, config_path: Path, user: str) -> None:
 @click.option("--limit", default="", help="New limit price.")
 @click.option("--stop", default="", help="New stop price.")
 @click.option("--text", default="", help="Why.")
+@click.option("--reason", default="", help="Why it may pass soft limits.")
 @link_options
 @told
-def replace(order_id: int, qty: str, limit: str, stop: str, text: str, config_path: Path, user: str) -> None:
+def replace(
+    order_id: int, qty: str, limit: str, stop: str, text: str, reason: str, config_path: Path, user: str
+) -> None:
     """Change ORDER_ID; what is not given stays."""
     user = require_user(user)
     with open_link(config_path, user) as link:
@@ -94,6 +97,7 @@ def replace(order_id: int, qty: str, limit: str, stop: str, text: str, config_pa
             transact_time_ns=time.time_ns(),
             user_id=user,
             keep_details=True,
+            reason=reason,
         )
         tell(link.command(command))
 

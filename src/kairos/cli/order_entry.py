@@ -34,6 +34,8 @@ class Entry:
     copy: str
     venue: str
     text: str
+    strategy: str
+    reason: str
     config_path: Path
     user: str
 
@@ -56,6 +58,8 @@ def entry_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option("--venue", default="", help="Where to; the instrument's own market by default."),
         click.option("--text", default="", help="A note that travels with the order."),
+        click.option("--strategy", default="", help="The account's strategy that it is of."),
+        click.option("--reason", default="", help="Why it may pass soft limits."),
     )
     for option in reversed(options):
         command = option(command)
@@ -98,5 +102,7 @@ def enter(side: Side, entry: Entry) -> None:
             poss_resend=False,
             user_id=user,
             verbal_cl_ord_id=entry.copy,
+            strategy_id=entry.strategy,
+            reason=entry.reason,
         )
         tell(link.command(command))

@@ -25,9 +25,10 @@ from kairos.market.calendar import CalendarError, TradingCalendar
 from kairos.market.dated import NoRowError, Provenance
 from kairos.market.phases import PhaseSpan
 from kairos.market.price_limits import BandStep, InterruptionRule, LimitRounding, PriceLimitRule
-from kairos.market.profile import LotRule, MarketProfile, OddLots, ShortSales
+from kairos.market.profile import LotRule, MarketProfile, ShortSales
 from kairos.market.ticks import TickTable
 from kairos.market.timetable import SECOND_NS, UTC, day_kind
+from kairos.model.market_enums import OddLots
 from kairos.model.numbers import format_price
 
 BPS_A_PERCENT: Final = 100
@@ -234,7 +235,9 @@ def _steps(steps: tuple[BandStep, ...]) -> str:
 def _short(rule: ShortSales) -> str:
     fall = rule.after_fall_bps
     after = f" of {fall / BPS_A_PERCENT:g} %" if fall else ""
-    return rule.rule.value.replace("_", " ") + after
+    marked = "; must be marked" if rule.marking else ""
+    located = ", and located before" if rule.locate else ""
+    return rule.rule.name.lower().replace("_", " ") + after + marked + located
 
 
 def _source(origin: Provenance) -> str:

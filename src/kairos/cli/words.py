@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import Enum
 
+from kairos.model.commands import Command
 from kairos.model.events import Event
 from kairos.model.numbers import format_money, format_price
 from kairos.model.refusals import RefusalCode, describe
@@ -23,6 +24,12 @@ PRICES = {
     "guaranteed_px",
     "tick_size",
     "reference_px",
+    "low_px",
+    "high_px",
+    "close_px",
+    "from_px",
+    "to_px",
+    "tick",
 }
 MONEY = {
     "cash",
@@ -70,6 +77,14 @@ def details_as_json(details: OrderDetails | TradeDetails) -> dict[str, object]:
     """What they say, leaving out what they don't."""
     said = {name: getattr(details, name) for name in details.names()}
     return {name: _value(name, value) for name, value in said.items() if value not in EMPTY}
+
+
+def command_as_json(command: Command) -> dict[str, object]:
+    """Kind and every field, as of an event."""
+    return {
+        "command": type(command).__name__,
+        **{name: _value(name, getattr(command, name)) for name in command.names()},
+    }
 
 
 def event_as_json(event: Event) -> dict[str, object]:

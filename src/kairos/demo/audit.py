@@ -82,6 +82,7 @@ def checks_of(
         _all("every order was answered", [f"{c}: {sorted(o.unanswered)}" for c, o in clients.items() if o.unanswered]),
         _all("no execution was told twice", [f"{c}: {o.told_twice}" for c, o in clients.items() if o.told_twice]),
         _all("every order has ended", _still_open(engine)),
+        _all("who may close only opens nothing", engine.risk.broken),
     ]
 
 

@@ -17,7 +17,9 @@ from kairos.model.values import Limits
 HOUSE: Final = "KAIROS"
 TRADER: Final = "trader"
 RISK_OFFICER: Final = "risk"
+SECOND_OFFICER: Final = "chief"
 MAX_CLIENTS: Final = 8
+STRATEGY_TAG: Final = 5847  # the house and its algo's client agreed on it
 # What one client asks for in a minute of the market's time.
 ACTIONS_A_MARKET_MINUTE: Final = 28
 # Often enough that a silent line is noticed within a demo.
@@ -35,7 +37,8 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One client. `size` scales its orders; `weakness` is the refusal that its limits invite."""
+    """One client. `size` scales its orders; `weakness` is the refusal that its limits invite; `strategy_id` names the
+    strategy of one that trades by an algo."""
 
     client_id: str
     name: str
@@ -43,6 +46,7 @@ class Member:
     accounts: tuple[Account, ...]
     size: int
     weakness: str
+    strategy_id: str = ""
 
     def account(self, currency: str) -> Account | None:
         return next((account for account in self.accounts if account.currency == currency), None)
@@ -53,10 +57,11 @@ class Member:
 
 
 def cast_of(count: int, speed: float) -> list[Member]:
-    """`count` clients; from the fifth on, further ones of the same kinds."""
+    """`count` clients, from the fifth on further ones of the same kinds; and one that trades by an algo."""
     makers = (_asset_manager, _hedge_fund, _family_office, _program_desk)
     names = ("ALDER", "BIRCH", "CEDAR", "DOUGLAS", "ELM", "FIR", "GINKGO", "HAZEL")
-    return [makers[at % len(makers)](names[at], speed) for at in range(count)]
+    people = [makers[at % len(makers)](names[at], speed) for at in range(count)]
+    return [*people, _systematic_fund(speed)]
 
 
 def _asset_manager(name: str, speed: float) -> Member:
@@ -99,6 +104,12 @@ def _program_desk(name: str, speed: float) -> Member:
         2,
         "RATE",
     )
+
+
+def _systematic_fund(speed: float) -> Member:
+    limits = _limits(2_000, 400_000, 2_000, _rate(speed))
+    accounts = (Account("JUNIPER-EU", "EUR", _money(5_000_000), limits),)
+    return Member("JUNIPER", "Juniper Systematic", "FIX.4.4", accounts, 1, "REDUCE_ONLY", "MOMENTUM")
 
 
 def actions_a_second(speed: float) -> float:

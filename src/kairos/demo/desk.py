@@ -6,7 +6,7 @@ import asyncio
 from typing import Final
 
 from kairos.adapters.link_frames import LinkError
-from kairos.demo.cast import RISK_OFFICER, TRADER
+from kairos.demo.cast import RISK_OFFICER, SECOND_OFFICER, TRADER
 from kairos.demo.link_watch import LinkWatch, open_link
 from kairos.demo.setup import VENUE, House
 from kairos.desk.blotter import OrderRow
@@ -46,10 +46,12 @@ class DeskHand:
             await self._give(FinishOrder(row.order_id, "no more of it today", TRADER))
 
     async def stop_account(self, account_id: str) -> None:
-        await self._insist(EngageKill(account_id, "orders look wrong", RISK_OFFICER))
+        await self._insist(EngageKill(account_id, "orders look wrong", RISK_OFFICER), RISK_OFFICER)
 
     async def let_account_in(self, account_id: str) -> None:
-        await self._insist(ReleaseKill(account_id, "its owner has explained them", RISK_OFFICER))
+        """Who stopped it may not, and the word is the account's name."""
+        why = "its owner has explained them"
+        await self._insist(ReleaseKill(account_id, why, SECOND_OFFICER, word=account_id), SECOND_OFFICER)
 
     def _inbox(self) -> list[OrderRow]:
         rows = self._watch.blotter.rows.values()
@@ -70,9 +72,9 @@ class DeskHand:
             return False
         return True
 
-    async def _insist(self, command: Command) -> None:
-        """The risk officer's: it does no harm when it is given twice."""
-        while not await self._give(command, RISK_OFFICER):
+    async def _insist(self, command: Command, officer: str) -> None:
+        """A risk officer's: it does no harm when it is given twice."""
+        while not await self._give(command, officer):
             await asyncio.sleep(TRY_AGAIN_S)
 
 

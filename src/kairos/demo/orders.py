@@ -33,6 +33,7 @@ class SentOrder:
     side: Side
     terms: Terms
     by_hand: bool = False
+    strategy_id: str = ""
     order_id: str = ""
     cum_qty: int = 0
     leaves_qty: int = 0

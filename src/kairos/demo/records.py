@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from kairos.adapters.journal_sqlite import SqliteJournal
+from kairos.demo.risk_told import RiskTold
 from kairos.desk.blotter import Blotter
 from kairos.fix import tags as t
 from kairos.model.enums import Side
@@ -61,11 +62,13 @@ class EngineRecord:
     unknown_routes: int = 0
     marks: int = 0
     events: int = 0
+    risk: RiskTold = field(default_factory=RiskTold)
     _order_of_route: dict[int, int] = field(default_factory=dict)
 
     def take(self, event: Event) -> None:
         self.events += 1
         self.blotter.apply(event)
+        self.risk.take(event)
         if isinstance(event, OrderAccepted):
             self.accepted += 1
         elif isinstance(event, OrderRefused):

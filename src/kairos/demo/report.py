@@ -18,7 +18,14 @@ KIB = 1024
 
 def print_report(summary: Summary, console: Console) -> None:
     """Facts first, then the checks, and one line that says how it ended."""
-    for part in (_head(summary), _reasons(summary), _traded(summary), _figures(summary), _checks(summary)):
+    for part in (
+        _head(summary),
+        _reasons(summary),
+        _traded(summary),
+        _risk(summary),
+        _figures(summary),
+        _checks(summary),
+    ):
         console.print(part)
         console.print()
     console.print(Text(verdict(summary), style="bold"))
@@ -75,6 +82,15 @@ def _traded(summary: Summary) -> RenderableType:
         )
     table.caption = "bp: basis points against VWAP; above 0 is worse than the market, for that side"
     table.caption_justify = "left"
+    return table
+
+
+def _risk(summary: Summary) -> RenderableType:
+    table = Table(box=None, padding=(0, 2), header_style="dim")
+    table.add_column("UTC", no_wrap=True)
+    table.add_column("What risk control did")
+    for at, line in summary.risk.lines:
+        table.add_row(at, line)
     return table
 
 

@@ -11,6 +11,7 @@ from kairos.adapters.fix_mapping.writing import (
     put_text,
     put_time_in_force,
 )
+from kairos.demo.cast import STRATEGY_TAG
 from kairos.demo.orders import SentOrder
 from kairos.fix import tags as t
 from kairos.fix.writer import BodyWriter
@@ -26,6 +27,7 @@ def new_order(order: SentOrder, dialect: Dialect, destination: str, now_ns: int)
     w.put_str(t.HANDL_INST, HandlInst.MANUAL if order.by_hand else HandlInst.AUTOMATED_NO_INTERVENTION)
     _put_terms(w, order, order.terms, dialect, now_ns)
     put_text(w, t.EX_DESTINATION, destination)
+    put_text(w, STRATEGY_TAG, order.strategy_id)
     return w.body()
 
 

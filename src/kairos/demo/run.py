@@ -10,7 +10,7 @@ import json
 import shutil
 import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ from typing import Final
 import click
 from rich.console import Console
 
+from kairos.demo.algo import trade_by_algo
 from kairos.demo.cast import cast_of
 from kairos.demo.desk import DeskHand
 from kairos.demo.habits import trade
@@ -151,7 +152,9 @@ class Demo:
 
     async def _trade(self) -> None:
         """Everybody acts until the last order; meanwhile things happen."""
-        acting = [asyncio.create_task(trade(trader)) for trader in self.traders]
+        acting = [
+            asyncio.create_task(trade_by_algo(one) if one.member.strategy_id else trade(one)) for one in self.traders
+        ]
         acting.append(asyncio.create_task(self.desk.work()))
         happening = [asyncio.create_task(self._at(share, what)) for share, what in self._happenings()]
         try:
@@ -193,7 +196,7 @@ class Demo:
     async def _kill(self) -> None:
         """Its trader has not heard of it, and sends another order."""
         await self.desk.stop_account(self._last_account())
-        trader = self.traders[-1]
+        trader = self._last_person()
         trader.enter(trader.pick(trader.member.accounts[0].currency), trader.side(), OrdType.MARKET, TimeInForce.DAY)
 
     async def _release(self) -> None:
@@ -202,8 +205,11 @@ class Demo:
     def _second(self) -> Trader:
         return self.traders[1 % len(self.traders)]
 
+    def _last_person(self) -> Trader:
+        return [trader for trader in self.traders if not trader.member.strategy_id][-1]
+
     def _last_account(self) -> str:
-        return self.traders[-1].member.accounts[0].account_id
+        return self._last_person().member.accounts[0].account_id
 
     async def _wind_up(self) -> None:
         """Let orders be canceled or end with the market; cancel what still works after it until all has ended."""
@@ -232,6 +238,10 @@ class Demo:
             self.view.refresh()
             self.screen.show(self.view)
             await asyncio.sleep(SHOW_S)
+
+
+def _day_of(trader: Trader) -> Coroutine[None, None, None]:
+    return trade_by_algo(trader) if trader.member.strategy_id else trade(trader)
 
 
 async def _end(*tasks: asyncio.Task[None] | asyncio.Task[bool]) -> None:

@@ -14,7 +14,7 @@ from kairos.adapters.config import Config
 from kairos.adapters.config_file import check_against_reference, load_config
 from kairos.adapters.reference_files import load_reference
 from kairos.cli.init import first_price, instrument_table
-from kairos.demo.cast import HOUSE, RISK_OFFICER, TRADER, Account, Member
+from kairos.demo.cast import HOUSE, RISK_OFFICER, SECOND_OFFICER, STRATEGY_TAG, TRADER, Account, Member
 from kairos.fix.session_config import session_id
 from kairos.market.shipped import ShippedTape, shipped_tapes
 from kairos.model.numbers import format_money, format_price
@@ -25,6 +25,10 @@ VENUE_MIC: Final = "XNYS"
 RESTRICTED: Final = "BBB.XNYS"
 # Seconds of the world between the market's first moment and its open: clients log on and send orders for the auction.
 PRE_OPEN_S: Final = 2.5
+# Losses, in the account's money, at which the house slows an algo, shrinks its limits, and lets it close only.
+STOP_LOSS: Final = (30, 120, 240)
+# Of the market's time, the least between two orders of an algo that is slowed.
+SLOW_MARKET_S: Final = 6
 # Below the ephemeral ports of Linux (from 32768) and the BSDs (from 49152), above what services are registered for.
 PORTS: Final = (20_000, 32_000)
 
@@ -99,6 +103,7 @@ def write_house(folder: Path, course: Course, members: list[Member]) -> House:
     file = folder / "kairos.toml"
     file.write_text(_config(course, members, listed, fix_port, venue_port, http_port), encoding="utf-8")
     (folder / "reference.toml").write_text(_reference(members, listed), encoding="utf-8")
+    (folder / "rules.toml").write_text(_rules(course.speed), encoding="utf-8")
     config = load_config(file)
     check_against_reference(config, load_reference(config.reference))
     return House(config, course, members, listed)
@@ -158,6 +163,9 @@ file = "kairos.log"
 [reference]
 files = ["reference.toml"]
 
+[risk]
+rules = "rules.toml"
+
 [simulator]
 venue_id = "{VENUE}"
 tapes = [{tapes}]
@@ -168,6 +176,35 @@ start_before_open_s = {course.start_before_open_s}
 """
 
 
+def _rules(speed: float) -> str:
+    """The stop-loss ladder of each strategy. The losses are what a few dozen spreads cost; the pace is the market's."""
+    spacing = f"{max(round(SLOW_MARKET_S * 1000 / speed), 1)}ms"
+    return f"""\
+[[rule]]
+id = "STOP-LOSS"
+text = "what a strategy may lose from its best of the day"
+indicator = "drawdown"
+each = "strategy"
+
+[[rule.level]]
+at = {STOP_LOSS[0]}
+release_at = 0
+after = "1h"
+actions = ["alert", "slow every {spacing}"]
+
+[[rule.level]]
+at = {STOP_LOSS[1]}
+release_at = 0
+after = "1h"
+actions = ["alert", "shrink to 50%"]
+
+[[rule.level]]
+at = {STOP_LOSS[2]}
+release = "two_people"
+actions = ["alert", "reduce_only", "cancel"]
+"""
+
+
 def _session(member: Member) -> str:
     return f"""
 [[fix.session]]
@@ -175,6 +212,7 @@ begin_string = "{member.begin_string}"
 sender_comp_id = "{HOUSE}"
 target_comp_id = "{member.client_id}"
 client_id = "{member.client_id}"
+{f"strategy_tag = {STRATEGY_TAG}" if member.strategy_id else ""}
 """
 
 
@@ -191,6 +229,11 @@ role = "trader"
 [[user]]
 user_id = "{RISK_OFFICER}"
 name = "A risk officer"
+role = "risk"
+
+[[user]]
+user_id = "{SECOND_OFFICER}"
+name = "The chief risk officer"
 role = "risk"
 
 [[venue]]

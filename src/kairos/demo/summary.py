@@ -10,6 +10,7 @@ from kairos.adapters.journal_verify import VerifyReport, verify
 from kairos.demo.audit import Check, Sums, checks_of, sums_of
 from kairos.demo.market_vwap import market_vwap
 from kairos.demo.records import EngineRecord, engine_record, exchange_executions
+from kairos.demo.risk_told import RiskTold
 from kairos.demo.serving import MarketTime, exchange_runs
 from kairos.demo.setup import House, order_session_of_exchange
 from kairos.demo.trader import Trader
@@ -65,6 +66,7 @@ class Summary:
     journal_bytes: int
     sums: list[Sums]
     checks: list[Check]
+    risk: RiskTold
 
     @property
     def holds(self) -> bool:
@@ -100,6 +102,7 @@ def summarize(house: House, traders: list[Trader], began_ns: int, interrupted: b
         journal_bytes=sum(file.stat().st_size for file in journal.parent.glob(journal.name + "*")),
         sums=sums_of(clients, engine, exchange),
         checks=checks_of(clients, engine, exchange, report),
+        risk=engine.risk,
     )
 
 
@@ -193,5 +196,6 @@ def as_json(summary: Summary) -> dict[str, object]:
             }
             for one in summary.sums
         ],
+        "risk": {"levels": summary.risk.levels, "acts": [f"{at} {line}" for at, line in summary.risk.lines]},
         "checks": [asdict(check) for check in summary.checks],
     }

@@ -99,6 +99,7 @@ class Trader:
         terms = Terms(qty, ord_type, price, stop_px, tif, expire_at_ns, qty // shows if shows else 0)
         order = self.order(one, side, terms)
         order.by_hand = by_hand
+        order.strategy_id = self.member.strategy_id
         self.submit(order, one)
 
     def order(self, one: Listed, side: Side, terms: Terms) -> SentOrder:

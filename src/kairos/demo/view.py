@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from kairos.demo.link_watch import LinkWatch
+from kairos.demo.risk_told import risk_line
 from kairos.demo.serving import ExchangeRun, MarketTime, exchange_runs, falls
 from kairos.demo.setup import House, order_session_of_exchange
 from kairos.demo.trader import Trader
@@ -16,8 +17,6 @@ from kairos.desk.blotter import OrderRow
 from kairos.model.enums import Side
 from kairos.model.events import (
     Event,
-    KillEngaged,
-    KillReleased,
     OrderRefused,
     RouteUnknown,
     TradeBooked,
@@ -135,12 +134,8 @@ def line_of(event: Event, watch: LinkWatch) -> str:
         return (
             f"✓ {row.account_id} {verb} {event.last_qty} {row.instrument_id} at {format_price(event.last_px)} ({where})"
         )
-    if isinstance(event, KillEngaged):
-        return f"■ kill switch on {event.account_id or 'the whole firm'}: {event.text}"
-    if isinstance(event, KillReleased):
-        return f"□ kill switch on {event.account_id or 'the whole firm'} released: {event.text}"
     if isinstance(event, VenueStateChanged):
         return f"{'▲' if event.up else '▼'} venue {event.venue_id} is {'up' if event.up else 'down'}"
     if isinstance(event, RouteUnknown):
         return f"? route {event.route_id} is UNKNOWN: {event.text}"
-    return ""
+    return risk_line(event)

@@ -7,6 +7,7 @@ from mypy_extensions import i64
 from kairos.engine.acknowledge import acknowledge_route
 from kairos.engine.core import Core
 from kairos.engine.endings import after_route_ended, end_routes_over, finish_order_for_day
+from kairos.engine.held_orders import refuse_held
 from kairos.engine.routing import refuse_venue, request_route, request_route_cancel
 from kairos.engine.terms import refuse_terms
 from kairos.model.commands import CancelRoute, FinishOrder, ResolveRoute, RouteOrder
@@ -14,6 +15,9 @@ from kairos.model.enums import OrdStatus, Side
 from kairos.model.events import RouteEnded, RouteRejected
 from kairos.model.numbers import format_price
 from kairos.model.refusals import Refusal, RefusalCode
+from kairos.risk.checks import kill
+from kairos.risk.gate import first_refusal_of_route
+from kairos.risk.subject import Subject
 from kairos.state.order import Order
 from kairos.state.positions import is_buy
 
@@ -36,11 +40,22 @@ def route_order(core: Core, c: RouteOrder) -> Refusal | None:
 
 def _refuse_route(core: Core, order: Order, c: RouteOrder, venue_id: str) -> Refusal | None:
     desk = core.desk
-    if desk.killed or order.position.account.killed:
-        return Refusal(RefusalCode.KILL, (("account", order.account_id()),))
+    subject = Subject(
+        desk=desk,
+        position=order.position,
+        side=order.side,
+        terms=c.terms,
+        order=order,
+        now_ns=core.now_ns,
+        venue_id=venue_id,
+        is_route=True,
+    )
+    killed = kill(subject)
+    if killed is not None:
+        return killed
     if order.cancel is not None or not order.is_open():
         return Refusal(RefusalCode.TOO_LATE, (("ord_status", order.ord_status().name),))
-    refusal = refuse_terms(c.terms, order.position.instrument, core.now_ns)
+    refusal = refuse_held(desk, order) or refuse_terms(c.terms, order.side, order.position, core.now_ns)
     if refusal is not None:
         return refusal
     if order.cross_id:
@@ -52,7 +67,7 @@ def _refuse_route(core: Core, order: Order, c: RouteOrder, venue_id: str) -> Ref
     if c.terms.order_qty > order.unrouted_qty():
         seen = (("qty", str(c.terms.order_qty)), ("unrouted_qty", str(order.unrouted_qty())))
         return Refusal(RefusalCode.OVERFILL, seen)
-    return refuse_venue(desk, venue_id)
+    return refuse_venue(desk, venue_id) or first_refusal_of_route(subject)
 
 
 def is_worse(side: Side, price: i64, limit: i64) -> bool:

@@ -9,9 +9,10 @@ from kairos.engine.requests import refuse_request, refuse_state
 from kairos.engine.routing import request_route_cancel
 from kairos.engine.standing import standing_pending
 from kairos.model.commands import CancelOrder, CancelSessionOrders, MassCancel
-from kairos.model.enums import HandlInst, MassCancelRequestType, OrdStatus
+from kairos.model.enums import HandlInst, MassCancelRequestType, NodeKind, OrdStatus
 from kairos.model.events import MassCancelReported, OrderCancelPending
 from kairos.model.refusals import Refusal, RefusalCode
+from kairos.state.desk import Desk
 from kairos.state.order import Order
 from kairos.state.route import outlives_day
 from kairos.state.transitions import Happening
@@ -72,12 +73,10 @@ def cancel_for_desk(core: Core, order: Order, text: str, user_id: str) -> None:
 
 
 def mass_cancel(core: Core, c: MassCancel) -> None:
-    """Cancel every open order of the client, or those in one instrument; each end is told one by one."""
-    by_instrument = c.request_type is MassCancelRequestType.SECURITY
-    unknown = by_instrument and c.instrument_id not in core.desk.instruments
-    orders = [order for order in core.desk.orders.awake() if order.client_id == c.client_id and order.may_trade()]
-    if by_instrument:
-        orders = [order for order in orders if order.instrument_id() == c.instrument_id]
+    """Cancel every open order of an account, of the client or of the firm, as far as the session may; or those of it in
+    one instrument. Each end is told one by one."""
+    refusal = _refuse_mass_cancel(core.desk, c)
+    orders = [] if refusal is not None else [o for o in core.desk.orders.awake() if o.may_trade() and _is_meant(c, o)]
     core.emit(
         MassCancelReported(
             at_ns=core.now_ns,
@@ -87,14 +86,39 @@ def mass_cancel(core: Core, c: MassCancel) -> None:
             request_type=c.request_type,
             instrument_id=c.instrument_id,
             exec_id=core.exec_id(),
-            accepted=not unknown,
-            code=RefusalCode.UNKNOWN_INSTRUMENT if unknown else RefusalCode.NONE,
+            accepted=refusal is None,
+            code=RefusalCode.NONE if refusal is None else refusal.code,
             affected=len(orders),
             user_id=c.user_id,
+            account_id=c.account_id,
+            entitled=c.entitled,
         )
     )
     for order in orders:
         cancel_for_desk(core, order, f"mass cancel {c.cl_ord_id}", c.user_id)
+
+
+def _refuse_mass_cancel(desk: Desk, c: MassCancel) -> Refusal | None:
+    """A session cancels no more than was agreed: one of an account must name it, one of a client only its own."""
+    account = desk.accounts.get(c.account_id)
+    if c.account_id and account is None:
+        return Refusal(RefusalCode.UNKNOWN_ACCOUNT)
+    if account is not None and account.defined.client_id != c.client_id and c.entitled is not NodeKind.FIRM:
+        return Refusal(RefusalCode.ACCOUNT_OF_ANOTHER_CLIENT)
+    if account is None and c.entitled is NodeKind.ACCOUNT:
+        return Refusal(RefusalCode.NOT_ENTITLED)
+    if c.request_type is MassCancelRequestType.SECURITY and c.instrument_id not in desk.instruments:
+        return Refusal(RefusalCode.UNKNOWN_INSTRUMENT)
+    return None
+
+
+def _is_meant(c: MassCancel, order: Order) -> bool:
+    if c.account_id:
+        inside = order.account_id() == c.account_id
+    else:
+        inside = c.entitled is NodeKind.FIRM or order.client_id == c.client_id
+    every_instrument = c.request_type is not MassCancelRequestType.SECURITY
+    return inside and (every_instrument or order.instrument_id() == c.instrument_id)
 
 
 def cancel_session_orders(core: Core, c: CancelSessionOrders) -> None:

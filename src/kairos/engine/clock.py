@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from kairos.engine.approvals import expire_approval
 from kairos.engine.cancel import cancel_for_desk
 from kairos.engine.core import Core
 from kairos.engine.endings import end_requests, expire_order, has_run_out
 from kairos.engine.groups import settle_groups
 from kairos.engine.lists import end_unfinished_lists
+from kairos.engine.responses import look_in_time
 from kairos.engine.routing import lose_route
 from kairos.engine.standing import standing_after
-from kairos.engine.timers import EXPIRY
+from kairos.engine.timers import ACK, APPROVAL, EXPIRY
 from kairos.model.commands import StartTradingDay
 from kairos.model.enums import ExecRestatementReason, ExecType, OrdStatus, TimeInForce
 from kairos.model.events import OrderRestated, RouteEnded, TradingDayStarted
@@ -32,8 +34,12 @@ def advance_time(core: Core) -> None:
             return
         if due.kind == EXPIRY:
             _expiry_due(core, due.subject_id)
-        else:
+        elif due.kind == ACK:
             _ack_due(core, due.subject_id)
+        elif due.kind == APPROVAL:
+            expire_approval(core, due.subject_id)
+        else:
+            look_in_time(core)
 
 
 def _expiry_due(core: Core, order_id: int) -> None:

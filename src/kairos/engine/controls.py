@@ -1,11 +1,11 @@
-"""The kill switch, the restricted list, limits and reference data, changed while running."""
+"""Limits, reference data and marks, changed while running."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from kairos.engine.cancel import cancel_for_desk
 from kairos.engine.core import Core
+from kairos.engine.places import refuse_desk
 from kairos.engine.spreads import refuse_legs
 from kairos.model.commands import (
     DefineAccount,
@@ -13,21 +13,15 @@ from kairos.model.commands import (
     DefineInstrument,
     DefineUser,
     DefineVenue,
-    EngageKill,
-    ReleaseKill,
     SetLimits,
-    SetRestriction,
     UpdateMark,
 )
 from kairos.model.events import (
     AccountDefined,
     ClientDefined,
     InstrumentDefined,
-    KillEngaged,
-    KillReleased,
     LimitsSet,
     MarkUpdated,
-    RestrictionSet,
     UserDefined,
     VenueDefined,
 )
@@ -36,32 +30,6 @@ from kairos.model.refusals import Refusal, RefusalCode
 # A million requests a second is beyond any account; it keeps nanoseconds times rate below 2**63 (see
 # Account.tokens_now).
 MAX_RATE: Final = 1_000_000
-
-
-def engage_kill(core: Core, c: EngageKill) -> Refusal | None:
-    """Block, then take every working order back; each is told when its venue confirms."""
-    if c.account_id and c.account_id not in core.desk.accounts:
-        return Refusal(RefusalCode.UNKNOWN_ACCOUNT, (("account", c.account_id),))
-    core.emit(KillEngaged(core.now_ns, c.account_id, c.text, c.user_id))
-    text = f"kill switch: {c.text}"
-    for order in core.desk.orders.awake():
-        if not c.account_id or order.account_id() == c.account_id:
-            cancel_for_desk(core, order, text, c.user_id)
-    return None
-
-
-def release_kill(core: Core, c: ReleaseKill) -> Refusal | None:
-    if c.account_id and c.account_id not in core.desk.accounts:
-        return Refusal(RefusalCode.UNKNOWN_ACCOUNT, (("account", c.account_id),))
-    core.emit(KillReleased(core.now_ns, c.account_id, c.text, c.user_id))
-    return None
-
-
-def set_restriction(core: Core, c: SetRestriction) -> Refusal | None:
-    if c.instrument_id not in core.desk.instruments:
-        return Refusal(RefusalCode.UNKNOWN_INSTRUMENT, (("instrument", c.instrument_id),))
-    core.emit(RestrictionSet(core.now_ns, c.instrument_id, c.restricted, c.text, c.user_id))
-    return None
 
 
 def set_limits(core: Core, c: SetLimits) -> Refusal | None:
@@ -80,7 +48,7 @@ def set_limits(core: Core, c: SetLimits) -> Refusal | None:
 def define_instrument(core: Core, c: DefineInstrument) -> Refusal | None:
     if c.tick_size <= 0 or c.lot_size <= 0 or c.multiplier <= 0:
         return Refusal(RefusalCode.INVALID_VALUE, (("field", "tick_size, lot_size and multiplier must be above 0"),))
-    refusal = refuse_legs(core.desk, c)
+    refusal = refuse_legs(core.desk, c) or _refuse_other_currency(core, c)
     if refusal is not None:
         return refusal
     core.emit(
@@ -99,9 +67,19 @@ def define_instrument(core: Core, c: DefineInstrument) -> Refusal | None:
             c.reference_px,
             c.user_id,
             c.legs,
+            c.instrument_class,
         )
     )
     return None
+
+
+def _refuse_other_currency(core: Core, c: DefineInstrument) -> Refusal | None:
+    """What somebody holds was paid for in its currency."""
+    known = core.desk.instruments.get(c.instrument_id)
+    held = c.instrument_id in core.desk.holders
+    if known is None or not held or known.defined.currency == c.currency:
+        return None
+    return Refusal(RefusalCode.INVALID_VALUE, (("field", "currency of an instrument that is held does not change"),))
 
 
 def define_client(core: Core, c: DefineClient) -> Refusal | None:
@@ -116,13 +94,33 @@ def define_account(core: Core, c: DefineAccount) -> Refusal | None:
     account = core.desk.accounts.get(c.account_id)
     if account is not None and (account.defined.client_id, account.defined.currency) != (c.client_id, c.currency):
         return Refusal(RefusalCode.INVALID_VALUE, (("field", "client_id and currency of an account do not change"),))
-    core.emit(AccountDefined(core.now_ns, c.account_id, c.client_id, c.name, c.currency, c.cash, c.active, c.user_id))
+    refusal = refuse_desk(core.desk, c.desk_id)
+    if refusal is not None:
+        return refusal
+    if c.trader_id and c.trader_id not in core.desk.users:
+        return Refusal(RefusalCode.UNKNOWN_USER, (("user", c.trader_id),))
+    core.emit(
+        AccountDefined(
+            at_ns=core.now_ns,
+            account_id=c.account_id,
+            client_id=c.client_id,
+            name=c.name,
+            currency=c.currency,
+            cash=c.cash,
+            active=c.active,
+            user_id=c.user_id,
+            desk_id=c.desk_id,
+            trader_id=c.trader_id,
+        )
+    )
     return None
 
 
 def define_user(core: Core, c: DefineUser) -> Refusal | None:
-    core.emit(UserDefined(core.now_ns, c.user_id, c.name, c.role, c.active, c.by_user_id))
-    return None
+    refusal = refuse_desk(core.desk, c.desk_id)
+    if refusal is None:
+        core.emit(UserDefined(core.now_ns, c.user_id, c.name, c.role, c.active, c.by_user_id, c.desk_id))
+    return refusal
 
 
 def define_venue(core: Core, c: DefineVenue) -> Refusal | None:

@@ -13,13 +13,15 @@ from kairos.state.fold import apply
 
 
 class Core:
-    """A desk and the events of the command in hand."""
+    """A desk and the events of the command in hand; `approved_by` is the second person who approved it, if it
+    waited for one."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk: Desk = desk
         self.timers: Timers = Timers()
         self.now_ns: i64 = 0
         self.events: list[Event] = []
+        self.approved_by: str = ""
 
     def emit(self, event: Event) -> None:
         """Make a fact: tell it and apply it. Told first, so that one which failed halfway shows (`Engine.is_torn`)."""

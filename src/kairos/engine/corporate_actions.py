@@ -19,10 +19,19 @@ from kairos.engine.core import Core
 from kairos.engine.endings import cancel_order
 from kairos.engine.split import scaled_details
 from kairos.engine.standing import standing_after
-from kairos.market.corporate_actions import ex_price, is_sound, new_units, price_down, price_up, restate_holding
+from kairos.market.corporate_actions import (
+    RestatedHolding,
+    ex_price,
+    is_sound,
+    new_units,
+    price_down,
+    price_up,
+    restate_holding,
+)
 from kairos.model.commands import ApplyCorporateAction
 from kairos.model.enums import ExecRestatementReason, ExecType, OrderTreatment, OrdType
 from kairos.model.events import (
+    BookRestated,
     CorporateActionApplied,
     DividendEntitled,
     OrderRestated,
@@ -33,6 +42,7 @@ from kairos.model.numbers import MAX_PRICE, MAX_QTY, notional_of
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.model.values import OrderDetails, Terms
 from kairos.state.order import Order
+from kairos.state.places import node_of
 from kairos.state.positions import Position, is_buy
 from kairos.state.reference import Instrument
 from kairos.state.route import outlives_day
@@ -60,6 +70,8 @@ def apply_corporate_action(core: Core, c: ApplyCorporateAction) -> Refusal | Non
     _apply(core, c, instrument)
     for position in sorted(core.desk.holders.get(c.instrument_id, []), key=_account_id):
         _restate_position(core, c, position)
+    for position in core.desk.tree.holders.get(c.instrument_id, []):
+        _restate_book(core, c, position)
     for order in orders:
         _treat(core, c, order)
     return None
@@ -182,10 +194,9 @@ def _restate_position(core: Core, c: ApplyCorporateAction, position: Position) -
         core.emit(
             DividendEntitled(core.now_ns, account_id, c.instrument_id, c.action_id, position.qty, owed, c.currency)
         )
-    if not _changes_units(c) or not (position.qty or len(position.executions)):
+    if not _is_restated(c, position):
         return
-    px = position.instrument.defined.reference_px
-    held = restate_holding(position.qty, position.cost, position.realized, c.numerator, c.denominator, px, multiplier)
+    held = _restated(c, position)
     core.emit(
         PositionRestated(
             at_ns=core.now_ns,
@@ -198,6 +209,42 @@ def _restate_position(core: Core, c: ApplyCorporateAction, position: Position) -
             cash=held.cash,
             currency=position.instrument.defined.currency,
         )
+    )
+
+
+def _restate_book(core: Core, c: ApplyCorporateAction, position: Position) -> None:
+    """What a strategy's or a trader's book holds; what is paid is paid to accounts."""
+    if not _is_restated(c, position):
+        return
+    held = _restated(c, position)
+    core.emit(
+        BookRestated(
+            at_ns=core.now_ns,
+            node=node_of(position.book_key),
+            node_id=position.account.account_id,
+            instrument_id=c.instrument_id,
+            action_id=c.action_id,
+            qty=held.qty,
+            cost=held.cost,
+            realized=held.realized,
+        )
+    )
+
+
+def _is_restated(c: ApplyCorporateAction, position: Position) -> bool:
+    return _changes_units(c) and (position.qty != 0 or len(position.executions) > 0)
+
+
+def _restated(c: ApplyCorporateAction, position: Position) -> RestatedHolding:
+    """In the new units."""
+    return restate_holding(
+        position.qty,
+        position.cost,
+        position.realized,
+        c.numerator,
+        c.denominator,
+        position.instrument.defined.reference_px,
+        position.instrument.multiplier,
     )
 
 

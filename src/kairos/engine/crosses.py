@@ -220,8 +220,11 @@ def _named(desk: Desk, c: ExecuteCross) -> list[Cross]:
 
 
 def _refuse_side_state(core: Core, order: Order) -> Refusal | None:
-    if core.desk.killed or order.position.account.killed:
-        return Refusal(RefusalCode.KILL, (("account", order.account_id()),))
+    kill = core.desk.kills.over(
+        order.position.account, order.position.instrument, order.trader_id, order.strategy_id, ""
+    )
+    if kill is not None:
+        return kill.refusal()
     if order.position.instrument.restricted:
         return Refusal(RefusalCode.RESTRICTED, (("instrument", order.instrument_id()),))
     if order.cancel is not None or not order.is_open() or order.cum_qty > 0:

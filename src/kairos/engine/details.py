@@ -108,6 +108,8 @@ def refuse_changes(desk: Desk, c: ReplaceOrder, order: Order) -> Refusal | None:
         return _not_changeable("Account(1)", c.account_id)
     if c.handl_inst and c.handl_inst != order.handl_inst.value:
         return _not_changeable("HandlInst(21)", c.handl_inst)
+    if c.strategy_id and c.strategy_id != order.strategy_id:
+        return _not_changeable("strategy", c.strategy_id)
     if c.venue_id and desk.venue_of_mic.get(c.venue_id, c.venue_id) != order.venue_id:
         return _not_changeable("ExDestination(100)", c.venue_id)
     return None

@@ -90,18 +90,14 @@ def finish_order_for_day(core: Core, order: Order, text: str) -> None:
     core.emit(OrderDoneForDay(core.now_ns, order.order_id, core.exec_id(), order.terms, standing, text))
 
 
-def reject_order(core: Core, order: Order, text: str) -> None:
-    """The venue did not take it: REJECTED, or CANCELED when part of it has traded."""
+def reject_order(core: Core, order: Order, text: str, code: RefusalCode = RefusalCode.VENUE_REFUSED) -> None:
+    """The venue, or else a second person, did not take it: REJECTED, or CANCELED when part of it has traded."""
     if refusal_of(order.base, Happening.REJECTED) is not RefusalCode.NONE:
         cancel_order(core, order, text)
         return
     end_requests(core, order)
     standing = standing_ended(order, Happening.REJECTED)
-    core.emit(
-        OrderRejected(
-            core.now_ns, order.order_id, core.exec_id(), order.terms, standing, RefusalCode.VENUE_REFUSED, text
-        )
-    )
+    core.emit(OrderRejected(core.now_ns, order.order_id, core.exec_id(), order.terms, standing, code, text))
 
 
 def after_route_ended(core: Core, order: Order, route: Route, text: str, reason: str = "") -> None:

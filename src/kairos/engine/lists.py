@@ -15,7 +15,7 @@ from kairos.engine.core import Core
 from kairos.engine.endings import cancel_order
 from kairos.engine.requests import refuse_inactive
 from kairos.engine.routing import refuse_venue, request_route
-from kairos.engine.submit import accept_order, refuse_new, refuse_order
+from kairos.engine.submit import accept_admitted, admit_new, refuse_order
 from kairos.engine.users import refuse_user
 from kairos.model.commands import CancelList, ExecuteList, RequestListStatus, SubmitList, SubmitOrder
 from kairos.model.enums import ListExecInstType, ListOrderStatus, ListStatusType
@@ -23,7 +23,7 @@ from kairos.model.events import ListAccepted, ListFragmentReceived, ListOrderDec
 from kairos.model.nested import decode_commands
 from kairos.model.refusals import Refusal, RefusalCode, fix_text
 from kairos.model.wire_types import WireError
-from kairos.risk.gate import first_refusal_of_held
+from kairos.risk.gate import first_refusal_of_route
 from kairos.risk.subject import Subject
 from kairos.state.lists import OrderList, group_key
 from kairos.state.order import Order
@@ -170,11 +170,12 @@ def _decide(core: Core, c: SubmitList, orders: list[SubmitOrder]) -> None:
             user_id=c.user_id,
         )
     )
-    accepted = [order for order in orders if _take(core, c.list_id, order)]
+    waits = c.exec_inst_type is ListExecInstType.WAIT_FOR_EXECUTE
+    accepted = [order for order in orders if _take(core, c.list_id, order, waits)]
     order_list = core.desk.lists[group_key(c.client_id, c.list_id)]
     if not accepted:
         report_list(core, order_list, c.session, ListStatusType.ACK, ListOrderStatus.REJECT)
-    elif c.exec_inst_type is ListExecInstType.WAIT_FOR_EXECUTE:
+    elif waits:
         report_list(core, order_list, c.session, ListStatusType.ACK, ListOrderStatus.RECEIVED_FOR_EXECUTION)
     else:
         report_list(core, order_list, c.session, ListStatusType.ACK, ListOrderStatus.EXECUTING)
@@ -182,17 +183,18 @@ def _decide(core: Core, c: SubmitList, orders: list[SubmitOrder]) -> None:
             request_route(core, order, order.venue_id, order.terms, c.user_id)
 
 
-def _take(core: Core, list_id: str, c: SubmitOrder) -> bool:
+def _take(core: Core, list_id: str, c: SubmitOrder, waits: bool) -> bool:
     """Accept or refuse one order of a list."""
     refusal: Refusal | None
+    order_id: i64 = 0
     if core.desk.order_of_cl_ord_id(c.client_id, c.cl_ord_id) is not None:
         refusal = Refusal(RefusalCode.DUPLICATE_CL_ORD_ID, (("cl_ord_id", c.cl_ord_id),))
     else:
-        refusal = refuse_new(core, c)
-    order_id: i64 = 0
-    if refusal is None:
-        order_id = accept_order(core, c).order_id
-    else:
+        admission = admit_new(core, c, to_market=not waits)
+        refusal = admission.refusal
+        if refusal is None:
+            order_id = accept_admitted(core, c, admission).order_id
+    if refusal is not None:
         refuse_order(core, c, refusal, list_id=list_id)
     code = RefusalCode.NONE if refusal is None else refusal.code
     core.emit(ListOrderDecided(core.now_ns, list_id, c.client_id, c.cl_ord_id, order_id, code))
@@ -211,7 +213,7 @@ def _open_orders(core: Core, order_list: OrderList) -> list[Order]:
 def _to_route(core: Core, order_list: OrderList) -> list[Order]:
     """Its orders that no person works, or has finished, and no venue has."""
     waiting = [order for order in _open_orders(core, order_list) if order.is_open() and not order.routes]
-    return [order for order in waiting if not order.is_care()]
+    return [order for order in waiting if not order.is_care() and not core.desk.approvals.waits(order.order_id)]
 
 
 def execute_list(core: Core, c: ExecuteList) -> None:
@@ -227,7 +229,7 @@ def execute_list(core: Core, c: ExecuteList) -> None:
     report_list(core, order_list, c.session, ListStatusType.EXEC_STARTED, ListOrderStatus.EXECUTING, text=c.text)
     for order in _to_route(core, order_list):
         held = Subject(core.desk, order.position, order.side, order.terms, order, core.now_ns)
-        refusal = refuse_inactive(core.desk, order) or first_refusal_of_held(held)
+        refusal = refuse_inactive(core.desk, order) or first_refusal_of_route(held)
         if refusal is None:
             request_route(core, order, order.venue_id, order.terms, c.user_id)
         else:

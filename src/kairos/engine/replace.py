@@ -9,6 +9,9 @@ from mypy_extensions import i64
 from kairos.engine.core import Core
 from kairos.engine.details import refuse_changes, refuse_new_details, replaced_details
 from kairos.engine.endings import reject_request
+from kairos.engine.entitled import refuse_not_entitled
+from kairos.engine.held_orders import refuse_held
+from kairos.engine.market_controls import tell_watchers
 from kairos.engine.queries import find_order
 from kairos.engine.requests import refuse_inactive, refuse_request, refuse_state
 from kairos.engine.routing import request_route_replace
@@ -17,10 +20,10 @@ from kairos.engine.terms import refuse_terms, with_qty
 from kairos.engine.users import refuse_user
 from kairos.model.commands import ReplaceOrder
 from kairos.model.enums import OrdStatus, RequestKind, SecondReplace
-from kairos.model.events import OrderReplaced, OrderReplacePending, OrderReplaceQueued
+from kairos.model.events import OrderReplaced, OrderReplacePending, OrderReplaceQueued, SoftLimitPassed
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.model.values import Terms
-from kairos.risk.gate import first_refusal, first_refusal_of_held
+from kairos.risk.gate import NO_REFUSALS, Admission, admit, first_refusal_of_route
 from kairos.risk.subject import Subject, reserve_price
 from kairos.state.order import Order
 from kairos.state.order_extras import Request
@@ -34,7 +37,8 @@ MAX_QUEUED_REPLACES: Final = 8
 def request_replace(core: Core, c: ReplaceOrder) -> None:
     """A client's replace: through the door and the gate like a new order, then pending until the venue has answered."""
     order = find_order(core.desk, c.client_id, c.orig_cl_ord_id, c.order_id)
-    refusal = refuse_replace(core, c, order)
+    admission = admit_replace(core, c, order)
+    refusal = admission.refusal_at_once()
     if refusal is None and order is not None and order.cross_id:
         refusal = Refusal(RefusalCode.SIDE_OF_A_CROSS, (("cross_id", order.cross_id),))
     if order is None or refusal is not None:
@@ -42,11 +46,14 @@ def request_replace(core: Core, c: ReplaceOrder) -> None:
         refuse_request(core, c, order, known)
         return
     accept_replace(core, c, order)
+    for passed in admission.reasons:
+        core.emit(SoftLimitPassed(core.now_ns, order.order_id, passed.code, passed.context, c.reason, c.user_id))
 
 
 def accept_replace(core: Core, c: ReplaceOrder, order: Order) -> None:
     """Begin a replace that nothing refuses, or let it wait for the one before it."""
     reserve_px = reserve_price(order.position.instrument, order.side, c.terms)
+    tell_watchers(core, order)
     if order.replace is not None:
         _queue_replace(core, order, c, reserve_px)
         return
@@ -62,15 +69,35 @@ def accept_replace(core: Core, c: ReplaceOrder, order: Order) -> None:
     _start_replace(core, order, request, False, c.user_id)
 
 
-def refuse_replace(core: Core, c: ReplaceOrder, order: Order | None) -> Refusal | None:
-    """What the door or the gate has against a replace."""
-    refusal = _refuse_at_door(core, c, order)
+def admit_replace(core: Core, c: ReplaceOrder, order: Order | None) -> Admission:
+    """What the door and the gate say to a replace."""
+    refusal = refuse_replace_at_door(core, c, order)
     if order is None or refusal is not None:
-        return refusal
-    return first_refusal(Subject(core.desk, order.position, order.side, c.terms, order, core.now_ns))
+        return Admission(refusal, None, NO_REFUSALS)
+    return admit(subject_of_replace(core, c, order))
 
 
-def _refuse_at_door(core: Core, c: ReplaceOrder, order: Order | None) -> Refusal | None:
+def refuse_replace(core: Core, c: ReplaceOrder, order: Order | None) -> Refusal | None:
+    """What refuses a replace, which can't wait for a second person."""
+    return admit_replace(core, c, order).refusal_at_once()
+
+
+def subject_of_replace(core: Core, c: ReplaceOrder, order: Order) -> Subject:
+    return Subject(
+        desk=core.desk,
+        position=order.position,
+        side=order.side,
+        terms=c.terms,
+        order=order,
+        now_ns=core.now_ns,
+        user_id=c.user_id,
+        session=c.session,
+        reason=c.reason,
+        to_market=not order.is_care(),
+    )
+
+
+def refuse_replace_at_door(core: Core, c: ReplaceOrder, order: Order | None) -> Refusal | None:
     refusal = refuse_user(core.desk, c, c.user_id)
     if refusal is not None:
         return refusal
@@ -82,10 +109,18 @@ def _refuse_at_door(core: Core, c: ReplaceOrder, order: Order | None) -> Refusal
         return Refusal(RefusalCode.UNKNOWN_ORDER, (("orig_cl_ord_id", c.orig_cl_ord_id),))
     return (
         refuse_inactive(core.desk, order)
+        or _refuse_not_entitled(core, c, order)
         or _refuse_mismatch(c, order)
         or refuse_changes(core.desk, c, order)
         or _refuse_replace_state(core, c, order)
         or _refuse_new_terms(core, c, order)
+    )
+
+
+def _refuse_not_entitled(core: Core, c: ReplaceOrder, order: Order) -> Refusal | None:
+    position = order.position
+    return refuse_not_entitled(
+        core.desk, c.session, c.user_id, position.account, position.instrument, order.strategy_id, order.trader_id
     )
 
 
@@ -98,7 +133,9 @@ def _refuse_mismatch(c: ReplaceOrder, order: Order) -> Refusal | None:
 
 
 def _refuse_replace_state(core: Core, c: ReplaceOrder, order: Order) -> Refusal | None:
-    refusal = refuse_state(order, Happening.REPLACE_REQUESTED) or _refuse_route_state(order)
+    refusal = (
+        refuse_state(order, Happening.REPLACE_REQUESTED) or refuse_held(core.desk, order) or _refuse_route_state(order)
+    )
     if refusal is not None:
         return refusal
     refusal = _refuse_second(core, order) or _refuse_not_raising(order, c.terms)
@@ -145,7 +182,7 @@ def _refuse_route_state(order: Order) -> Refusal | None:
 
 
 def _refuse_new_terms(core: Core, c: ReplaceOrder, order: Order) -> Refusal | None:
-    refusal = refuse_terms(c.terms, order.position.instrument, core.now_ns)
+    refusal = refuse_terms(c.terms, order.side, order.position, core.now_ns)
     if refusal is None:
         refusal = refuse_new_details(core.desk, c, order)
     if refusal is not None or not order.is_care():
@@ -199,8 +236,8 @@ def _refuse_turn(core: Core, order: Order, terms: Terms) -> Refusal | None:
         or refuse_state(order, Happening.REPLACE_REQUESTED)
         or _refuse_route_state(order)
         or _refuse_not_raising(order, terms)
-        or refuse_terms(terms, order.position.instrument, core.now_ns)
-        or first_refusal_of_held(Subject(core.desk, order.position, order.side, terms, order, core.now_ns))
+        or refuse_terms(terms, order.side, order.position, core.now_ns)
+        or first_refusal_of_route(Subject(core.desk, order.position, order.side, terms, order, core.now_ns))
     )
 
 

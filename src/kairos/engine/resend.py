@@ -20,7 +20,7 @@ from kairos.engine.requests import refuse_inactive
 from kairos.engine.routing import asked_at_ns, send_route_again
 from kairos.model.commands import ReportExecution
 from kairos.model.enums import OrdRejReason, OrdStatus
-from kairos.risk.gate import first_refusal_of_held
+from kairos.risk.gate import first_refusal_of_route
 from kairos.risk.subject import Subject
 from kairos.state.order import Order
 from kairos.state.route import Route
@@ -61,4 +61,4 @@ def _may_go_again(core: Core, order: Order, route: Route) -> bool:
     if not core.desk.venues[route.venue_id].up or has_run_out(core, order):
         return False
     subject = Subject(core.desk, order.position, order.side, route.terms, order, core.now_ns)
-    return (refuse_inactive(core.desk, order) or first_refusal_of_held(subject)) is None
+    return (refuse_inactive(core.desk, order) or first_refusal_of_route(subject)) is None

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from kairos.engine.approvals import hold_order
 from kairos.engine.cash import ordered_terms
 from kairos.engine.core import Core
 from kairos.engine.details import refuse_at_venue, refuse_details
+from kairos.engine.entitled import refuse_not_entitled
+from kairos.engine.market_controls import tell_watchers
 from kairos.engine.queries import report_status
 from kairos.engine.routing import refuse_venue, request_route
 from kairos.engine.terms import refuse_terms
 from kairos.engine.users import refuse_user
 from kairos.model.commands import SubmitOrder
 from kairos.model.enums import AckPolicy, HandlInst, OrdStatus
-from kairos.model.events import OrderAccepted, OrderRefused
+from kairos.model.events import OrderAccepted, OrderRefused, SoftLimitPassed
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.model.values import Standing
-from kairos.risk.gate import first_refusal
+from kairos.risk.gate import NO_REFUSALS, Admission, admit
 from kairos.risk.subject import Subject, reserve_price
 from kairos.state.desk import Desk
 from kairos.state.order import Order
 from kairos.state.parties import Client
+from kairos.state.places import SEPARATOR
 from kairos.state.reference import Instrument
 
 
@@ -28,12 +32,22 @@ def submit_order(core: Core, c: SubmitOrder) -> None:
     if first is not None:
         _repeated(core, c, first)
         return
-    refusal = refuse_new(core, c)
-    if refusal is not None:
-        refuse_order(core, c, refusal)
+    _take(core, c, admit_new(core, c))
+
+
+def submit_response(core: Core, c: SubmitOrder) -> Refusal | None:
+    """The desk's own answer to a breach: an order that closes passes what the breach has forbidden."""
+    admission = admit_new(core, c, is_response=True)
+    _take(core, c, admission)
+    return admission.refusal
+
+
+def _take(core: Core, c: SubmitOrder, admission: Admission) -> None:
+    if admission.refusal is not None:
+        refuse_order(core, c, admission.refusal)
         return
-    order = accept_order(core, c)
-    if not order.is_care():
+    order = accept_admitted(core, c, admission)
+    if admission.approval is None and not order.is_care():
         request_route(core, order, order.venue_id, order.terms, c.user_id)
 
 
@@ -46,13 +60,40 @@ def refuse_submitted(core: Core, c: SubmitOrder, refusal: Refusal) -> None:
         refuse_order(core, c, refusal)
 
 
-def refuse_new(core: Core, c: SubmitOrder) -> Refusal | None:
-    """What the door or the gate has against a new order, its ClOrdID(11) aside."""
-    refusal = _refuse_at_door(core, c)
+def admit_new(core: Core, c: SubmitOrder, is_response: bool = False, to_market: bool = True) -> Admission:
+    """What the door and the gate say to a new order, its ClOrdID(11) aside."""
+    refusal = refuse_at_door(core, c)
     if refusal is not None:
-        return refusal
-    position = core.desk.find_position(c.account_id, c.instrument_id)
-    return first_refusal(Subject(core.desk, position, c.side, ordered_terms(core.desk, c), None, core.now_ns))
+        return Admission(refusal, None, NO_REFUSALS)
+    return admit(subject_of_new(core, c, is_response, to_market))
+
+
+def subject_of_new(core: Core, c: SubmitOrder, is_response: bool = False, to_market: bool = True) -> Subject:
+    """A new order that has passed the door, as the gate looks at it."""
+    desk = core.desk
+    position = desk.find_position(c.account_id, c.instrument_id)
+    is_care = c.handl_inst is HandlInst.MANUAL
+    return Subject(
+        desk=desk,
+        position=position,
+        side=c.side,
+        terms=ordered_terms(desk, c),
+        order=None,
+        now_ns=core.now_ns,
+        strategy_id=c.strategy_id,
+        trader_id=desk.trader_of(c.account_id, c.user_id),
+        user_id=c.user_id,
+        session=c.session,
+        reason=c.reason,
+        to_market=to_market and not is_care,
+        is_response=is_response,
+        venue_id="" if is_care else _venue_of(desk, c, position.instrument),
+    )
+
+
+def refuse_new(core: Core, c: SubmitOrder) -> Refusal | None:
+    """What refuses a new order that can't wait for a second person: a side of a cross."""
+    return admit_new(core, c).refusal_at_once()
 
 
 def _repeated(core: Core, c: SubmitOrder, first: Order) -> None:
@@ -66,7 +107,7 @@ def _repeated(core: Core, c: SubmitOrder, first: Order) -> None:
     refuse_order(core, c, Refusal(RefusalCode.DUPLICATE_CL_ORD_ID, context), first=first)
 
 
-def _refuse_at_door(core: Core, c: SubmitOrder) -> Refusal | None:
+def refuse_at_door(core: Core, c: SubmitOrder) -> Refusal | None:
     """Whose order is it, what is it, where could it go?"""
     desk = core.desk
     client, instrument = desk.find_client(c.client_id), desk.instruments.get(c.instrument_id)
@@ -76,7 +117,8 @@ def _refuse_at_door(core: Core, c: SubmitOrder) -> Refusal | None:
     if refusal is not None or instrument is None:
         return refusal
     terms = ordered_terms(desk, c)
-    refusal = refuse_terms(terms, instrument, core.now_ns)
+    position = desk.find_position(c.account_id, c.instrument_id)
+    refusal = refuse_terms(terms, c.side, position, core.now_ns)
     if refusal is None:
         refusal = refuse_details(desk, c.details, terms, c.client_id, instrument)
     if refusal is not None or c.handl_inst is HandlInst.MANUAL:
@@ -96,10 +138,13 @@ def _refuse_parties(desk: Desk, c: SubmitOrder, client: Client | None, instrumen
         return Refusal(RefusalCode.ACCOUNT_OF_ANOTHER_CLIENT, (("account", c.account_id),))
     if instrument is None:
         return Refusal(RefusalCode.UNKNOWN_INSTRUMENT, (("instrument", c.instrument_id),))
-    if instrument.defined.currency != account.defined.currency:
+    if not desk.tree.rates.knows(instrument.defined.currency, account.defined.currency):
         context = (("account", account.defined.currency), ("instrument", instrument.defined.currency))
         return Refusal(RefusalCode.CURRENCY_MISMATCH, context)
-    return None
+    if SEPARATOR in c.strategy_id:
+        return Refusal(RefusalCode.INVALID_VALUE, (("strategy", c.strategy_id), ("why", f"{SEPARATOR} in a name")))
+    trader_id = desk.trader_of(c.account_id, c.user_id)
+    return refuse_not_entitled(desk, c.session, c.user_id, account, instrument, c.strategy_id, trader_id)
 
 
 def _refuse_verbal(c: SubmitOrder, client: Client) -> Refusal | None:
@@ -149,6 +194,7 @@ def refuse_order(
             cross_id=cross_id,
             cash_qty=c.cash_qty,
             details=c.details,
+            strategy_id=c.strategy_id,
         )
     )
 
@@ -159,7 +205,17 @@ def _waits_for_venue(core: Core, c: SubmitOrder) -> bool:
     return policy is AckPolicy.ON_VENUE_ACK and c.handl_inst is not HandlInst.MANUAL
 
 
-def accept_order(core: Core, c: SubmitOrder) -> Order:
+def accept_admitted(core: Core, c: SubmitOrder, admission: Admission) -> Order:
+    """Record an order that nothing refuses, on the terms on which it passed."""
+    order = accept_order(core, c, admission.approval is not None)
+    for passed in admission.reasons:
+        core.emit(SoftLimitPassed(core.now_ns, order.order_id, passed.code, passed.context, c.reason, c.user_id))
+    if admission.approval is not None:
+        hold_order(core, order, admission.approval, c.user_id)
+    return order
+
+
+def accept_order(core: Core, c: SubmitOrder, waits: bool = False) -> Order:
     """Record an order that nothing refuses."""
     desk = core.desk
     order_id = desk.next_order_id
@@ -183,12 +239,16 @@ def accept_order(core: Core, c: SubmitOrder) -> Order:
             transact_time_ns=c.transact_time_ns,
             user_id=c.user_id,
             reserve_px=reserve_price(instrument, c.side, terms),
-            pending=_waits_for_venue(core, c),
+            pending=waits or _waits_for_venue(core, c),
             cash_qty=c.cash_qty,
             verbal_cl_ord_id=c.verbal_cl_ord_id,
             details=c.details,
+            strategy_id=c.strategy_id,
+            trader_id=desk.trader_of(c.account_id, c.user_id),
+            reason=c.reason,
         )
     )
     order = desk.orders[order_id]
     core.timers.watch_order(order)
+    tell_watchers(core, order)
     return order

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from kairos.model.enums import OrdType, TimeInForce
+from kairos.model.enums import OrdType, Side, TimeInForce
 from kairos.model.numbers import format_price
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.model.values import Terms
+from kairos.state.positions import Position, is_buy
 from kairos.state.reference import Instrument
 
 
-def refuse_terms(terms: Terms, instrument: Instrument, now_ns: i64) -> Refusal | None:
+def refuse_terms(terms: Terms, side: Side, position: Position, now_ns: i64) -> Refusal | None:
     """The first thing wrong with the terms, or None."""
+    instrument = position.instrument
     return (
-        _qty(terms, instrument)
+        _qty(terms, side, position)
         or _prices(terms, instrument)
         or _max_floor(terms, instrument)
         or _combination(terms)
@@ -22,13 +24,23 @@ def refuse_terms(terms: Terms, instrument: Instrument, now_ns: i64) -> Refusal |
     )
 
 
-def _qty(terms: Terms, instrument: Instrument) -> Refusal | None:
+def _qty(terms: Terms, side: Side, position: Position) -> Refusal | None:
     if terms.order_qty <= 0:
         return Refusal(RefusalCode.QTY_NOT_POSITIVE, (("qty", str(terms.order_qty)),))
-    if terms.order_qty % instrument.lot_size:
-        seen = (("qty", str(terms.order_qty)), ("lot", str(instrument.lot_size)))
-        return Refusal(RefusalCode.ODD_LOT, seen)
-    return None
+    instrument = position.instrument
+    rules = instrument.rules
+    if rules is None:
+        fits = terms.order_qty % instrument.lot_size == 0
+    else:
+        fits = rules.takes_qty(terms.order_qty, instrument.lot_size, position.qty, not is_buy(side))
+    if fits:
+        return None
+    return Refusal(RefusalCode.ODD_LOT, (("qty", str(terms.order_qty)), ("lot", str(_lot(instrument)))))
+
+
+def _lot(instrument: Instrument) -> i64:
+    rules = instrument.rules
+    return instrument.lot_size if rules is None else rules.step(instrument.lot_size)
 
 
 def _prices(terms: Terms, instrument: Instrument) -> Refusal | None:
@@ -46,18 +58,25 @@ def _prices(terms: Terms, instrument: Instrument) -> Refusal | None:
 
 
 def refuse_tick(name: str, px: i64, instrument: Instrument) -> Refusal | None:
-    if px % instrument.tick_size:
-        seen = ((name, format_price(px)), ("tick", format_price(instrument.tick_size)))
-        return Refusal(RefusalCode.OFF_TICK, seen)
-    return None
+    """Held to the band of the market's table that the price is in, where the rules of the day have one."""
+    rules = instrument.rules
+    tick: i64 = instrument.tick_size
+    if rules is not None and rules.ticks is not None and px > 0:
+        if rules.ticks.is_on_tick(px):
+            return None
+        tick = rules.ticks.tick_at(px)
+    elif px % tick == 0:
+        return None
+    return Refusal(RefusalCode.OFF_TICK, ((name, format_price(px)), ("tick", format_price(tick))))
 
 
 def _max_floor(terms: Terms, instrument: Instrument) -> Refusal | None:
     floor = terms.max_floor
     if floor < 0 or floor > terms.order_qty:
         return Refusal(RefusalCode.MAX_FLOOR_EXCEEDS_QTY, (("max_floor", str(floor)), ("qty", str(terms.order_qty))))
-    if floor % instrument.lot_size:
-        return Refusal(RefusalCode.ODD_LOT, (("max_floor", str(floor)), ("lot", str(instrument.lot_size))))
+    lot = _lot(instrument)
+    if floor % lot:
+        return Refusal(RefusalCode.ODD_LOT, (("max_floor", str(floor)), ("lot", str(lot))))
     return None
 
 

@@ -23,6 +23,8 @@ from kairos.state.route import Route
 NEVER: Final = 9_223_372_036_854_775_807
 EXPIRY: Final = 0  # an order's GOOD_TILL_DATE
 ACK: Final = 1  # a route's first answer
+APPROVAL: Final = 2  # what waits for a second person
+RESPONSE: Final = 3  # a rule of risk that waits for time to pass
 
 # A line drops what has passed when that is this many and at least half of it: its memory stays with what waits.
 PASSED: Final = 1024
@@ -152,3 +154,5 @@ class Timers:
         for route in desk.routes.awake():
             if route.base is OrdStatus.PENDING_NEW:
                 self.watch_route(desk, route)
+        for waiting in desk.approvals.pending.values():
+            self.add(waiting.expires_at_ns, APPROVAL, waiting.approval_id)

@@ -7,6 +7,7 @@ days.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -46,6 +47,10 @@ select instrument, count(*) as days, min(day)::varchar as first_day, max(day)::v
   stddev_samp(back) * sqrt({year}) as volatility,
   sqrt(avg(pow(ln(high_px::double / low_px::double), 2)) / (4 * ln(2)) * {year}) as range_volatility
 from recent where age <= $days and instrument in (select unnest($instruments)) group by instrument order by instrument
+"""
+_CLOSES: Final = """
+select strftime(day, '%Y%m%d'), close_px from ({days}) where instrument = $instrument
+qualify row_number() over (order by day desc) <= $days order by day
 """
 
 
@@ -94,6 +99,12 @@ class BarHistory:
             self._finest(instrument)
         asked = {"instruments": instruments, "days": days, "zone": zone, "source_ns": self._finest(instruments[0])}
         return self._ask(_FIGURES.format(days=_DAYS, year=DAYS_A_YEAR), asked)
+
+    def closes(self, instrument: str, days: int, zone: str) -> list[tuple[int, Decimal]]:
+        """(YYYYMMDD, close) of the last so many days with trades, the oldest first."""
+        asked = {"instrument": instrument, "days": days, "zone": zone, "source_ns": self._finest(instrument)}
+        rows = self._db.execute(_CLOSES.format(days=_DAYS), asked).fetchall()
+        return [(int(date), Decimal(close)) for date, close in rows]
 
     def query(self, sql: str) -> tuple[list[str], list[tuple[object, ...]]]:
         """Anything else, of the view `bars`."""

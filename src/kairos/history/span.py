@@ -28,8 +28,8 @@ class Span(NamedTuple):
         return seq >= self.from_seq and event.at_ns >= self.from_ns
 
 
-def events_until(journal: Path, span: Span, from_seq: int = 1) -> Iterator[tuple[int, Event]]:
-    """The events from `from_seq` to the end of the span, with their sequence numbers."""
+def timed_events_until(journal: Path, span: Span, from_seq: int = 1) -> Iterator[tuple[int, Event, int]]:
+    """The events from `from_seq` to the end of the span: sequence, event, and when its batch was written."""
     refuse_cut_log(journal)
     for row in whole_rows(journal, from_seq):
         if row.first_seq > span.to_seq:
@@ -38,7 +38,12 @@ def events_until(journal: Path, span: Span, from_seq: int = 1) -> Iterator[tuple
             if seq > span.to_seq or event.at_ns > span.to_ns:
                 return
             if seq >= from_seq:
-                yield seq, event
+                yield seq, event, row.written_at_ns
+
+
+def events_until(journal: Path, span: Span, from_seq: int = 1) -> Iterator[tuple[int, Event]]:
+    """The events from `from_seq` to the end of the span, with their sequence numbers."""
+    return ((seq, event) for seq, event, _ in timed_events_until(journal, span, from_seq))
 
 
 def events_in(journal: Path, span: Span) -> Iterator[tuple[int, Event]]:

@@ -13,23 +13,10 @@ from typing import Final
 
 from mypy_extensions import i64, mypyc_attr
 
-from kairos.model.enums import Code
 from kairos.model.errors import invariant
+from kairos.model.market_enums import TradingPhase
 
 MAIN_BOARD: Final = "main"
-
-
-class TradingPhase(Code):
-    """TradingSessionSubID(625), with the values of FIX 5.0 SP2."""
-
-    PRE_TRADING = "1"
-    OPENING_AUCTION = "2"
-    CONTINUOUS = "3"
-    CLOSING_AUCTION = "4"
-    POST_TRADING = "5"
-    SCHEDULED_AUCTION = "6"
-    QUIESCENT = "7"
-    UNSCHEDULED_AUCTION = "9"
 
 
 @mypyc_attr(acyclic=True)

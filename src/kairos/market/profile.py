@@ -11,7 +11,6 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import StrEnum
 from typing import Final, TypeVar
 
 from kairos.market.auction_rule import AuctionRule
@@ -21,36 +20,20 @@ from kairos.market.phases import MAIN_BOARD, MarketDay
 from kairos.market.price_limits import InterruptionRule, PriceLimitRule
 from kairos.market.ticks import TickTable
 from kairos.market.timetable import DayKind, Timetable, day_kind, market_day
+from kairos.model.market_enums import OddLots, ShortSaleRule
 
 T = TypeVar("T")
 
 
-class ShortSaleRule(StrEnum):
-    """At which price a short sale may be entered."""
-
-    ANY_PRICE = "any_price"
-    NOT_BELOW_LAST = "not_below_last"
-    NOT_BELOW_BEST_ASK = "not_below_best_ask"
-    NOT_BELOW_PREVIOUS_CLOSE = "not_below_previous_close"
-    ABOVE_BEST_BID_AFTER_FALL = "above_best_bid_after_fall"
-    FORBIDDEN = "forbidden"
-
-
-class OddLots(StrEnum):
-    """What becomes of units that are no whole lot."""
-
-    ALLOWED = "allowed"  # on the main board, like any other size
-    SELL_REMAINDER = "sell_remainder"  # a seller may add what remains of a position
-    OWN_BOARD = "own_board"  # on a board of their own
-    REFUSED = "refused"
-
-
 @dataclass(frozen=True)
 class ShortSales:
-    """The rule, and by how much below the previous close the price must have been for it to hold (0: always)."""
+    """The rule, and by how much below the previous close the price must have been for it to hold (0: always); whether
+    a sale of more than is held must be marked as short, and needs units located before."""
 
     rule: ShortSaleRule
     after_fall_bps: int = 0
+    marking: bool = False
+    locate: bool = False
 
 
 @dataclass(frozen=True)

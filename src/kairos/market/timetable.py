@@ -14,8 +14,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from kairos.market.calendar import CalendarError, TradingCalendar
-from kairos.market.phases import MAIN_BOARD, MarketDay, PhaseSpan, TradingPhase
+from kairos.market.phases import MAIN_BOARD, MarketDay, PhaseSpan
 from kairos.model.enums import OrdType, TimeInForce
+from kairos.model.market_enums import TradingPhase
 
 SECOND_NS: Final = 1_000_000_000
 UTC: Final = datetime.UTC

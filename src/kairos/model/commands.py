@@ -18,26 +18,36 @@ from kairos.model.enums import (
     ExecAckStatus,
     ExecType,
     HandlInst,
+    Indicator,
     LimitKind,
     ListExecInstType,
     MassCancelRequestType,
     MassStatusReqType,
+    NodeKind,
     OrderTreatment,
     OrdStatus,
     Role,
+    ScopeKind,
     SecondReplace,
     Side,
     VenueKind,
 )
+from kairos.model.market_enums import OddLots, ReferencePrice, RestrictionKind, ShortSaleRule
 from kairos.model.refusals import RefusalCode
 from kairos.model.values import (
     NO_ORDER_DETAILS,
     NO_TRADE_DETAILS,
+    ApprovalRule,
+    CheckPlugin,
+    DailyReturn,
     Leg,
     Limit,
     Limits,
+    MarketSpan,
     OrderDetails,
     Place,
+    PriceBand,
+    RuleLevel,
     Terms,
     TradeDetails,
     put_order_details,
@@ -184,6 +194,7 @@ class ReplaceOrder(Command):
     handl_inst: HandlInst(21) where the request repeats it; it can't change
     venue_id: ExDestination(100) where the request repeats it; it can't change
     reason: why it may pass soft limits
+    strategy_id: where the request repeats it; it can't change
     """
 
     def __init__(
@@ -205,6 +216,7 @@ class ReplaceOrder(Command):
         handl_inst: str = "",
         venue_id: str = "",
         reason: str = "",
+        strategy_id: str = "",
     ) -> None:
         self.session: Final[str] = session
         self.client_id: Final[str] = client_id
@@ -223,6 +235,7 @@ class ReplaceOrder(Command):
         self.handl_inst: Final[str] = handl_inst
         self.venue_id: Final[str] = venue_id
         self.reason: Final[str] = reason
+        self.strategy_id: Final[str] = strategy_id
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -243,6 +256,7 @@ class ReplaceOrder(Command):
             "handl_inst",
             "venue_id",
             "reason",
+            "strategy_id",
         )
 
     def wire_code(self) -> i64:
@@ -269,6 +283,7 @@ class ReplaceOrder(Command):
         put_str(w, self.handl_inst)
         put_name(w, self.venue_id)
         put_str(w, self.reason)
+        put_name(w, self.strategy_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -377,7 +392,11 @@ class RequestOrderStatus(Command):
 
 @mypyc_attr(acyclic=True)
 class MassCancel(Command):
-    """A client asks to cancel all, or all of an instrument: OrderMassCancelRequest(q)."""
+    """A client asks to cancel all, or all of an instrument: OrderMassCancelRequest(q).
+
+    account_id: Account(1): of this account alone
+    entitled: for how much its session may cancel: an ACCOUNT, its CLIENT, the FIRM
+    """
 
     def __init__(
         self,
@@ -388,6 +407,8 @@ class MassCancel(Command):
         instrument_id: str,
         transact_time_ns: i64,
         user_id: str,
+        account_id: str = "",
+        entitled: NodeKind = NodeKind.CLIENT,
     ) -> None:
         self.session: Final[str] = session
         self.client_id: Final[str] = client_id
@@ -396,15 +417,27 @@ class MassCancel(Command):
         self.instrument_id: Final[str] = instrument_id
         self.transact_time_ns: Final[i64] = transact_time_ns
         self.user_id: Final[str] = user_id
+        self.account_id: Final[str] = account_id
+        self.entitled: Final[NodeKind] = entitled
 
     def names(self) -> tuple[str, ...]:
-        return ("session", "client_id", "cl_ord_id", "request_type", "instrument_id", "transact_time_ns", "user_id")
+        return (
+            "session",
+            "client_id",
+            "cl_ord_id",
+            "request_type",
+            "instrument_id",
+            "transact_time_ns",
+            "user_id",
+            "account_id",
+            "entitled",
+        )
 
     def wire_code(self) -> i64:
         return 5
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.session)
@@ -414,6 +447,8 @@ class MassCancel(Command):
         put_name(w, self.instrument_id)
         write_i64_le(w, self.transact_time_ns)
         put_name(w, self.user_id)
+        put_name(w, self.account_id)
+        put_code(w, self.entitled)
 
 
 @mypyc_attr(acyclic=True)
@@ -894,6 +929,7 @@ class DefineInstrument(Command):
     multiplier: currency units a price point, for futures
     reference_px: previous close; 0 when unknown
     legs: of a spread that the exchange lists as an instrument of its own
+    instrument_class: of its market's profile, as stock: whose ticks, lots and limits it has
     """
 
     def __init__(
@@ -911,6 +947,7 @@ class DefineInstrument(Command):
         reference_px: i64,
         user_id: str,
         legs: tuple[Leg, ...] = (),
+        instrument_class: str = "",
     ) -> None:
         self.instrument_id: Final[str] = instrument_id
         self.symbol: Final[str] = symbol
@@ -925,6 +962,7 @@ class DefineInstrument(Command):
         self.reference_px: Final[i64] = reference_px
         self.user_id: Final[str] = user_id
         self.legs: Final[tuple[Leg, ...]] = legs
+        self.instrument_class: Final[str] = instrument_class
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -941,13 +979,14 @@ class DefineInstrument(Command):
             "reference_px",
             "user_id",
             "legs",
+            "instrument_class",
         )
 
     def wire_code(self) -> i64:
         return 30
 
     def wire_version(self) -> i64:
-        return 2
+        return 3
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.instrument_id)
@@ -965,6 +1004,7 @@ class DefineInstrument(Command):
         put_count(w, len(self.legs))
         for leg in self.legs:
             leg.put(w)
+        put_name(w, self.instrument_class)
 
 
 @mypyc_attr(acyclic=True)
@@ -1225,16 +1265,21 @@ class RemoveLimit(Command):
 
 @mypyc_attr(acyclic=True)
 class DefineDesk(Command):
-    """A desk of the firm: a group of traders and the accounts that they cover."""
+    """A desk of the firm: a group of traders and the accounts that they cover. Without an id: the firm
+    itself.
 
-    def __init__(self, desk_id: str, name: str, active: bool, user_id: str) -> None:
+    currency: in which its money is read; empty for the firm's, of the firm its base currency
+    """
+
+    def __init__(self, desk_id: str, name: str, active: bool, user_id: str, currency: str) -> None:
         self.desk_id: Final[str] = desk_id
         self.name: Final[str] = name
         self.active: Final[bool] = active
         self.user_id: Final[str] = user_id
+        self.currency: Final[str] = currency
 
     def names(self) -> tuple[str, ...]:
-        return ("desk_id", "name", "active", "user_id")
+        return ("desk_id", "name", "active", "user_id", "currency")
 
     def wire_code(self) -> i64:
         return 45
@@ -1247,78 +1292,692 @@ class DefineDesk(Command):
         put_str(w, self.name)
         put_bool(w, self.active)
         put_name(w, self.user_id)
+        put_name(w, self.currency)
 
 
 @mypyc_attr(acyclic=True)
-class SetRestriction(Command):
-    """Compliance puts an instrument on the restricted list, or takes it off."""
+class SetEntitlement(Command):
+    """Who may trade where: a person or a FIX session, at a place of the tree. Who has none may trade as ever.
 
-    def __init__(self, instrument_id: str, restricted: bool, text: str, user_id: str) -> None:
-        self.instrument_id: Final[str] = instrument_id
-        self.restricted: Final[bool] = restricted
+    holder_id: the person; empty for a session
+    granted: or taken away
+    """
+
+    def __init__(self, place: Place, holder_id: str, session: str, granted: bool, text: str, user_id: str) -> None:
+        self.place: Final[Place] = place
+        self.holder_id: Final[str] = holder_id
+        self.session: Final[str] = session
+        self.granted: Final[bool] = granted
         self.text: Final[str] = text
         self.user_id: Final[str] = user_id
 
     def names(self) -> tuple[str, ...]:
-        return ("instrument_id", "restricted", "text", "user_id")
+        return ("place", "holder_id", "session", "granted", "text", "user_id")
 
     def wire_code(self) -> i64:
-        return 36
+        return 46
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        self.place.put(w)
+        put_name(w, self.holder_id)
+        put_name(w, self.session)
+        put_bool(w, self.granted)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class AskWhatIf(Command):
+    """What would the gate say? The order goes through every check; nothing is sent, reserved or counted.
+
+    order: SubmitOrder or ReplaceOrder: its record
+    question_id: given back with the answer
+    """
+
+    def __init__(self, order: bytes, question_id: str, user_id: str) -> None:
+        self.order: Final[bytes] = order
+        self.question_id: Final[str] = question_id
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("order", "question_id", "user_id")
+
+    def wire_code(self) -> i64:
+        return 47
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_bytes(w, self.order)
+        put_str(w, self.question_id)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class LoadCheckPlugins(Command):
+    """The engine started with these checks of the firm's own, and no others."""
+
+    def __init__(self, plugins: tuple[CheckPlugin, ...], user_id: str) -> None:
+        self.plugins: Final[tuple[CheckPlugin, ...]] = plugins
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("plugins", "user_id")
+
+    def wire_code(self) -> i64:
+        return 57
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_count(w, len(self.plugins))
+        for check_plugin in self.plugins:
+            check_plugin.put(w)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class SetReturns(Command):
+    """An instrument's daily returns, the scenarios of its value at risk; they replace those before.
+
+    text: where they come from
+    """
+
+    def __init__(self, instrument_id: str, returns: tuple[DailyReturn, ...], text: str, user_id: str) -> None:
+        self.instrument_id: Final[str] = instrument_id
+        self.returns: Final[tuple[DailyReturn, ...]] = returns
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("instrument_id", "returns", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 49
 
     def wire_version(self) -> i64:
         return 1
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.instrument_id)
-        put_bool(w, self.restricted)
+        put_count(w, len(self.returns))
+        for daily_return in self.returns:
+            daily_return.put(w)
         put_str(w, self.text)
         put_name(w, self.user_id)
 
 
 @mypyc_attr(acyclic=True)
-class EngageKill(Command):
-    """Stop new orders and cancel working ones: of the firm (empty scope), or of one account."""
+class SetTradingRules(Command):
+    """The market's rules for an instrument on a trading day, from its profile.
 
-    def __init__(self, account_id: str, text: str, user_id: str) -> None:
-        self.account_id: Final[str] = account_id
+    trading_date: YYYYMMDD
+    bands: its ticks; empty: one, its own
+    holds_end: a band holds its upper end, not its lower
+    low_px: the day's limits; 0 for none
+    min_qty: OrderQty(38) in one order; 0: its lot
+    qty_step: of which it is a multiple; 0: its lot
+    max_qty: 0 for none
+    after_fall_bps: the rule holds after such a fall from the previous close, on that day and the next; 0: always
+    marking: a sale of more than is held must be marked as short
+    locate: a short sale needs units that were located before
+    reference: of price collars
+    max_mark_age_ns: an older one is no reference; 0: any age will do
+    """
+
+    def __init__(
+        self,
+        instrument_id: str,
+        trading_date: i64,
+        bands: tuple[PriceBand, ...],
+        holds_end: bool,
+        low_px: i64,
+        high_px: i64,
+        min_qty: i64,
+        qty_step: i64,
+        max_qty: i64,
+        odd_lots: OddLots,
+        short_sale: ShortSaleRule,
+        after_fall_bps: i64,
+        marking: bool,
+        locate: bool,
+        reference: ReferencePrice,
+        max_mark_age_ns: i64,
+        user_id: str,
+    ) -> None:
+        self.instrument_id: Final[str] = instrument_id
+        self.trading_date: Final[i64] = trading_date
+        self.bands: Final[tuple[PriceBand, ...]] = bands
+        self.holds_end: Final[bool] = holds_end
+        self.low_px: Final[i64] = low_px
+        self.high_px: Final[i64] = high_px
+        self.min_qty: Final[i64] = min_qty
+        self.qty_step: Final[i64] = qty_step
+        self.max_qty: Final[i64] = max_qty
+        self.odd_lots: Final[OddLots] = odd_lots
+        self.short_sale: Final[ShortSaleRule] = short_sale
+        self.after_fall_bps: Final[i64] = after_fall_bps
+        self.marking: Final[bool] = marking
+        self.locate: Final[bool] = locate
+        self.reference: Final[ReferencePrice] = reference
+        self.max_mark_age_ns: Final[i64] = max_mark_age_ns
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "instrument_id",
+            "trading_date",
+            "bands",
+            "holds_end",
+            "low_px",
+            "high_px",
+            "min_qty",
+            "qty_step",
+            "max_qty",
+            "odd_lots",
+            "short_sale",
+            "after_fall_bps",
+            "marking",
+            "locate",
+            "reference",
+            "max_mark_age_ns",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 58
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.instrument_id)
+        write_i64_le(w, self.trading_date)
+        put_count(w, len(self.bands))
+        for price_band in self.bands:
+            price_band.put(w)
+        put_bool(w, self.holds_end)
+        write_i64_le(w, self.low_px)
+        write_i64_le(w, self.high_px)
+        write_i64_le(w, self.min_qty)
+        write_i64_le(w, self.qty_step)
+        write_i64_le(w, self.max_qty)
+        put_code(w, self.odd_lots)
+        put_code(w, self.short_sale)
+        write_i64_le(w, self.after_fall_bps)
+        put_bool(w, self.marking)
+        put_bool(w, self.locate)
+        put_code(w, self.reference)
+        write_i64_le(w, self.max_mark_age_ns)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class SetMarketDay(Command):
+    """The stretches of a market's day, from its profile and calendar.
+
+    spans: in order of time; none: no session
+    takes_early: orders before its first stretch are passed to the venue, which keeps them
+    """
+
+    def __init__(
+        self, mic: str, trading_date: i64, spans: tuple[MarketSpan, ...], takes_early: bool, user_id: str
+    ) -> None:
+        self.mic: Final[str] = mic
+        self.trading_date: Final[i64] = trading_date
+        self.spans: Final[tuple[MarketSpan, ...]] = spans
+        self.takes_early: Final[bool] = takes_early
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("mic", "trading_date", "spans", "takes_early", "user_id")
+
+    def wire_code(self) -> i64:
+        return 59
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.mic)
+        write_i64_le(w, self.trading_date)
+        put_count(w, len(self.spans))
+        for market_span in self.spans:
+            market_span.put(w)
+        put_bool(w, self.takes_early)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class SetHalt(Command):
+    """Trading in an instrument or on a market is halted, or goes on: a feed says so, or a person.
+
+    instrument_id: empty: all of the market
+    """
+
+    def __init__(self, instrument_id: str, mic: str, halted: bool, text: str, user_id: str) -> None:
+        self.instrument_id: Final[str] = instrument_id
+        self.mic: Final[str] = mic
+        self.halted: Final[bool] = halted
         self.text: Final[str] = text
         self.user_id: Final[str] = user_id
 
     def names(self) -> tuple[str, ...]:
-        return ("account_id", "text", "user_id")
+        return ("instrument_id", "mic", "halted", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 18
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.instrument_id)
+        put_name(w, self.mic)
+        put_bool(w, self.halted)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class SetMarketFigures(Command):
+    """What the past days of an instrument come to.
+
+    close_px: previous close; 0: the reference price of its definition
+    adv: average daily volume; 0 when unknown
+    volatility_bps: of a day; 0 when unknown
+    """
+
+    def __init__(self, instrument_id: str, close_px: i64, adv: i64, volatility_bps: i64, user_id: str) -> None:
+        self.instrument_id: Final[str] = instrument_id
+        self.close_px: Final[i64] = close_px
+        self.adv: Final[i64] = adv
+        self.volatility_bps: Final[i64] = volatility_bps
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("instrument_id", "close_px", "adv", "volatility_bps", "user_id")
+
+    def wire_code(self) -> i64:
+        return 19
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.instrument_id)
+        write_i64_le(w, self.close_px)
+        write_i64_le(w, self.adv)
+        write_i64_le(w, self.volatility_bps)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class SetLocate(Command):
+    """So many units are located today: an account may sell them short.
+
+    text: who lends them, under which number
+    """
+
+    def __init__(self, account_id: str, instrument_id: str, qty: i64, text: str, user_id: str) -> None:
+        self.account_id: Final[str] = account_id
+        self.instrument_id: Final[str] = instrument_id
+        self.qty: Final[i64] = qty
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "instrument_id", "qty", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 24
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.account_id)
+        put_name(w, self.instrument_id)
+        write_i64_le(w, self.qty)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class DefineRule(Command):
+    """A rule of risk is new or changed: an indicator, where it is watched, and what happens at each level.
+
+    place: of one node; its node_id is empty where the rule is of each node of the kind
+    each: whether it is of each
+    above: whether levels are reached from below; else from above
+    levels: the mildest first
+    dry_run: it only tells what it would have done
+    text: why it stands
+    """
+
+    def __init__(
+        self,
+        rule_id: str,
+        indicator: Indicator,
+        place: Place,
+        each: bool,
+        above: bool,
+        levels: tuple[RuleLevel, ...],
+        dry_run: bool,
+        text: str,
+        user_id: str,
+    ) -> None:
+        self.rule_id: Final[str] = rule_id
+        self.indicator: Final[Indicator] = indicator
+        self.place: Final[Place] = place
+        self.each: Final[bool] = each
+        self.above: Final[bool] = above
+        self.levels: Final[tuple[RuleLevel, ...]] = levels
+        self.dry_run: Final[bool] = dry_run
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("rule_id", "indicator", "place", "each", "above", "levels", "dry_run", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 52
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.rule_id)
+        put_str(w, self.indicator)
+        self.place.put(w)
+        put_bool(w, self.each)
+        put_bool(w, self.above)
+        put_count(w, len(self.levels))
+        for rule_level in self.levels:
+            rule_level.put(w)
+        put_bool(w, self.dry_run)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class RemoveRule(Command):
+    """A rule of risk is no more."""
+
+    def __init__(self, rule_id: str, text: str, user_id: str) -> None:
+        self.rule_id: Final[str] = rule_id
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("rule_id", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 53
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.rule_id)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class ReleaseRule(Command):
+    """A person takes back what a rule has done at a place."""
+
+    def __init__(self, rule_id: str, place: Place, text: str, user_id: str) -> None:
+        self.rule_id: Final[str] = rule_id
+        self.place: Final[Place] = place
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("rule_id", "place", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 61
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.rule_id)
+        self.place.put(w)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class WatchPlace(Command):
+    """Somebody wants a place's indicators reckoned from now on. Rules watch theirs by themselves."""
+
+    def __init__(self, place: Place, user_id: str) -> None:
+        self.place: Final[Place] = place
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("place", "user_id")
+
+    def wire_code(self) -> i64:
+        return 51
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        self.place.put(w)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class SetRestriction(Command):
+    """Compliance puts an instrument on a list, or takes it off.
+
+    restricted: whether it is on the list
+    node: whom it binds
+    """
+
+    def __init__(
+        self,
+        instrument_id: str,
+        restricted: bool,
+        text: str,
+        user_id: str,
+        kind: RestrictionKind = RestrictionKind.RESTRICTED,
+        node: NodeKind = NodeKind.FIRM,
+        node_id: str = "",
+    ) -> None:
+        self.instrument_id: Final[str] = instrument_id
+        self.restricted: Final[bool] = restricted
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+        self.kind: Final[RestrictionKind] = kind
+        self.node: Final[NodeKind] = node
+        self.node_id: Final[str] = node_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("instrument_id", "restricted", "text", "user_id", "kind", "node", "node_id")
+
+    def wire_code(self) -> i64:
+        return 36
+
+    def wire_version(self) -> i64:
+        return 2
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.instrument_id)
+        put_bool(w, self.restricted)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+        put_code(w, self.kind)
+        put_code(w, self.node)
+        put_name(w, self.node_id)
+
+
+@mypyc_attr(acyclic=True)
+class EngageKill(Command):
+    """Stop new orders and cancel working ones: of a node of the tree, of what is traded there, of a venue, of
+    everything.
+
+    account_id: of an account; empty: node and node_id say of what
+    venue_id: only what goes to this venue
+    word: who releases it must type it; empty: the kill's place, as `kairos kill status` spells it
+    """
+
+    def __init__(
+        self,
+        account_id: str,
+        text: str,
+        user_id: str,
+        node: NodeKind = NodeKind.FIRM,
+        node_id: str = "",
+        scope: ScopeKind = ScopeKind.ALL,
+        scope_id: str = "",
+        venue_id: str = "",
+        word: str = "",
+    ) -> None:
+        self.account_id: Final[str] = account_id
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+        self.node: Final[NodeKind] = node
+        self.node_id: Final[str] = node_id
+        self.scope: Final[ScopeKind] = scope
+        self.scope_id: Final[str] = scope_id
+        self.venue_id: Final[str] = venue_id
+        self.word: Final[str] = word
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "text", "user_id", "node", "node_id", "scope", "scope_id", "venue_id", "word")
 
     def wire_code(self) -> i64:
         return 37
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.account_id)
         put_str(w, self.text)
         put_name(w, self.user_id)
+        put_code(w, self.node)
+        put_name(w, self.node_id)
+        put_code(w, self.scope)
+        put_name(w, self.scope_id)
+        put_name(w, self.venue_id)
+        put_str(w, self.word)
 
 
 @mypyc_attr(acyclic=True)
 class ReleaseKill(Command):
-    """Let orders in again."""
+    """Let orders in again.
 
-    def __init__(self, account_id: str, text: str, user_id: str) -> None:
+    word: as it was said at the engagement
+    """
+
+    def __init__(
+        self,
+        account_id: str,
+        text: str,
+        user_id: str,
+        node: NodeKind = NodeKind.FIRM,
+        node_id: str = "",
+        scope: ScopeKind = ScopeKind.ALL,
+        scope_id: str = "",
+        venue_id: str = "",
+        word: str = "",
+    ) -> None:
         self.account_id: Final[str] = account_id
         self.text: Final[str] = text
         self.user_id: Final[str] = user_id
+        self.node: Final[NodeKind] = node
+        self.node_id: Final[str] = node_id
+        self.scope: Final[ScopeKind] = scope
+        self.scope_id: Final[str] = scope_id
+        self.venue_id: Final[str] = venue_id
+        self.word: Final[str] = word
 
     def names(self) -> tuple[str, ...]:
-        return ("account_id", "text", "user_id")
+        return ("account_id", "text", "user_id", "node", "node_id", "scope", "scope_id", "venue_id", "word")
 
     def wire_code(self) -> i64:
         return 38
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.account_id)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+        put_code(w, self.node)
+        put_name(w, self.node_id)
+        put_code(w, self.scope)
+        put_name(w, self.scope_id)
+        put_name(w, self.venue_id)
+        put_str(w, self.word)
+
+
+@mypyc_attr(acyclic=True)
+class DefinePolicy(Command):
+    """An administrator says which commands need a second person; what is not named acts at once."""
+
+    def __init__(self, rules: tuple[ApprovalRule, ...], text: str, user_id: str) -> None:
+        self.rules: Final[tuple[ApprovalRule, ...]] = rules
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("rules", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 54
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_count(w, len(self.rules))
+        for approval_rule in self.rules:
+            approval_rule.put(w)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class DecideApproval(Command):
+    """A second person approves or refuses what waits; who asked for it takes it back by refusing it.
+
+    word: where the approval asks for a typed word
+    """
+
+    def __init__(self, approval_id: i64, approve: bool, word: str, text: str, user_id: str) -> None:
+        self.approval_id: Final[i64] = approval_id
+        self.approve: Final[bool] = approve
+        self.word: Final[str] = word
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("approval_id", "approve", "word", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 55
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.approval_id)
+        put_bool(w, self.approve)
+        put_str(w, self.word)
         put_str(w, self.text)
         put_name(w, self.user_id)
 

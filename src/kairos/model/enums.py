@@ -318,6 +318,8 @@ class LimitKind(Code):
     CONCENTRATION_BPS = "CONCENTRATION_BPS"
     ADV_BPS = "ADV_BPS"
     ORDER_TO_TRADE = "ORDER_TO_TRADE"
+    SELF_MATCH = "SELF_MATCH"
+    LOSS = "LOSS"
 
 
 class Severity(Code):
@@ -326,3 +328,82 @@ class Severity(Code):
     HARD = "H"  # refused
     REASON = "R"  # passes when the order gives a reason
     APPROVAL = "A"  # waits for a second person
+
+
+class Indicator(Code):
+    """What is watched of a place, and a rule's levels are of (ours). Money is in the place's currency; a day is the
+    trading day; what each means to the last unit stands in `risk.indicators`."""
+
+    REALIZED_PNL = "REALIZED_PNL"  # since ever, on closed units
+    UNREALIZED_PNL = "UNREALIZED_PNL"  # on open units, at the mark
+    PNL = "PNL"  # both
+    DAY_PNL = "DAY_PNL"
+    PEAK_PNL = "PEAK_PNL"  # highest DAY_PNL of the day
+    DRAWDOWN = "DRAWDOWN"  # how far DAY_PNL is below it
+    LOSS = "LOSS"  # of the day, above 0
+    STOP_LOSS_DISTANCE = "STOP_LOSS_DISTANCE"  # from LOSS to the place's stop-loss level
+    OPEN_LOSS_BPS = "OPEN_LOSS_BPS"  # loss on open units, of what they cost
+    WIN_RATE_BPS = "WIN_RATE_BPS"  # units closed with a profit, of those closed with a profit or a loss
+    PROFIT_TO_LOSS_RATIO_BPS = "PROFIT_TO_LOSS_RATIO_BPS"  # average profit a unit of average loss a unit
+    EXPECTANCY = "EXPECTANCY"  # profit or loss a closed unit
+    GROSS = "GROSS"  # exposures: with working orders in the worst direction
+    NET = "NET"
+    LONG = "LONG"  # at the mark, without working orders
+    SHORT = "SHORT"
+    CONCENTRATION_BPS = "CONCENTRATION_BPS"  # the largest instrument's share of LONG and SHORT
+    VAR = "VAR"  # historical value at risk of a day
+    EXPECTED_SHORTFALL = "EXPECTED_SHORTFALL"
+    FILL_RATE_BPS = "FILL_RATE_BPS"  # units executed of units ordered
+    REJECT_RATE_BPS = "REJECT_RATE_BPS"  # orders refused here or by a venue, of all
+    SLIPPAGE = "SLIPPAGE"  # against the middle when the order came, a cost above 0
+    SLIPPAGE_BPS = "SLIPPAGE_BPS"
+    ORDER_TO_TRADE = "ORDER_TO_TRADE"  # requests a trade
+    ORDER_BURST = "ORDER_BURST"  # requests in a sliding window
+    FILL_BURST = "FILL_BURST"
+
+
+class ApprovalKind(Code):
+    """What waits for a second person (ours)."""
+
+    ORDER = "O"  # an order that breaches a soft limit
+    LIMIT = "L"  # a change that loosens a limit
+    KILL_RELEASE = "K"
+    RESTRICTION = "R"  # what comes off a list of compliance
+    TRADE = "T"  # an execution that a person books, busts or corrects
+    RESPONSE = "S"  # what a rule of risk did is undone
+    POLICY = "P"  # what needs a second person, itself
+
+
+class ApprovalOutcome(Code):
+    """What became of what waited for a second person (ours)."""
+
+    APPROVED = "A"
+    REFUSED = "R"
+    EXPIRED = "E"
+    WITHDRAWN = "W"  # by who asked, or its order ended
+
+
+class ResponseKind(Code):
+    """What a rule of risk does at a level (ours)."""
+
+    ALERT = "A"
+    ASK = "K"  # new orders wait for a second person
+    THROTTLE = "T"  # a share of the rates
+    SHRINK = "S"  # a share of the limits
+    SLOW = "W"  # time between two orders
+    PASSIVE = "P"  # orders must not trade at once
+    PAUSE = "U"  # no new orders
+    REDUCE_ONLY = "R"
+    CANCEL = "C"  # takes working orders back
+    HALT = "H"  # both
+    FLATTEN = "F"  # closes positions
+
+
+class ReleaseKind(Code):
+    """How a level of a rule of risk is left (ours)."""
+
+    AUTOMATIC = "A"  # the indicator is back in range for a time
+    TIMED = "T"  # a time has passed
+    PERSON = "P"
+    TWO_PEOPLE = "2"
+    RULE_CHANGED = "C"  # the rule itself was changed or taken away

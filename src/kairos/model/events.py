@@ -12,37 +12,59 @@ from mypy_extensions import i64, mypyc_attr
 
 from kairos.model.enums import (
     AckPolicy,
+    ApprovalKind,
+    ApprovalOutcome,
     CorporateActionKind,
     CxlRejResponseTo,
     DKReason,
     ExecAckStatus,
     ExecType,
     HandlInst,
+    Indicator,
     LimitKind,
     ListExecInstType,
     ListOrderStatus,
     ListStatusType,
     MassCancelRequestType,
+    NodeKind,
     OrderTreatment,
     OrdStatus,
+    ReleaseKind,
     RequestKind,
     Role,
+    ScopeKind,
     SecondReplace,
+    Severity,
     Side,
     VenueKind,
 )
+from kairos.model.market_enums import OddLots, ReferencePrice, RestrictionKind, ShortSaleRule
 from kairos.model.refusals import RefusalCode
 from kairos.model.values import (
     NO_ORDER_DETAILS,
     NO_TRADE_DETAILS,
+    ApprovalRule,
+    BurstSlot,
+    CheckPlugin,
+    CurrencySlippage,
+    DailyReturn,
+    KeptExecution,
     Leg,
     Limit,
     Limits,
+    MarketSpan,
     OrderDetails,
+    OrderRef,
     Place,
+    PriceBand,
+    RuleAction,
+    RuleLevel,
+    RuleLevelTimes,
     Standing,
     Terms,
     TradeDetails,
+    TrendState,
+    Verdict,
     put_order_details,
     put_trade_details,
 )
@@ -79,6 +101,11 @@ class Event(Record):
 @mypyc_attr(acyclic=True)
 class OrderEvent(Event):
     """Something happened to a client order."""
+
+
+@mypyc_attr(acyclic=True)
+class MarketEvent(Event):
+    """Something happened to a market, or to what it says of an instrument."""
 
 
 @mypyc_attr(acyclic=True)
@@ -885,6 +912,7 @@ class MassCancelReported(OrderEvent):
 
     exec_id: identifies the report: MassActionReportID
     affected: TotalAffectedOrders(533)
+    account_id: Account(1): of this account alone
     """
 
     def __init__(
@@ -900,6 +928,8 @@ class MassCancelReported(OrderEvent):
         code: RefusalCode,
         affected: i64,
         user_id: str,
+        account_id: str = "",
+        entitled: NodeKind = NodeKind.CLIENT,
     ) -> None:
         super().__init__(at_ns)
         self.session: Final[str] = session
@@ -912,6 +942,8 @@ class MassCancelReported(OrderEvent):
         self.code: Final[RefusalCode] = code
         self.affected: Final[i64] = affected
         self.user_id: Final[str] = user_id
+        self.account_id: Final[str] = account_id
+        self.entitled: Final[NodeKind] = entitled
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -925,13 +957,15 @@ class MassCancelReported(OrderEvent):
             "code",
             "affected",
             "user_id",
+            "account_id",
+            "entitled",
         )
 
     def wire_code(self) -> i64:
         return 112
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.session)
@@ -944,6 +978,8 @@ class MassCancelReported(OrderEvent):
         put_str(w, self.code)
         write_i64_le(w, self.affected)
         put_name(w, self.user_id)
+        put_name(w, self.account_id)
+        put_code(w, self.entitled)
 
 
 @mypyc_attr(acyclic=True)
@@ -1929,6 +1965,7 @@ class InstrumentDefined(ReferenceEvent):
         reference_px: i64,
         user_id: str,
         legs: tuple[Leg, ...] = (),
+        instrument_class: str = "",
     ) -> None:
         super().__init__(at_ns)
         self.instrument_id: Final[str] = instrument_id
@@ -1944,6 +1981,7 @@ class InstrumentDefined(ReferenceEvent):
         self.reference_px: Final[i64] = reference_px
         self.user_id: Final[str] = user_id
         self.legs: Final[tuple[Leg, ...]] = legs
+        self.instrument_class: Final[str] = instrument_class
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -1960,13 +1998,14 @@ class InstrumentDefined(ReferenceEvent):
             "reference_px",
             "user_id",
             "legs",
+            "instrument_class",
         )
 
     def wire_code(self) -> i64:
         return 160
 
     def wire_version(self) -> i64:
-        return 2
+        return 3
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.instrument_id)
@@ -1984,6 +2023,7 @@ class InstrumentDefined(ReferenceEvent):
         put_count(w, len(self.legs))
         for leg in self.legs:
             leg.put(w)
+        put_name(w, self.instrument_class)
 
 
 @mypyc_attr(acyclic=True)
@@ -2200,82 +2240,152 @@ class LimitsSet(ReferenceEvent):
 
 @mypyc_attr(acyclic=True)
 class RestrictionSet(ReferenceEvent):
-    """An instrument went on the restricted list, or off it."""
+    """An instrument went on a list of compliance, or off it.
 
-    def __init__(self, at_ns: i64, instrument_id: str, restricted: bool, text: str, user_id: str) -> None:
+    restricted: whether it is on the list
+    node: whom it binds
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        instrument_id: str,
+        restricted: bool,
+        text: str,
+        user_id: str,
+        kind: RestrictionKind = RestrictionKind.RESTRICTED,
+        node: NodeKind = NodeKind.FIRM,
+        node_id: str = "",
+    ) -> None:
         super().__init__(at_ns)
         self.instrument_id: Final[str] = instrument_id
         self.restricted: Final[bool] = restricted
         self.text: Final[str] = text
         self.user_id: Final[str] = user_id
+        self.kind: Final[RestrictionKind] = kind
+        self.node: Final[NodeKind] = node
+        self.node_id: Final[str] = node_id
 
     def names(self) -> tuple[str, ...]:
-        return ("instrument_id", "restricted", "text", "user_id")
+        return ("instrument_id", "restricted", "text", "user_id", "kind", "node", "node_id")
 
     def wire_code(self) -> i64:
         return 166
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.instrument_id)
         put_bool(w, self.restricted)
         put_str(w, self.text)
         put_name(w, self.user_id)
+        put_code(w, self.kind)
+        put_code(w, self.node)
+        put_name(w, self.node_id)
 
 
 @mypyc_attr(acyclic=True)
 class KillEngaged(ReferenceEvent):
     """New orders are blocked; working ones are being canceled.
 
-    account_id: empty: the whole firm
+    account_id: of an account; empty: node and node_id say of what
+    word: to be typed at the release
+    working: the number of each order, of a venue each route, that is to be canceled, by blanks
     """
 
-    def __init__(self, at_ns: i64, account_id: str, text: str, user_id: str) -> None:
+    def __init__(
+        self,
+        at_ns: i64,
+        account_id: str,
+        text: str,
+        user_id: str,
+        node: NodeKind = NodeKind.FIRM,
+        node_id: str = "",
+        scope: ScopeKind = ScopeKind.ALL,
+        scope_id: str = "",
+        venue_id: str = "",
+        word: str = "",
+        working: str = "",
+    ) -> None:
         super().__init__(at_ns)
         self.account_id: Final[str] = account_id
         self.text: Final[str] = text
         self.user_id: Final[str] = user_id
+        self.node: Final[NodeKind] = node
+        self.node_id: Final[str] = node_id
+        self.scope: Final[ScopeKind] = scope
+        self.scope_id: Final[str] = scope_id
+        self.venue_id: Final[str] = venue_id
+        self.word: Final[str] = word
+        self.working: Final[str] = working
 
     def names(self) -> tuple[str, ...]:
-        return ("account_id", "text", "user_id")
+        return ("account_id", "text", "user_id", "node", "node_id", "scope", "scope_id", "venue_id", "word", "working")
 
     def wire_code(self) -> i64:
         return 167
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.account_id)
         put_str(w, self.text)
         put_name(w, self.user_id)
+        put_code(w, self.node)
+        put_name(w, self.node_id)
+        put_code(w, self.scope)
+        put_name(w, self.scope_id)
+        put_name(w, self.venue_id)
+        put_str(w, self.word)
+        put_str(w, self.working)
 
 
 @mypyc_attr(acyclic=True)
 class KillReleased(ReferenceEvent):
     """Orders may come in again."""
 
-    def __init__(self, at_ns: i64, account_id: str, text: str, user_id: str) -> None:
+    def __init__(
+        self,
+        at_ns: i64,
+        account_id: str,
+        text: str,
+        user_id: str,
+        node: NodeKind = NodeKind.FIRM,
+        node_id: str = "",
+        scope: ScopeKind = ScopeKind.ALL,
+        scope_id: str = "",
+        venue_id: str = "",
+    ) -> None:
         super().__init__(at_ns)
         self.account_id: Final[str] = account_id
         self.text: Final[str] = text
         self.user_id: Final[str] = user_id
+        self.node: Final[NodeKind] = node
+        self.node_id: Final[str] = node_id
+        self.scope: Final[ScopeKind] = scope
+        self.scope_id: Final[str] = scope_id
+        self.venue_id: Final[str] = venue_id
 
     def names(self) -> tuple[str, ...]:
-        return ("account_id", "text", "user_id")
+        return ("account_id", "text", "user_id", "node", "node_id", "scope", "scope_id", "venue_id")
 
     def wire_code(self) -> i64:
         return 168
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.account_id)
         put_str(w, self.text)
         put_name(w, self.user_id)
+        put_code(w, self.node)
+        put_name(w, self.node_id)
+        put_code(w, self.scope)
+        put_name(w, self.scope_id)
+        put_name(w, self.venue_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -3063,6 +3173,7 @@ class OrderSnapshot(OrderEvent):
     split_exec_id: ExecID(17) of the last corporate action
     by_phone: it came without a ClOrdID(11)
     cl_ord_ids: each ClOrdID(11) that named it, a line each; empty when requests name them
+    arrival_px: the middle of the quote when it was accepted
     """
 
     def __init__(
@@ -3099,6 +3210,10 @@ class OrderSnapshot(OrderEvent):
         by_phone: bool = False,
         details: OrderDetails = NO_ORDER_DETAILS,
         cl_ord_ids: str = "",
+        strategy_id: str = "",
+        trader_id: str = "",
+        reason: str = "",
+        arrival_px: i64 = 0,
     ) -> None:
         super().__init__(at_ns)
         self.order_id: Final[i64] = order_id
@@ -3132,6 +3247,10 @@ class OrderSnapshot(OrderEvent):
         self.by_phone: Final[bool] = by_phone
         self.details: Final[OrderDetails] = details
         self.cl_ord_ids: Final[str] = cl_ord_ids
+        self.strategy_id: Final[str] = strategy_id
+        self.trader_id: Final[str] = trader_id
+        self.reason: Final[str] = reason
+        self.arrival_px: Final[i64] = arrival_px
 
     def names(self) -> tuple[str, ...]:
         return (
@@ -3166,13 +3285,17 @@ class OrderSnapshot(OrderEvent):
             "by_phone",
             "details",
             "cl_ord_ids",
+            "strategy_id",
+            "trader_id",
+            "reason",
+            "arrival_px",
         )
 
     def wire_code(self) -> i64:
         return 190
 
     def wire_version(self) -> i64:
-        return 3
+        return 4
 
     def put(self, w: BytesWriter) -> None:
         write_i64_le(w, self.order_id)
@@ -3206,6 +3329,10 @@ class OrderSnapshot(OrderEvent):
         put_bool(w, self.by_phone)
         put_order_details(w, self.details)
         put_str(w, self.cl_ord_ids)
+        put_name(w, self.strategy_id)
+        put_name(w, self.trader_id)
+        put_str(w, self.reason)
+        write_i64_le(w, self.arrival_px)
 
 
 @mypyc_attr(acyclic=True)
@@ -3450,24 +3577,40 @@ class TradeSnapshot(OrderEvent):
 
 @mypyc_attr(acyclic=True)
 class PositionSnapshot(ReferenceEvent):
-    """A position at the start of the day, in a snapshot."""
+    """A position at the start of the day, in a snapshot.
 
-    def __init__(self, at_ns: i64, account_id: str, instrument_id: str, qty: i64, cost: int, realized: int) -> None:
+    node: whose it is, by `account_id`: an account, or a strategy or trader with its book
+    executions: of orders that are gone, behind one of an order that is not
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        account_id: str,
+        instrument_id: str,
+        qty: i64,
+        cost: int,
+        realized: int,
+        node: NodeKind = NodeKind.ACCOUNT,
+        executions: tuple[KeptExecution, ...] = (),
+    ) -> None:
         super().__init__(at_ns)
         self.account_id: Final[str] = account_id
         self.instrument_id: Final[str] = instrument_id
         self.qty: Final[i64] = qty
         self.cost: Final[int] = cost
         self.realized: Final[int] = realized
+        self.node: Final[NodeKind] = node
+        self.executions: Final[tuple[KeptExecution, ...]] = executions
 
     def names(self) -> tuple[str, ...]:
-        return ("account_id", "instrument_id", "qty", "cost", "realized")
+        return ("account_id", "instrument_id", "qty", "cost", "realized", "node", "executions")
 
     def wire_code(self) -> i64:
         return 194
 
     def wire_version(self) -> i64:
-        return 1
+        return 2
 
     def put(self, w: BytesWriter) -> None:
         put_name(w, self.account_id)
@@ -3475,6 +3618,10 @@ class PositionSnapshot(ReferenceEvent):
         write_i64_le(w, self.qty)
         put_money(w, self.cost)
         put_money(w, self.realized)
+        put_code(w, self.node)
+        put_count(w, len(self.executions))
+        for kept_execution in self.executions:
+            kept_execution.put(w)
 
 
 @mypyc_attr(acyclic=True)
@@ -3642,17 +3789,21 @@ class LimitRemoved(RiskEvent):
 
 @mypyc_attr(acyclic=True)
 class DeskDefined(RiskEvent):
-    """A desk of the firm is new or changed."""
+    """A desk of the firm, or without an id the firm, is new or changed.
 
-    def __init__(self, at_ns: i64, desk_id: str, name: str, active: bool, user_id: str) -> None:
+    currency: in which its money is read; empty for the firm's, of the firm its base currency
+    """
+
+    def __init__(self, at_ns: i64, desk_id: str, name: str, active: bool, user_id: str, currency: str) -> None:
         super().__init__(at_ns)
         self.desk_id: Final[str] = desk_id
         self.name: Final[str] = name
         self.active: Final[bool] = active
         self.user_id: Final[str] = user_id
+        self.currency: Final[str] = currency
 
     def names(self) -> tuple[str, ...]:
-        return ("desk_id", "name", "active", "user_id")
+        return ("desk_id", "name", "active", "user_id", "currency")
 
     def wire_code(self) -> i64:
         return 211
@@ -3665,6 +3816,1541 @@ class DeskDefined(RiskEvent):
         put_str(w, self.name)
         put_bool(w, self.active)
         put_name(w, self.user_id)
+        put_name(w, self.currency)
+
+
+@mypyc_attr(acyclic=True)
+class EntitlementSet(RiskEvent):
+    """Somebody may trade at a place of the tree, or may not any more.
+
+    holder_id: the person; empty for a session
+    """
+
+    def __init__(
+        self, at_ns: i64, place: Place, holder_id: str, session: str, granted: bool, text: str, user_id: str
+    ) -> None:
+        super().__init__(at_ns)
+        self.place: Final[Place] = place
+        self.holder_id: Final[str] = holder_id
+        self.session: Final[str] = session
+        self.granted: Final[bool] = granted
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("place", "holder_id", "session", "granted", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 212
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        self.place.put(w)
+        put_name(w, self.holder_id)
+        put_name(w, self.session)
+        put_bool(w, self.granted)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class BookRestated(RiskEvent):
+    """A position of a strategy's or a trader's book in the new units of a corporate action."""
+
+    def __init__(
+        self,
+        at_ns: i64,
+        node: NodeKind,
+        node_id: str,
+        instrument_id: str,
+        action_id: str,
+        qty: i64,
+        cost: int,
+        realized: int,
+    ) -> None:
+        super().__init__(at_ns)
+        self.node: Final[NodeKind] = node
+        self.node_id: Final[str] = node_id
+        self.instrument_id: Final[str] = instrument_id
+        self.action_id: Final[str] = action_id
+        self.qty: Final[i64] = qty
+        self.cost: Final[int] = cost
+        self.realized: Final[int] = realized
+
+    def names(self) -> tuple[str, ...]:
+        return ("node", "node_id", "instrument_id", "action_id", "qty", "cost", "realized")
+
+    def wire_code(self) -> i64:
+        return 213
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_code(w, self.node)
+        put_name(w, self.node_id)
+        put_name(w, self.instrument_id)
+        put_str(w, self.action_id)
+        write_i64_le(w, self.qty)
+        put_money(w, self.cost)
+        put_money(w, self.realized)
+
+
+@mypyc_attr(acyclic=True)
+class PurseSnapshot(RiskEvent):
+    """Cash of an account in a currency that is not its own, in a snapshot."""
+
+    def __init__(self, at_ns: i64, account_id: str, currency: str, cash: int) -> None:
+        super().__init__(at_ns)
+        self.account_id: Final[str] = account_id
+        self.currency: Final[str] = currency
+        self.cash: Final[int] = cash
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "currency", "cash")
+
+    def wire_code(self) -> i64:
+        return 214
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.account_id)
+        put_name(w, self.currency)
+        put_money(w, self.cash)
+
+
+@mypyc_attr(acyclic=True)
+class CellSnapshot(RiskEvent):
+    """What happened today at a watched place of the tree, in a snapshot.
+
+    last_order_ns: when its last new order was accepted
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        place: Place,
+        requests: i64,
+        cancels: i64,
+        orders: i64,
+        refusals: i64,
+        trades: i64,
+        last_order_ns: i64,
+    ) -> None:
+        super().__init__(at_ns)
+        self.place: Final[Place] = place
+        self.requests: Final[i64] = requests
+        self.cancels: Final[i64] = cancels
+        self.orders: Final[i64] = orders
+        self.refusals: Final[i64] = refusals
+        self.trades: Final[i64] = trades
+        self.last_order_ns: Final[i64] = last_order_ns
+
+    def names(self) -> tuple[str, ...]:
+        return ("place", "requests", "cancels", "orders", "refusals", "trades", "last_order_ns")
+
+    def wire_code(self) -> i64:
+        return 215
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        self.place.put(w)
+        write_i64_le(w, self.requests)
+        write_i64_le(w, self.cancels)
+        write_i64_le(w, self.orders)
+        write_i64_le(w, self.refusals)
+        write_i64_le(w, self.trades)
+        write_i64_le(w, self.last_order_ns)
+
+
+@mypyc_attr(acyclic=True)
+class SoftLimitPassed(RiskEvent):
+    """An order passed a soft limit: it gave a reason, or a second person let it."""
+
+    def __init__(self, at_ns: i64, order_id: i64, code: RefusalCode, context: Pairs, reason: str, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.code: Final[RefusalCode] = code
+        self.context: Final[Pairs] = context
+        self.reason: Final[str] = reason
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "code", "context", "reason", "user_id")
+
+    def wire_code(self) -> i64:
+        return 216
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        put_str(w, self.code)
+        put_pairs(w, self.context)
+        put_str(w, self.reason)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class WhatIfReported(RiskEvent):
+    """The answer to a question: what every check of the gate says, the binding one first.
+
+    code: with which the order would be refused; NONE when it would not
+    severity: of the one that binds: HARD refuses, REASON and APPROVAL let pass on terms
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        question_id: str,
+        client_id: str,
+        account_id: str,
+        instrument_id: str,
+        code: RefusalCode,
+        context: Pairs,
+        severity: Severity,
+        verdicts: tuple[Verdict, ...],
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.question_id: Final[str] = question_id
+        self.client_id: Final[str] = client_id
+        self.account_id: Final[str] = account_id
+        self.instrument_id: Final[str] = instrument_id
+        self.code: Final[RefusalCode] = code
+        self.context: Final[Pairs] = context
+        self.severity: Final[Severity] = severity
+        self.verdicts: Final[tuple[Verdict, ...]] = verdicts
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "question_id",
+            "client_id",
+            "account_id",
+            "instrument_id",
+            "code",
+            "context",
+            "severity",
+            "verdicts",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 217
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.question_id)
+        put_name(w, self.client_id)
+        put_name(w, self.account_id)
+        put_name(w, self.instrument_id)
+        put_str(w, self.code)
+        put_pairs(w, self.context)
+        put_code(w, self.severity)
+        put_count(w, len(self.verdicts))
+        for verdict in self.verdicts:
+            verdict.put(w)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class BoundSnapshot(RiskEvent):
+    """What a limit has counted, in a snapshot.
+
+    times: of each like thing its last times
+    """
+
+    def __init__(self, at_ns: i64, place: Place, kind: LimitKind, tokens: i64, tokens_at_ns: i64, times: Pairs) -> None:
+        super().__init__(at_ns)
+        self.place: Final[Place] = place
+        self.kind: Final[LimitKind] = kind
+        self.tokens: Final[i64] = tokens
+        self.tokens_at_ns: Final[i64] = tokens_at_ns
+        self.times: Final[Pairs] = times
+
+    def names(self) -> tuple[str, ...]:
+        return ("place", "kind", "tokens", "tokens_at_ns", "times")
+
+    def wire_code(self) -> i64:
+        return 218
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        self.place.put(w)
+        put_str(w, self.kind)
+        write_i64_le(w, self.tokens)
+        write_i64_le(w, self.tokens_at_ns)
+        put_pairs(w, self.times)
+
+
+@mypyc_attr(acyclic=True)
+class CheckPluginLoaded(RiskEvent):
+    """The gate asks this check of the firm's own from now on."""
+
+    def __init__(self, at_ns: i64, plugin: CheckPlugin, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.plugin: Final[CheckPlugin] = plugin
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("plugin", "user_id")
+
+    def wire_code(self) -> i64:
+        return 238
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        self.plugin.put(w)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class CheckPluginRemoved(RiskEvent):
+    """The gate asks it no more."""
+
+    def __init__(self, at_ns: i64, name: str, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.name: Final[str] = name
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("name", "user_id")
+
+    def wire_code(self) -> i64:
+        return 239
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.name)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class KillProgressed(RiskEvent):
+    """An order, of a venue a route, that a kill takes back works no more.
+
+    kill: its place, as `kairos kill status` spells it
+    route_id: of a venue's kill; else 0
+    ord_status: how it ended
+    left: how many are still open
+    """
+
+    def __init__(self, at_ns: i64, kill: str, order_id: i64, route_id: i64, ord_status: OrdStatus, left: i64) -> None:
+        super().__init__(at_ns)
+        self.kill: Final[str] = kill
+        self.order_id: Final[i64] = order_id
+        self.route_id: Final[i64] = route_id
+        self.ord_status: Final[OrdStatus] = ord_status
+        self.left: Final[i64] = left
+
+    def names(self) -> tuple[str, ...]:
+        return ("kill", "order_id", "route_id", "ord_status", "left")
+
+    def wire_code(self) -> i64:
+        return 230
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.kill)
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.route_id)
+        put_code(w, self.ord_status)
+        write_i64_le(w, self.left)
+
+
+@mypyc_attr(acyclic=True)
+class KillCompleted(RiskEvent):
+    """Nothing that a kill took back works any more.
+
+    ended: otherwise, as by a last fill
+    took_ns: since the engagement
+    """
+
+    def __init__(self, at_ns: i64, kill: str, canceled: i64, ended: i64, took_ns: i64) -> None:
+        super().__init__(at_ns)
+        self.kill: Final[str] = kill
+        self.canceled: Final[i64] = canceled
+        self.ended: Final[i64] = ended
+        self.took_ns: Final[i64] = took_ns
+
+    def names(self) -> tuple[str, ...]:
+        return ("kill", "canceled", "ended", "took_ns")
+
+    def wire_code(self) -> i64:
+        return 231
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.kill)
+        write_i64_le(w, self.canceled)
+        write_i64_le(w, self.ended)
+        write_i64_le(w, self.took_ns)
+
+
+@mypyc_attr(acyclic=True)
+class PolicyDefined(RiskEvent):
+    """Which commands need a second person from now on."""
+
+    def __init__(self, at_ns: i64, rules: tuple[ApprovalRule, ...], text: str, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.rules: Final[tuple[ApprovalRule, ...]] = rules
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("rules", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 232
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_count(w, len(self.rules))
+        for approval_rule in self.rules:
+            approval_rule.put(w)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class ApprovalRequested(RiskEvent):
+    """Something waits for a second person.
+
+    asked_by: empty: the house itself, or a client
+    summary: what would be done, in words
+    order_id: of ORDER; else 0
+    command: what is done once it is approved; empty of ORDER
+    word: to be typed at the approval; empty for none
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        approval_id: i64,
+        kind: ApprovalKind,
+        asked_by: str,
+        summary: str,
+        order_id: i64,
+        command: bytes,
+        word: str,
+        expires_at_ns: i64,
+    ) -> None:
+        super().__init__(at_ns)
+        self.approval_id: Final[i64] = approval_id
+        self.kind: Final[ApprovalKind] = kind
+        self.asked_by: Final[str] = asked_by
+        self.summary: Final[str] = summary
+        self.order_id: Final[i64] = order_id
+        self.command: Final[bytes] = command
+        self.word: Final[str] = word
+        self.expires_at_ns: Final[i64] = expires_at_ns
+
+    def names(self) -> tuple[str, ...]:
+        return ("approval_id", "kind", "asked_by", "summary", "order_id", "command", "word", "expires_at_ns")
+
+    def wire_code(self) -> i64:
+        return 233
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.approval_id)
+        put_code(w, self.kind)
+        put_name(w, self.asked_by)
+        put_str(w, self.summary)
+        write_i64_le(w, self.order_id)
+        put_bytes(w, self.command)
+        put_str(w, self.word)
+        write_i64_le(w, self.expires_at_ns)
+
+
+@mypyc_attr(acyclic=True)
+class ApprovalDecided(RiskEvent):
+    """What waited is decided; what was approved follows.
+
+    user_id: who decided; empty when it expired or its order ended
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        approval_id: i64,
+        kind: ApprovalKind,
+        outcome: ApprovalOutcome,
+        asked_by: str,
+        user_id: str,
+        text: str,
+        order_id: i64,
+    ) -> None:
+        super().__init__(at_ns)
+        self.approval_id: Final[i64] = approval_id
+        self.kind: Final[ApprovalKind] = kind
+        self.outcome: Final[ApprovalOutcome] = outcome
+        self.asked_by: Final[str] = asked_by
+        self.user_id: Final[str] = user_id
+        self.text: Final[str] = text
+        self.order_id: Final[i64] = order_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("approval_id", "kind", "outcome", "asked_by", "user_id", "text", "order_id")
+
+    def wire_code(self) -> i64:
+        return 234
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.approval_id)
+        put_code(w, self.kind)
+        put_code(w, self.outcome)
+        put_name(w, self.asked_by)
+        put_name(w, self.user_id)
+        put_str(w, self.text)
+        write_i64_le(w, self.order_id)
+
+
+@mypyc_attr(acyclic=True)
+class ApprovalsSnapshot(RiskEvent):
+    """The number of the next approval, in a snapshot."""
+
+    def __init__(self, at_ns: i64, next_approval_id: i64) -> None:
+        super().__init__(at_ns)
+        self.next_approval_id: Final[i64] = next_approval_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("next_approval_id",)
+
+    def wire_code(self) -> i64:
+        return 235
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.next_approval_id)
+
+
+@mypyc_attr(acyclic=True)
+class KillSnapshot(RiskEvent):
+    """A kill as it stands, in a snapshot.
+
+    working: what is still open, by blanks
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        node: NodeKind,
+        node_id: str,
+        scope: ScopeKind,
+        scope_id: str,
+        venue_id: str,
+        engaged_at_ns: i64,
+        user_id: str,
+        text: str,
+        word: str,
+        to_cancel: i64,
+        canceled: i64,
+        ended: i64,
+        working: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.node: Final[NodeKind] = node
+        self.node_id: Final[str] = node_id
+        self.scope: Final[ScopeKind] = scope
+        self.scope_id: Final[str] = scope_id
+        self.venue_id: Final[str] = venue_id
+        self.engaged_at_ns: Final[i64] = engaged_at_ns
+        self.user_id: Final[str] = user_id
+        self.text: Final[str] = text
+        self.word: Final[str] = word
+        self.to_cancel: Final[i64] = to_cancel
+        self.canceled: Final[i64] = canceled
+        self.ended: Final[i64] = ended
+        self.working: Final[str] = working
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "node",
+            "node_id",
+            "scope",
+            "scope_id",
+            "venue_id",
+            "engaged_at_ns",
+            "user_id",
+            "text",
+            "word",
+            "to_cancel",
+            "canceled",
+            "ended",
+            "working",
+        )
+
+    def wire_code(self) -> i64:
+        return 236
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_code(w, self.node)
+        put_name(w, self.node_id)
+        put_code(w, self.scope)
+        put_name(w, self.scope_id)
+        put_name(w, self.venue_id)
+        write_i64_le(w, self.engaged_at_ns)
+        put_name(w, self.user_id)
+        put_str(w, self.text)
+        put_str(w, self.word)
+        write_i64_le(w, self.to_cancel)
+        write_i64_le(w, self.canceled)
+        write_i64_le(w, self.ended)
+        put_str(w, self.working)
+
+
+@mypyc_attr(acyclic=True)
+class OrderHeld(OrderEvent):
+    """An accepted order waits for a second person: told as PENDING_NEW.
+
+    code: of the soft limit that it breaches
+    """
+
+    def __init__(
+        self, at_ns: i64, order_id: i64, exec_id: i64, cl_ord_id: str, terms: Terms, code: RefusalCode, context: Pairs
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.exec_id: Final[i64] = exec_id
+        self.cl_ord_id: Final[str] = cl_ord_id
+        self.terms: Final[Terms] = terms
+        self.code: Final[RefusalCode] = code
+        self.context: Final[Pairs] = context
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "exec_id", "cl_ord_id", "terms", "code", "context")
+
+    def wire_code(self) -> i64:
+        return 237
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        write_i64_le(w, self.exec_id)
+        put_str(w, self.cl_ord_id)
+        self.terms.put(w)
+        put_str(w, self.code)
+        put_pairs(w, self.context)
+
+
+@mypyc_attr(acyclic=True)
+class ReturnsSet(RiskEvent):
+    """An instrument has these daily returns, oldest first, and no others."""
+
+    def __init__(
+        self, at_ns: i64, instrument_id: str, returns: tuple[DailyReturn, ...], text: str, user_id: str
+    ) -> None:
+        super().__init__(at_ns)
+        self.instrument_id: Final[str] = instrument_id
+        self.returns: Final[tuple[DailyReturn, ...]] = returns
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("instrument_id", "returns", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 220
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.instrument_id)
+        put_count(w, len(self.returns))
+        for daily_return in self.returns:
+            daily_return.put(w)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class IndicatorsSnapshot(RiskEvent):
+    """What a watched place's indicators remember of the way to where they are, in a snapshot.
+
+    since_exec_id: executions before this one are not counted here
+    day_pnl: as last seen
+    peak_exec_id: the first ExecID(17) after the peak
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        place: Place,
+        since_exec_id: i64,
+        day_pnl: int,
+        peak: int,
+        peak_exec_id: i64,
+        rejected: i64,
+        ordered_qty: i64,
+        filled_qty: i64,
+        slippages: tuple[CurrencySlippage, ...],
+        bursts: tuple[BurstSlot, ...],
+        trends: tuple[TrendState, ...],
+    ) -> None:
+        super().__init__(at_ns)
+        self.place: Final[Place] = place
+        self.since_exec_id: Final[i64] = since_exec_id
+        self.day_pnl: Final[int] = day_pnl
+        self.peak: Final[int] = peak
+        self.peak_exec_id: Final[i64] = peak_exec_id
+        self.rejected: Final[i64] = rejected
+        self.ordered_qty: Final[i64] = ordered_qty
+        self.filled_qty: Final[i64] = filled_qty
+        self.slippages: Final[tuple[CurrencySlippage, ...]] = slippages
+        self.bursts: Final[tuple[BurstSlot, ...]] = bursts
+        self.trends: Final[tuple[TrendState, ...]] = trends
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "place",
+            "since_exec_id",
+            "day_pnl",
+            "peak",
+            "peak_exec_id",
+            "rejected",
+            "ordered_qty",
+            "filled_qty",
+            "slippages",
+            "bursts",
+            "trends",
+        )
+
+    def wire_code(self) -> i64:
+        return 221
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        self.place.put(w)
+        write_i64_le(w, self.since_exec_id)
+        put_money(w, self.day_pnl)
+        put_money(w, self.peak)
+        write_i64_le(w, self.peak_exec_id)
+        write_i64_le(w, self.rejected)
+        write_i64_le(w, self.ordered_qty)
+        write_i64_le(w, self.filled_qty)
+        put_count(w, len(self.slippages))
+        for currency_slippage in self.slippages:
+            currency_slippage.put(w)
+        put_count(w, len(self.bursts))
+        for burst_slot in self.bursts:
+            burst_slot.put(w)
+        put_count(w, len(self.trends))
+        for trend_state in self.trends:
+            trend_state.put(w)
+
+
+@mypyc_attr(acyclic=True)
+class PlaceWatched(RiskEvent):
+    """A place's indicators are reckoned from now on."""
+
+    def __init__(self, at_ns: i64, place: Place, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.place: Final[Place] = place
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("place", "user_id")
+
+    def wire_code(self) -> i64:
+        return 222
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        self.place.put(w)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class PositionPnlSnapshot(RiskEvent):
+    """What a position has come to since the day began, in a snapshot.
+
+    node: ACCOUNT; of a book STRATEGY or TRADER
+    exec_id: the first ExecID(17) of the day; 0 when the start is final
+    mark_px: when the day turned
+    base: P&L at the day's start
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        node: NodeKind,
+        node_id: str,
+        instrument_id: str,
+        exec_id: i64,
+        mark_px: i64,
+        base: int,
+        closed_qty: i64,
+        won_qty: i64,
+        lost_qty: i64,
+        won: int,
+        lost: int,
+    ) -> None:
+        super().__init__(at_ns)
+        self.node: Final[NodeKind] = node
+        self.node_id: Final[str] = node_id
+        self.instrument_id: Final[str] = instrument_id
+        self.exec_id: Final[i64] = exec_id
+        self.mark_px: Final[i64] = mark_px
+        self.base: Final[int] = base
+        self.closed_qty: Final[i64] = closed_qty
+        self.won_qty: Final[i64] = won_qty
+        self.lost_qty: Final[i64] = lost_qty
+        self.won: Final[int] = won
+        self.lost: Final[int] = lost
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "node",
+            "node_id",
+            "instrument_id",
+            "exec_id",
+            "mark_px",
+            "base",
+            "closed_qty",
+            "won_qty",
+            "lost_qty",
+            "won",
+            "lost",
+        )
+
+    def wire_code(self) -> i64:
+        return 223
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_code(w, self.node)
+        put_name(w, self.node_id)
+        put_name(w, self.instrument_id)
+        write_i64_le(w, self.exec_id)
+        write_i64_le(w, self.mark_px)
+        put_money(w, self.base)
+        write_i64_le(w, self.closed_qty)
+        write_i64_le(w, self.won_qty)
+        write_i64_le(w, self.lost_qty)
+        put_money(w, self.won)
+        put_money(w, self.lost)
+
+
+@mypyc_attr(acyclic=True)
+class TradingRulesSet(MarketEvent):
+    """The rules for an instrument on a trading day.
+
+    trading_date: YYYYMMDD
+    bands: its ticks; empty: one, its own
+    holds_end: a band holds its upper end, not its lower
+    low_px: the day's limits; 0 for none
+    min_qty: OrderQty(38) in one order; 0: its lot
+    qty_step: of which it is a multiple; 0: its lot
+    max_qty: 0 for none
+    after_fall_bps: the rule holds after such a fall from the previous close, on that day and the next; 0: always
+    marking: a sale of more than is held must be marked as short
+    locate: a short sale needs units that were located before
+    reference: of price collars
+    max_mark_age_ns: an older one is no reference; 0: any age will do
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        instrument_id: str,
+        trading_date: i64,
+        bands: tuple[PriceBand, ...],
+        holds_end: bool,
+        low_px: i64,
+        high_px: i64,
+        min_qty: i64,
+        qty_step: i64,
+        max_qty: i64,
+        odd_lots: OddLots,
+        short_sale: ShortSaleRule,
+        after_fall_bps: i64,
+        marking: bool,
+        locate: bool,
+        reference: ReferencePrice,
+        max_mark_age_ns: i64,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.instrument_id: Final[str] = instrument_id
+        self.trading_date: Final[i64] = trading_date
+        self.bands: Final[tuple[PriceBand, ...]] = bands
+        self.holds_end: Final[bool] = holds_end
+        self.low_px: Final[i64] = low_px
+        self.high_px: Final[i64] = high_px
+        self.min_qty: Final[i64] = min_qty
+        self.qty_step: Final[i64] = qty_step
+        self.max_qty: Final[i64] = max_qty
+        self.odd_lots: Final[OddLots] = odd_lots
+        self.short_sale: Final[ShortSaleRule] = short_sale
+        self.after_fall_bps: Final[i64] = after_fall_bps
+        self.marking: Final[bool] = marking
+        self.locate: Final[bool] = locate
+        self.reference: Final[ReferencePrice] = reference
+        self.max_mark_age_ns: Final[i64] = max_mark_age_ns
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "instrument_id",
+            "trading_date",
+            "bands",
+            "holds_end",
+            "low_px",
+            "high_px",
+            "min_qty",
+            "qty_step",
+            "max_qty",
+            "odd_lots",
+            "short_sale",
+            "after_fall_bps",
+            "marking",
+            "locate",
+            "reference",
+            "max_mark_age_ns",
+            "user_id",
+        )
+
+    def wire_code(self) -> i64:
+        return 122
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.instrument_id)
+        write_i64_le(w, self.trading_date)
+        put_count(w, len(self.bands))
+        for price_band in self.bands:
+            price_band.put(w)
+        put_bool(w, self.holds_end)
+        write_i64_le(w, self.low_px)
+        write_i64_le(w, self.high_px)
+        write_i64_le(w, self.min_qty)
+        write_i64_le(w, self.qty_step)
+        write_i64_le(w, self.max_qty)
+        put_code(w, self.odd_lots)
+        put_code(w, self.short_sale)
+        write_i64_le(w, self.after_fall_bps)
+        put_bool(w, self.marking)
+        put_bool(w, self.locate)
+        put_code(w, self.reference)
+        write_i64_le(w, self.max_mark_age_ns)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class MarketDaySet(MarketEvent):
+    """The stretches of a market's day.
+
+    spans: in order of time; none: no session
+    takes_early: orders before its first stretch are passed to the venue, which keeps them
+    """
+
+    def __init__(
+        self, at_ns: i64, mic: str, trading_date: i64, spans: tuple[MarketSpan, ...], takes_early: bool, user_id: str
+    ) -> None:
+        super().__init__(at_ns)
+        self.mic: Final[str] = mic
+        self.trading_date: Final[i64] = trading_date
+        self.spans: Final[tuple[MarketSpan, ...]] = spans
+        self.takes_early: Final[bool] = takes_early
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("mic", "trading_date", "spans", "takes_early", "user_id")
+
+    def wire_code(self) -> i64:
+        return 123
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.mic)
+        write_i64_le(w, self.trading_date)
+        put_count(w, len(self.spans))
+        for market_span in self.spans:
+            market_span.put(w)
+        put_bool(w, self.takes_early)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class HaltChanged(MarketEvent):
+    """Trading was halted, or goes on.
+
+    instrument_id: empty: all of the market
+    """
+
+    def __init__(self, at_ns: i64, instrument_id: str, mic: str, halted: bool, text: str, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.instrument_id: Final[str] = instrument_id
+        self.mic: Final[str] = mic
+        self.halted: Final[bool] = halted
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("instrument_id", "mic", "halted", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 124
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.instrument_id)
+        put_name(w, self.mic)
+        put_bool(w, self.halted)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class MarketFiguresSet(MarketEvent):
+    """What the past days of an instrument come to.
+
+    close_px: previous close; 0: the reference price of its definition
+    adv: average daily volume; 0 when unknown
+    volatility_bps: of a day; 0 when unknown
+    """
+
+    def __init__(
+        self, at_ns: i64, instrument_id: str, close_px: i64, adv: i64, volatility_bps: i64, user_id: str
+    ) -> None:
+        super().__init__(at_ns)
+        self.instrument_id: Final[str] = instrument_id
+        self.close_px: Final[i64] = close_px
+        self.adv: Final[i64] = adv
+        self.volatility_bps: Final[i64] = volatility_bps
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("instrument_id", "close_px", "adv", "volatility_bps", "user_id")
+
+    def wire_code(self) -> i64:
+        return 125
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.instrument_id)
+        write_i64_le(w, self.close_px)
+        write_i64_le(w, self.adv)
+        write_i64_le(w, self.volatility_bps)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class LocateSet(MarketEvent):
+    """So many units an account may sell short today.
+
+    text: who lends them, under which number
+    """
+
+    def __init__(self, at_ns: i64, account_id: str, instrument_id: str, qty: i64, text: str, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.account_id: Final[str] = account_id
+        self.instrument_id: Final[str] = instrument_id
+        self.qty: Final[i64] = qty
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "instrument_id", "qty", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 126
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.account_id)
+        put_name(w, self.instrument_id)
+        write_i64_le(w, self.qty)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class RestrictionWatched(MarketEvent):
+    """An order in an instrument of a watch list was let through.
+
+    node: whose list it is
+    text: why the instrument is on it
+    user_id: who entered the order
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        order_id: i64,
+        instrument_id: str,
+        account_id: str,
+        node: NodeKind,
+        node_id: str,
+        text: str,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.order_id: Final[i64] = order_id
+        self.instrument_id: Final[str] = instrument_id
+        self.account_id: Final[str] = account_id
+        self.node: Final[NodeKind] = node
+        self.node_id: Final[str] = node_id
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id", "instrument_id", "account_id", "node", "node_id", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 127
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
+        put_name(w, self.instrument_id)
+        put_name(w, self.account_id)
+        put_code(w, self.node)
+        put_name(w, self.node_id)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class PriceFallSnapshot(MarketEvent):
+    """Whether an instrument fell far enough for its rule of short sales, in a snapshot."""
+
+    def __init__(self, at_ns: i64, instrument_id: str, today: bool, day_before: bool) -> None:
+        super().__init__(at_ns)
+        self.instrument_id: Final[str] = instrument_id
+        self.today: Final[bool] = today
+        self.day_before: Final[bool] = day_before
+
+    def names(self) -> tuple[str, ...]:
+        return ("instrument_id", "today", "day_before")
+
+    def wire_code(self) -> i64:
+        return 146
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.instrument_id)
+        put_bool(w, self.today)
+        put_bool(w, self.day_before)
+
+
+@mypyc_attr(acyclic=True)
+class PositionDaySnapshot(MarketEvent):
+    """What was located for and sold short today in a position, in a snapshot.
+
+    short_done: executed today, of orders marked as short
+    """
+
+    def __init__(self, at_ns: i64, account_id: str, instrument_id: str, locate_qty: i64, short_done: i64) -> None:
+        super().__init__(at_ns)
+        self.account_id: Final[str] = account_id
+        self.instrument_id: Final[str] = instrument_id
+        self.locate_qty: Final[i64] = locate_qty
+        self.short_done: Final[i64] = short_done
+
+    def names(self) -> tuple[str, ...]:
+        return ("account_id", "instrument_id", "locate_qty", "short_done")
+
+    def wire_code(self) -> i64:
+        return 147
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.account_id)
+        put_name(w, self.instrument_id)
+        write_i64_le(w, self.locate_qty)
+        write_i64_le(w, self.short_done)
+
+
+@mypyc_attr(acyclic=True)
+class RuleDefined(RiskEvent):
+    """A rule of risk is new or changed; where it had taken a level before, it begins anew.
+
+    place: of one node; its node_id is empty where the rule is of each node of the kind
+    each: whether it is of each
+    above: whether levels are reached from below; else from above
+    levels: the mildest first
+    dry_run: it only tells what it would have done
+    text: why it stands
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        rule_id: str,
+        indicator: Indicator,
+        place: Place,
+        each: bool,
+        above: bool,
+        levels: tuple[RuleLevel, ...],
+        dry_run: bool,
+        text: str,
+        user_id: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.rule_id: Final[str] = rule_id
+        self.indicator: Final[Indicator] = indicator
+        self.place: Final[Place] = place
+        self.each: Final[bool] = each
+        self.above: Final[bool] = above
+        self.levels: Final[tuple[RuleLevel, ...]] = levels
+        self.dry_run: Final[bool] = dry_run
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("rule_id", "indicator", "place", "each", "above", "levels", "dry_run", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 224
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.rule_id)
+        put_str(w, self.indicator)
+        self.place.put(w)
+        put_bool(w, self.each)
+        put_bool(w, self.above)
+        put_count(w, len(self.levels))
+        for rule_level in self.levels:
+            rule_level.put(w)
+        put_bool(w, self.dry_run)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class RuleRemoved(RiskEvent):
+    """A rule of risk is no more, and nothing that it did holds."""
+
+    def __init__(self, at_ns: i64, rule_id: str, text: str, user_id: str) -> None:
+        super().__init__(at_ns)
+        self.rule_id: Final[str] = rule_id
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("rule_id", "text", "user_id")
+
+    def wire_code(self) -> i64:
+        return 225
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.rule_id)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+
+
+@mypyc_attr(acyclic=True)
+class ResponseTaken(RiskEvent):
+    """A rule of risk responds: an indicator has reached a level of it.
+
+    level: from 1, the mildest
+    seen: the indicator
+    dry_run: it would have been done
+    orders: taken back
+    cause: what brought the indicator there, as `MarkUpdated 2330.XTAI`
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        rule_id: str,
+        place: Place,
+        indicator: Indicator,
+        level: i64,
+        seen: int,
+        threshold: int,
+        actions: tuple[RuleAction, ...],
+        dry_run: bool,
+        orders: tuple[OrderRef, ...],
+        cause: str,
+        cause_at_ns: i64,
+    ) -> None:
+        super().__init__(at_ns)
+        self.rule_id: Final[str] = rule_id
+        self.place: Final[Place] = place
+        self.indicator: Final[Indicator] = indicator
+        self.level: Final[i64] = level
+        self.seen: Final[int] = seen
+        self.threshold: Final[int] = threshold
+        self.actions: Final[tuple[RuleAction, ...]] = actions
+        self.dry_run: Final[bool] = dry_run
+        self.orders: Final[tuple[OrderRef, ...]] = orders
+        self.cause: Final[str] = cause
+        self.cause_at_ns: Final[i64] = cause_at_ns
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "rule_id",
+            "place",
+            "indicator",
+            "level",
+            "seen",
+            "threshold",
+            "actions",
+            "dry_run",
+            "orders",
+            "cause",
+            "cause_at_ns",
+        )
+
+    def wire_code(self) -> i64:
+        return 226
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.rule_id)
+        self.place.put(w)
+        put_str(w, self.indicator)
+        write_i64_le(w, self.level)
+        put_money(w, self.seen)
+        put_money(w, self.threshold)
+        put_count(w, len(self.actions))
+        for rule_action in self.actions:
+            rule_action.put(w)
+        put_bool(w, self.dry_run)
+        put_count(w, len(self.orders))
+        for order_ref in self.orders:
+            order_ref.put(w)
+        put_str(w, self.cause)
+        write_i64_le(w, self.cause_at_ns)
+
+
+@mypyc_attr(acyclic=True)
+class ResponseReleased(RiskEvent):
+    """A rule of risk leaves a level, and what held because of it holds no more.
+
+    seen: the indicator; 0 where it is not known
+    release: how
+    held_ns: for how long the level held
+    user_id: who released it; empty where nobody did
+    approved_by: the second person, of TWO_PEOPLE
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        rule_id: str,
+        place: Place,
+        level: i64,
+        seen: int,
+        release: ReleaseKind,
+        held_ns: i64,
+        text: str,
+        user_id: str,
+        approved_by: str,
+    ) -> None:
+        super().__init__(at_ns)
+        self.rule_id: Final[str] = rule_id
+        self.place: Final[Place] = place
+        self.level: Final[i64] = level
+        self.seen: Final[int] = seen
+        self.release: Final[ReleaseKind] = release
+        self.held_ns: Final[i64] = held_ns
+        self.text: Final[str] = text
+        self.user_id: Final[str] = user_id
+        self.approved_by: Final[str] = approved_by
+
+    def names(self) -> tuple[str, ...]:
+        return ("rule_id", "place", "level", "seen", "release", "held_ns", "text", "user_id", "approved_by")
+
+    def wire_code(self) -> i64:
+        return 227
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.rule_id)
+        self.place.put(w)
+        write_i64_le(w, self.level)
+        put_money(w, self.seen)
+        put_code(w, self.release)
+        write_i64_le(w, self.held_ns)
+        put_str(w, self.text)
+        put_name(w, self.user_id)
+        put_name(w, self.approved_by)
+
+
+@mypyc_attr(acyclic=True)
+class ResponseEased(RiskEvent):
+    """An indicator is back in the range of a level that waits for this to last, or out of it again."""
+
+    def __init__(self, at_ns: i64, rule_id: str, place: Place, level: i64, seen: int, back: bool) -> None:
+        super().__init__(at_ns)
+        self.rule_id: Final[str] = rule_id
+        self.place: Final[Place] = place
+        self.level: Final[i64] = level
+        self.seen: Final[int] = seen
+        self.back: Final[bool] = back
+
+    def names(self) -> tuple[str, ...]:
+        return ("rule_id", "place", "level", "seen", "back")
+
+    def wire_code(self) -> i64:
+        return 228
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.rule_id)
+        self.place.put(w)
+        write_i64_le(w, self.level)
+        put_money(w, self.seen)
+        put_bool(w, self.back)
+
+
+@mypyc_attr(acyclic=True)
+class RuleSnapshot(RiskEvent):
+    """Where a rule of risk stands at a place, in a snapshot.
+
+    level: 0 for none
+    back_at_ns: since when the indicator is back in its range; 0 while it is not
+    times: of each level
+    orders: taken back, and not all over yet
+    cause_at_ns: of what they were taken back for
+    """
+
+    def __init__(
+        self,
+        at_ns: i64,
+        rule_id: str,
+        place: Place,
+        level: i64,
+        back_at_ns: i64,
+        times: tuple[RuleLevelTimes, ...],
+        orders: tuple[OrderRef, ...],
+        cause_at_ns: i64,
+    ) -> None:
+        super().__init__(at_ns)
+        self.rule_id: Final[str] = rule_id
+        self.place: Final[Place] = place
+        self.level: Final[i64] = level
+        self.back_at_ns: Final[i64] = back_at_ns
+        self.times: Final[tuple[RuleLevelTimes, ...]] = times
+        self.orders: Final[tuple[OrderRef, ...]] = orders
+        self.cause_at_ns: Final[i64] = cause_at_ns
+
+    def names(self) -> tuple[str, ...]:
+        return ("rule_id", "place", "level", "back_at_ns", "times", "orders", "cause_at_ns")
+
+    def wire_code(self) -> i64:
+        return 229
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.rule_id)
+        self.place.put(w)
+        write_i64_le(w, self.level)
+        write_i64_le(w, self.back_at_ns)
+        put_count(w, len(self.times))
+        for rule_level_times in self.times:
+            rule_level_times.put(w)
+        put_count(w, len(self.orders))
+        for order_ref in self.orders:
+            order_ref.put(w)
+        write_i64_le(w, self.cause_at_ns)
+
+
+@mypyc_attr(acyclic=True)
+class ResponseCompleted(RiskEvent):
+    """Every order that a response took back is over: its venue has confirmed.
+
+    took_ns: from the mark, execution or request that caused it
+    """
+
+    def __init__(self, at_ns: i64, rule_id: str, place: Place, level: i64, orders: i64, took_ns: i64) -> None:
+        super().__init__(at_ns)
+        self.rule_id: Final[str] = rule_id
+        self.place: Final[Place] = place
+        self.level: Final[i64] = level
+        self.orders: Final[i64] = orders
+        self.took_ns: Final[i64] = took_ns
+
+    def names(self) -> tuple[str, ...]:
+        return ("rule_id", "place", "level", "orders", "took_ns")
+
+    def wire_code(self) -> i64:
+        return 243
+
+    def wire_version(self) -> i64:
+        return 1
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.rule_id)
+        self.place.put(w)
+        write_i64_le(w, self.level)
+        write_i64_le(w, self.orders)
+        write_i64_le(w, self.took_ns)
 
 
 @mypyc_attr(acyclic=True)

@@ -45,6 +45,7 @@ class RefusalCode(Code):
     NOT_CHANGEABLE = "NOT_CHANGEABLE"
     TOO_LATE = "TOO_LATE"
     ALREADY_PENDING = "ALREADY_PENDING"
+    AWAITS_APPROVAL = "AWAITS_APPROVAL"
     # The order's own terms.
     QTY_NOT_POSITIVE = "QTY_NOT_POSITIVE"
     ODD_LOT = "ODD_LOT"
@@ -68,21 +69,55 @@ class RefusalCode(Code):
     NOT_TAKEN_BY_VENUE = "NOT_TAKEN_BY_VENUE"
     # The gate.
     KILL = "KILL"
+    RULE_HALTED = "RULE_HALTED"
+    RULE_PAUSED = "RULE_PAUSED"
+    RULE_REDUCE_ONLY = "RULE_REDUCE_ONLY"
+    RULE_PASSIVE = "RULE_PASSIVE"
+    RULE_SLOWED = "RULE_SLOWED"
     RATE = "RATE"
+    REPEATED_EXECUTIONS = "REPEATED_EXECUTIONS"
+    DUPLICATE_ORDER = "DUPLICATE_ORDER"
+    ORDER_TO_TRADE = "ORDER_TO_TRADE"
+    HALTED = "HALTED"
+    MARKET_CLOSED = "MARKET_CLOSED"
+    PHASE = "PHASE"
     RESTRICTED = "RESTRICTED"
+    CLOSE_ONLY = "CLOSE_ONLY"
+    MARKET_MAX_QTY = "MARKET_MAX_QTY"
+    PRICE_LIMIT = "PRICE_LIMIT"
+    SHORT_SALE_FORBIDDEN = "SHORT_SALE_FORBIDDEN"
+    SHORT_SALE_MARKING = "SHORT_SALE_MARKING"
+    NO_LOCATE_LEFT = "NO_LOCATE_LEFT"
+    UPTICK = "UPTICK"
     MAX_ORDER_QTY = "MAX_ORDER_QTY"
     MAX_ORDER_NOTIONAL = "MAX_ORDER_NOTIONAL"
     NO_REFERENCE_PRICE = "NO_REFERENCE_PRICE"
+    STALE_REFERENCE = "STALE_REFERENCE"
+    NO_RATE = "NO_RATE"
     PRICE_COLLAR = "PRICE_COLLAR"
+    SELF_MATCH = "SELF_MATCH"
+    MAX_OPEN_ORDERS = "MAX_OPEN_ORDERS"
+    MAX_OPEN_NOTIONAL = "MAX_OPEN_NOTIONAL"
     MAX_POSITION = "MAX_POSITION"
     MAX_EXPOSURE = "MAX_EXPOSURE"
+    CONCENTRATION = "CONCENTRATION"
+    MAX_DAY_NOTIONAL = "MAX_DAY_NOTIONAL"
+    MAX_ADV = "MAX_ADV"
+    MAX_LOSS = "MAX_LOSS"
+    CREDIT = "CREDIT"
     BUYING_POWER = "BUYING_POWER"
+    PLUGIN_CHECK = "PLUGIN_CHECK"
+    RULE_ASKS = "RULE_ASKS"
     # What venues and people's commands meet.
     VENUE_REFUSED = "VENUE_REFUSED"
+    APPROVAL_REFUSED = "APPROVAL_REFUSED"
+    APPROVAL_EXPIRED = "APPROVAL_EXPIRED"
     ORDER_ENDED = "ORDER_ENDED"
     UNKNOWN_VENUE = "UNKNOWN_VENUE"
     UNKNOWN_ROUTE = "UNKNOWN_ROUTE"
     UNKNOWN_TRADE = "UNKNOWN_TRADE"
+    UNKNOWN_APPROVAL = "UNKNOWN_APPROVAL"
+    NOT_KILLED = "NOT_KILLED"
     DUPLICATE_EXEC_ID = "DUPLICATE_EXEC_ID"
     OVERFILL = "OVERFILL"
     ILLEGAL_STATE = "ILLEGAL_STATE"
@@ -94,8 +129,18 @@ class RefusalCode(Code):
     DAY_NOT_LATER = "DAY_NOT_LATER"
     DUPLICATE_ACTION = "DUPLICATE_ACTION"
     NOT_EX_DATE = "NOT_EX_DATE"
+    UNKNOWN_RULE = "UNKNOWN_RULE"
+    RULE_NOT_TAKEN = "RULE_NOT_TAKEN"
+    RULE_HOLDS = "RULE_HOLDS"
+    RULE_STILL_BREACHED = "RULE_STILL_BREACHED"
+    UNKNOWN_DESK = "UNKNOWN_DESK"
+    UNKNOWN_PLACE = "UNKNOWN_PLACE"
+    UNKNOWN_LIMIT = "UNKNOWN_LIMIT"
     UNKNOWN_USER = "UNKNOWN_USER"
     NOT_ENTITLED = "NOT_ENTITLED"
+    OWN_REQUEST = "OWN_REQUEST"
+    WRONG_WORD = "WRONG_WORD"
+    APPROVALS_FULL = "APPROVALS_FULL"
     INVALID_VALUE = "INVALID_VALUE"
 
 
@@ -151,7 +196,9 @@ REFUSAL_RULES: Final[dict[RefusalCode, RefusalRule]] = {
     ),
     RefusalCode.UNKNOWN_INSTRUMENT: _rule(_O.UNKNOWN_SYMBOL, _C.OTHER, "Symbol(55) is unknown"),
     RefusalCode.CURRENCY_MISMATCH: _rule(
-        _O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "account and instrument have different currencies"
+        _O.UNSUPPORTED_ORDER_CHARACTERISTIC,
+        _C.OTHER,
+        "no exchange rate leads from the instrument's currency to the account's",
     ),
     RefusalCode.UNKNOWN_ORDER: _rule(_O.UNKNOWN_ORDER, _C.UNKNOWN_ORDER, "order is unknown"),
     RefusalCode.INSTRUMENT_MISMATCH: _rule(_O.OTHER, _C.OTHER, "Symbol(55) is not the order's"),
@@ -161,6 +208,7 @@ REFUSAL_RULES: Final[dict[RefusalCode, RefusalRule]] = {
     ),
     RefusalCode.TOO_LATE: _rule(_O.OTHER, _C.TOO_LATE_TO_CANCEL, "order is no longer working"),
     RefusalCode.ALREADY_PENDING: _rule(_O.OTHER, _C.ALREADY_PENDING, "order already has a request pending"),
+    RefusalCode.AWAITS_APPROVAL: _rule(_O.OTHER, _C.ALREADY_PENDING, "the order waits for a second person of the desk"),
     RefusalCode.QTY_NOT_POSITIVE: _rule(_O.INCORRECT_QUANTITY, _C.OTHER, "OrderQty(38) must be above 0"),
     RefusalCode.ODD_LOT: _rule(_O.INCORRECT_QUANTITY, _C.OTHER, "quantity is not a multiple of the lot"),
     RefusalCode.PRICE_REQUIRED: _rule(
@@ -210,20 +258,76 @@ REFUSAL_RULES: Final[dict[RefusalCode, RefusalRule]] = {
         _O.UNSUPPORTED_ORDER_CHARACTERISTIC, _C.OTHER, "the venue does not honour this"
     ),
     RefusalCode.KILL: _rule(_O.BROKER_OPTION, _C.BROKER_OPTION, "kill switch is engaged"),
+    RefusalCode.RULE_HALTED: _rule(_O.BROKER_OPTION, _C.BROKER_OPTION, "a rule of risk has halted trading here"),
+    RefusalCode.RULE_PAUSED: _rule(_O.BROKER_OPTION, _C.BROKER_OPTION, "a rule of risk has paused new orders here"),
+    RefusalCode.RULE_REDUCE_ONLY: _rule(
+        _O.BROKER_OPTION, _C.BROKER_OPTION, "a rule of risk lets only pass what reduces the position"
+    ),
+    RefusalCode.RULE_PASSIVE: _rule(
+        _O.BROKER_OPTION, _C.BROKER_OPTION, "a rule of risk lets only pass what would not trade at once"
+    ),
+    RefusalCode.RULE_SLOWED: _rule(
+        _O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "a rule of risk asks for more time between two orders"
+    ),
     RefusalCode.RATE: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "too many requests a second"),
+    RefusalCode.REPEATED_EXECUTIONS: _rule(
+        _O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "too many executions on this side of the instrument"
+    ),
+    RefusalCode.DUPLICATE_ORDER: _rule(_O.DUPLICATE_ORDER, _C.OTHER, "the same order was given just before"),
+    RefusalCode.ORDER_TO_TRADE: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "too many requests for what has traded"),
     RefusalCode.RESTRICTED: _rule(_O.BROKER_OPTION, _C.OTHER, "instrument is on the restricted list"),
-    RefusalCode.MAX_ORDER_QTY: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "OrderQty(38) is above the account's limit"),
-    RefusalCode.MAX_ORDER_NOTIONAL: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "order value is above the account's limit"),
+    RefusalCode.HALTED: _rule(_O.EXCHANGE_CLOSED, _C.OTHER, "trading is halted"),
+    RefusalCode.MARKET_CLOSED: _rule(_O.EXCHANGE_CLOSED, _C.OTHER, "the market is closed"),
+    RefusalCode.PHASE: _rule(
+        _O.UNSUPPORTED_ORDER_CHARACTERISTIC,
+        _C.OTHER,
+        "the market does not take this kind of order in its present phase",
+    ),
+    RefusalCode.CLOSE_ONLY: _rule(
+        _O.BROKER_OPTION, _C.OTHER, "instrument is on a close-only list: an order may only reduce the position"
+    ),
+    RefusalCode.MARKET_MAX_QTY: _rule(
+        _O.INCORRECT_QUANTITY, _C.OTHER, "OrderQty(38) is above what the market takes in one order"
+    ),
+    RefusalCode.PRICE_LIMIT: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "price is outside the market's limits of the day"),
+    RefusalCode.SHORT_SALE_FORBIDDEN: _rule(_O.OTHER, _C.OTHER, "the market forbids short sales of this instrument"),
+    RefusalCode.SHORT_SALE_MARKING: _rule(
+        _O.OTHER, _C.OTHER, "a sale of more than is held must be marked as short: Side(54) 5 or 6"
+    ),
+    RefusalCode.NO_LOCATE_LEFT: _rule(_O.BROKER_OPTION, _C.OTHER, "not as many units are located for short sales"),
+    RefusalCode.UPTICK: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "the market's rule allows no short sale at this price"),
+    RefusalCode.MAX_ORDER_QTY: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "OrderQty(38) is above the limit"),
+    RefusalCode.MAX_ORDER_NOTIONAL: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "order value is above the limit"),
     RefusalCode.NO_REFERENCE_PRICE: _rule(_O.BROKER_OPTION, _C.OTHER, "no reference price to check against"),
+    RefusalCode.STALE_REFERENCE: _rule(_O.BROKER_OPTION, _C.OTHER, "the reference price is too old to check against"),
+    RefusalCode.NO_RATE: _rule(_O.BROKER_OPTION, _C.OTHER, "no exchange rate leads to the currency of a limit"),
     RefusalCode.PRICE_COLLAR: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "price is outside the collar"),
-    RefusalCode.MAX_POSITION: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "position would pass the account's limit"),
-    RefusalCode.MAX_EXPOSURE: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "exposure would pass the account's limit"),
+    RefusalCode.SELF_MATCH: _rule(_O.BROKER_OPTION, _C.OTHER, "the order could trade with an own order"),
+    RefusalCode.MAX_OPEN_ORDERS: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "too many orders would be working"),
+    RefusalCode.MAX_OPEN_NOTIONAL: _rule(
+        _O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "value of working orders would pass the limit"
+    ),
+    RefusalCode.MAX_POSITION: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "position would pass the limit"),
+    RefusalCode.MAX_EXPOSURE: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "exposure would pass the limit"),
+    RefusalCode.CONCENTRATION: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "too large a share would be in one instrument"),
+    RefusalCode.MAX_DAY_NOTIONAL: _rule(
+        _O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "the day's traded value would pass the limit"
+    ),
+    RefusalCode.MAX_ADV: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "too large a share of the average daily volume"),
+    RefusalCode.MAX_LOSS: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "loss has passed the limit"),
+    RefusalCode.CREDIT: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "money owed would pass the credit"),
     RefusalCode.BUYING_POWER: _rule(_O.ORDER_EXCEEDS_LIMIT, _C.OTHER, "buying power is not enough"),
+    RefusalCode.PLUGIN_CHECK: _rule(_O.BROKER_OPTION, _C.OTHER, "a check of the firm's own refused"),
+    RefusalCode.RULE_ASKS: _rule(_O.BROKER_OPTION, _C.BROKER_OPTION, "a rule of risk asks for a second person"),
     RefusalCode.VENUE_REFUSED: _rule(_O.OTHER, _C.OTHER, "the venue refused"),
+    RefusalCode.APPROVAL_REFUSED: _rule(_O.BROKER_OPTION, _C.OTHER, "a second person of the desk refused it"),
+    RefusalCode.APPROVAL_EXPIRED: _rule(_O.BROKER_OPTION, _C.OTHER, "no second person of the desk approved it in time"),
     RefusalCode.ORDER_ENDED: _rule(_O.OTHER, _C.TOO_LATE_TO_CANCEL, "the order ended first"),
     RefusalCode.UNKNOWN_VENUE: _rule(_O.OTHER, _C.OTHER, "venue is unknown"),
     RefusalCode.UNKNOWN_ROUTE: _rule(_O.OTHER, _C.OTHER, "route is unknown"),
     RefusalCode.UNKNOWN_TRADE: _rule(_O.OTHER, _C.OTHER, "execution is unknown"),
+    RefusalCode.UNKNOWN_APPROVAL: _rule(_O.OTHER, _C.OTHER, "nothing of this number waits for a second person"),
+    RefusalCode.NOT_KILLED: _rule(_O.OTHER, _C.OTHER, "no kill is engaged there"),
     RefusalCode.DUPLICATE_EXEC_ID: _rule(_O.OTHER, _C.OTHER, "ExecID(17) was reported before"),
     RefusalCode.OVERFILL: _rule(_O.OTHER, _C.OTHER, "LastQty(32) is above LeavesQty(151)"),
     RefusalCode.ILLEGAL_STATE: _rule(_O.OTHER, _C.OTHER, "does not fit the state of the order"),
@@ -237,8 +341,20 @@ REFUSAL_RULES: Final[dict[RefusalCode, RefusalRule]] = {
     RefusalCode.DAY_NOT_LATER: _rule(_O.OTHER, _C.OTHER, "trading date is not after the present one"),
     RefusalCode.DUPLICATE_ACTION: _rule(_O.OTHER, _C.OTHER, "the corporate action was applied before"),
     RefusalCode.NOT_EX_DATE: _rule(_O.OTHER, _C.OTHER, "the ex date is not the trading date"),
+    RefusalCode.UNKNOWN_RULE: _rule(_O.OTHER, _C.OTHER, "no rule of risk has this id"),
+    RefusalCode.RULE_NOT_TAKEN: _rule(_O.OTHER, _C.OTHER, "the rule holds nothing at this place"),
+    RefusalCode.RULE_HOLDS: _rule(_O.OTHER, _C.OTHER, "a person must release what the rule holds first"),
+    RefusalCode.RULE_STILL_BREACHED: _rule(
+        _O.OTHER, _C.OTHER, "the indicator is still out of range, and the rule would respond again at once"
+    ),
+    RefusalCode.UNKNOWN_DESK: _rule(_O.OTHER, _C.OTHER, "no desk of the firm has this id"),
+    RefusalCode.UNKNOWN_PLACE: _rule(_O.OTHER, _C.OTHER, "the tree has no such place"),
+    RefusalCode.UNKNOWN_LIMIT: _rule(_O.OTHER, _C.OTHER, "no limit of this kind hangs there"),
     RefusalCode.UNKNOWN_USER: _rule(_O.OTHER, _C.OTHER, "user is unknown or not active"),
-    RefusalCode.NOT_ENTITLED: _rule(_O.OTHER, _C.OTHER, "the user's role may not do this"),
+    RefusalCode.NOT_ENTITLED: _rule(_O.OTHER, _C.OTHER, "whoever asks may not do this"),
+    RefusalCode.OWN_REQUEST: _rule(_O.OTHER, _C.OTHER, "nobody approves what he asked for himself"),
+    RefusalCode.WRONG_WORD: _rule(_O.OTHER, _C.OTHER, "the word to be typed is another"),
+    RefusalCode.APPROVALS_FULL: _rule(_O.OTHER, _C.OTHER, "too much waits for a second person already"),
     RefusalCode.INVALID_VALUE: _rule(_O.OTHER, _C.OTHER, "a value can't be used"),
 }
 

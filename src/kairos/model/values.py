@@ -10,11 +10,26 @@ from typing import Final
 from librt.strings import BytesWriter, write_i64_le
 from mypy_extensions import i64, mypyc_attr
 
-from kairos.model.enums import LimitKind, NodeKind, OrdStatus, OrdType, ScopeKind, Severity, Side, TimeInForce
+from kairos.model.enums import (
+    ApprovalKind,
+    LimitKind,
+    NodeKind,
+    OrdStatus,
+    OrdType,
+    ReleaseKind,
+    ResponseKind,
+    ScopeKind,
+    Severity,
+    Side,
+    TimeInForce,
+)
+from kairos.model.market_enums import TradingPhase
+from kairos.model.refusals import RefusalCode
 from kairos.model.wire_types import (
     LastWritten,
     Pairs,
     Record,
+    put_bool,
     put_code,
     put_count,
     put_money,
@@ -175,11 +190,19 @@ class Limit(Record):
     value: in the units of its kind
     currency: of a money value; empty for the account's own, above accounts the firm's base currency
     window_ns: of a rate or a repetition: over how long it counts; else 0
-    burst: of RATE: requests at once; else 0
+    burst: of RATE: requests at once; of ORDER_TO_TRADE: requests before it counts; of CONCENTRATION_BPS: the least gross, in whole units of currency, that a share is of; else 0
+    exempt_closing: orders that only reduce the account's position pass it
     """
 
     def __init__(
-        self, kind: LimitKind, severity: Severity, value: int, currency: str, window_ns: i64, burst: i64
+        self,
+        kind: LimitKind,
+        severity: Severity,
+        value: int,
+        currency: str,
+        window_ns: i64,
+        burst: i64,
+        exempt_closing: bool,
     ) -> None:
         self.kind: Final[LimitKind] = kind
         self.severity: Final[Severity] = severity
@@ -187,9 +210,10 @@ class Limit(Record):
         self.currency: Final[str] = currency
         self.window_ns: Final[i64] = window_ns
         self.burst: Final[i64] = burst
+        self.exempt_closing: Final[bool] = exempt_closing
 
     def names(self) -> tuple[str, ...]:
-        return ("kind", "severity", "value", "currency", "window_ns", "burst")
+        return ("kind", "severity", "value", "currency", "window_ns", "burst", "exempt_closing")
 
     def put(self, w: BytesWriter) -> None:
         put_str(w, self.kind)
@@ -198,6 +222,361 @@ class Limit(Record):
         put_name(w, self.currency)
         write_i64_le(w, self.window_ns)
         write_i64_le(w, self.burst)
+        put_bool(w, self.exempt_closing)
+
+
+@mypyc_attr(acyclic=True)
+class Verdict(Record):
+    """What one check of the gate finds at one place.
+
+    what: what was measured; empty where nothing is
+    seen: with the order, in the units of the limit
+    limit: in force
+    headroom: limit less what was seen: below 0, by how much it is too much
+    unit: of the three: a currency, or units, bps, ticks, requests ...
+    max_qty: the largest OrderQty(38) that this check lets pass, all else the same; -1: it does not look at it
+    context: as a refusal would tell it
+    """
+
+    def __init__(
+        self,
+        code: RefusalCode,
+        place: Place,
+        severity: Severity,
+        passes: bool,
+        what: str,
+        seen: int,
+        limit: int,
+        headroom: int,
+        unit: str,
+        max_qty: i64,
+        context: Pairs,
+    ) -> None:
+        self.code: Final[RefusalCode] = code
+        self.place: Final[Place] = place
+        self.severity: Final[Severity] = severity
+        self.passes: Final[bool] = passes
+        self.what: Final[str] = what
+        self.seen: Final[int] = seen
+        self.limit: Final[int] = limit
+        self.headroom: Final[int] = headroom
+        self.unit: Final[str] = unit
+        self.max_qty: Final[i64] = max_qty
+        self.context: Final[Pairs] = context
+
+    def names(self) -> tuple[str, ...]:
+        return (
+            "code",
+            "place",
+            "severity",
+            "passes",
+            "what",
+            "seen",
+            "limit",
+            "headroom",
+            "unit",
+            "max_qty",
+            "context",
+        )
+
+    def put(self, w: BytesWriter) -> None:
+        put_str(w, self.code)
+        self.place.put(w)
+        put_code(w, self.severity)
+        put_bool(w, self.passes)
+        put_name(w, self.what)
+        put_money(w, self.seen)
+        put_money(w, self.limit)
+        put_money(w, self.headroom)
+        put_name(w, self.unit)
+        write_i64_le(w, self.max_qty)
+        put_pairs(w, self.context)
+
+
+@mypyc_attr(acyclic=True)
+class CheckPlugin(Record):
+    """A firm's own check in the gate: a function of an installed package.
+
+    name: of the entry point
+    version: of the package
+    clause: the rule that it answers
+    text: what it refuses, in a sentence
+    """
+
+    def __init__(self, name: str, version: str, clause: str, text: str) -> None:
+        self.name: Final[str] = name
+        self.version: Final[str] = version
+        self.clause: Final[str] = clause
+        self.text: Final[str] = text
+
+    def names(self) -> tuple[str, ...]:
+        return ("name", "version", "clause", "text")
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.name)
+        put_str(w, self.version)
+        put_str(w, self.clause)
+        put_str(w, self.text)
+
+
+@mypyc_attr(acyclic=True)
+class ApprovalRule(Record):
+    """What needs a second person.
+
+    expires_after_ns: nobody decided in so long: it comes to nothing
+    notional: of TRADE: at this value and above; else 0
+    """
+
+    def __init__(self, kind: ApprovalKind, expires_after_ns: i64, notional: int) -> None:
+        self.kind: Final[ApprovalKind] = kind
+        self.expires_after_ns: Final[i64] = expires_after_ns
+        self.notional: Final[int] = notional
+
+    def names(self) -> tuple[str, ...]:
+        return ("kind", "expires_after_ns", "notional")
+
+    def put(self, w: BytesWriter) -> None:
+        put_code(w, self.kind)
+        write_i64_le(w, self.expires_after_ns)
+        put_money(w, self.notional)
+
+
+@mypyc_attr(acyclic=True)
+class DailyReturn(Record):
+    """What an instrument did on a day of the past.
+
+    date: YYYYMMDD
+    ppm: its close against the close before, in millionths: 10_000 is 1 %
+    """
+
+    def __init__(self, date: i64, ppm: i64) -> None:
+        self.date: Final[i64] = date
+        self.ppm: Final[i64] = ppm
+
+    def names(self) -> tuple[str, ...]:
+        return ("date", "ppm")
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.date)
+        write_i64_le(w, self.ppm)
+
+
+@mypyc_attr(acyclic=True)
+class CurrencySlippage(Record):
+    """What executions of the day cost against the middle when their orders came, in one currency.
+
+    slippage: above 0 a cost
+    arrival: the same executions at that middle
+    """
+
+    def __init__(self, currency: str, slippage: int, arrival: int) -> None:
+        self.currency: Final[str] = currency
+        self.slippage: Final[int] = slippage
+        self.arrival: Final[int] = arrival
+
+    def names(self) -> tuple[str, ...]:
+        return ("currency", "slippage", "arrival")
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.currency)
+        put_money(w, self.slippage)
+        put_money(w, self.arrival)
+
+
+@mypyc_attr(acyclic=True)
+class BurstSlot(Record):
+    """How often something happened in a slot of a sliding window.
+
+    slot: its number since the epoch
+    fills: of executions; else of requests
+    """
+
+    def __init__(self, slot: i64, count: i64, fills: bool) -> None:
+        self.slot: Final[i64] = slot
+        self.count: Final[i64] = count
+        self.fills: Final[bool] = fills
+
+    def names(self) -> tuple[str, ...]:
+        return ("slot", "count", "fills")
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.slot)
+        write_i64_le(w, self.count)
+        put_bool(w, self.fills)
+
+
+@mypyc_attr(acyclic=True)
+class TrendState(Record):
+    """A value's movement of late."""
+
+    def __init__(self, value: int, seen_ns: i64, moved: int, over_ns: i64) -> None:
+        self.value: Final[int] = value
+        self.seen_ns: Final[i64] = seen_ns
+        self.moved: Final[int] = moved
+        self.over_ns: Final[i64] = over_ns
+
+    def names(self) -> tuple[str, ...]:
+        return ("value", "seen_ns", "moved", "over_ns")
+
+    def put(self, w: BytesWriter) -> None:
+        put_money(w, self.value)
+        write_i64_le(w, self.seen_ns)
+        put_money(w, self.moved)
+        write_i64_le(w, self.over_ns)
+
+
+@mypyc_attr(acyclic=True)
+class PriceBand(Record):
+    """Prices from one to another move by one tick: one of the bands of a tick table.
+
+    to_px: 0: without end
+    """
+
+    def __init__(self, from_px: i64, to_px: i64, tick: i64) -> None:
+        self.from_px: Final[i64] = from_px
+        self.to_px: Final[i64] = to_px
+        self.tick: Final[i64] = tick
+
+    def names(self) -> tuple[str, ...]:
+        return ("from_px", "to_px", "tick")
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.from_px)
+        write_i64_le(w, self.to_px)
+        write_i64_le(w, self.tick)
+
+
+@mypyc_attr(acyclic=True)
+class MarketSpan(Record):
+    """A stretch of a market's day, from its beginning to before its end, and what the market takes meanwhile.
+
+    kinds: of orders taken, OrdType(40) and TimeInForce(59) of each, as "20 23"; empty: any
+    """
+
+    def __init__(
+        self,
+        name: str,
+        phase: TradingPhase,
+        starts_ns: i64,
+        ends_ns: i64,
+        takes_orders: bool,
+        takes_cancels: bool,
+        kinds: str,
+    ) -> None:
+        self.name: Final[str] = name
+        self.phase: Final[TradingPhase] = phase
+        self.starts_ns: Final[i64] = starts_ns
+        self.ends_ns: Final[i64] = ends_ns
+        self.takes_orders: Final[bool] = takes_orders
+        self.takes_cancels: Final[bool] = takes_cancels
+        self.kinds: Final[str] = kinds
+
+    def names(self) -> tuple[str, ...]:
+        return ("name", "phase", "starts_ns", "ends_ns", "takes_orders", "takes_cancels", "kinds")
+
+    def put(self, w: BytesWriter) -> None:
+        put_name(w, self.name)
+        put_code(w, self.phase)
+        write_i64_le(w, self.starts_ns)
+        write_i64_le(w, self.ends_ns)
+        put_bool(w, self.takes_orders)
+        put_bool(w, self.takes_cancels)
+        put_str(w, self.kinds)
+
+
+@mypyc_attr(acyclic=True)
+class RuleAction(Record):
+    """One thing that a rule of risk does by itself.
+
+    share_bps: of SHRINK and THROTTLE: what is left of the limits or rates, in basis points; else 0
+    spacing_ns: of SLOW: the least time between two orders; else 0
+    algo: of FLATTEN: how it closes positions; else empty
+    """
+
+    def __init__(self, kind: ResponseKind, share_bps: i64, spacing_ns: i64, algo: str) -> None:
+        self.kind: Final[ResponseKind] = kind
+        self.share_bps: Final[i64] = share_bps
+        self.spacing_ns: Final[i64] = spacing_ns
+        self.algo: Final[str] = algo
+
+    def names(self) -> tuple[str, ...]:
+        return ("kind", "share_bps", "spacing_ns", "algo")
+
+    def put(self, w: BytesWriter) -> None:
+        put_code(w, self.kind)
+        write_i64_le(w, self.share_bps)
+        write_i64_le(w, self.spacing_ns)
+        put_name(w, self.algo)
+
+
+@mypyc_attr(acyclic=True)
+class RuleLevel(Record):
+    """How far an indicator may go, and what a rule of risk does then. Money and prices are scaled, as ever.
+
+    threshold: reached when the indicator is there or beyond
+    release_at: the indicator is back in range when it is here or nearer
+    after_ns: of AUTOMATIC: back in range for so long; of TIMED: so long after it was reached; else 0
+    cool_off_ns: once left, not taken again for so long; 0 for none
+    """
+
+    def __init__(
+        self,
+        threshold: int,
+        release_at: int,
+        actions: tuple[RuleAction, ...],
+        release: ReleaseKind,
+        after_ns: i64,
+        cool_off_ns: i64,
+    ) -> None:
+        self.threshold: Final[int] = threshold
+        self.release_at: Final[int] = release_at
+        self.actions: Final[tuple[RuleAction, ...]] = actions
+        self.release: Final[ReleaseKind] = release
+        self.after_ns: Final[i64] = after_ns
+        self.cool_off_ns: Final[i64] = cool_off_ns
+
+    def names(self) -> tuple[str, ...]:
+        return ("threshold", "release_at", "actions", "release", "after_ns", "cool_off_ns")
+
+    def put(self, w: BytesWriter) -> None:
+        put_money(w, self.threshold)
+        put_money(w, self.release_at)
+        put_count(w, len(self.actions))
+        for rule_action in self.actions:
+            rule_action.put(w)
+        put_code(w, self.release)
+        write_i64_le(w, self.after_ns)
+        write_i64_le(w, self.cool_off_ns)
+
+
+@mypyc_attr(acyclic=True)
+class RuleLevelTimes(Record):
+    """When a rule of risk last took a level and left it; 0 for never."""
+
+    def __init__(self, taken_at_ns: i64, left_at_ns: i64) -> None:
+        self.taken_at_ns: Final[i64] = taken_at_ns
+        self.left_at_ns: Final[i64] = left_at_ns
+
+    def names(self) -> tuple[str, ...]:
+        return ("taken_at_ns", "left_at_ns")
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.taken_at_ns)
+        write_i64_le(w, self.left_at_ns)
+
+
+@mypyc_attr(acyclic=True)
+class OrderRef(Record):
+    """An order, by its number."""
+
+    def __init__(self, order_id: i64) -> None:
+        self.order_id: Final[i64] = order_id
+
+    def names(self) -> tuple[str, ...]:
+        return ("order_id",)
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.order_id)
 
 
 @mypyc_attr(acyclic=True)
@@ -398,6 +777,27 @@ def put_order_details(w: BytesWriter, value: OrderDetails) -> None:
         w.append(0)
     else:
         _LAST_ORDER_DETAILS.put(w, value)
+
+
+@mypyc_attr(acyclic=True)
+class KeptExecution(Record):
+    """An execution that a position still folds, though its order is gone.
+
+    qty: signed
+    """
+
+    def __init__(self, exec_id: i64, qty: i64, px: i64) -> None:
+        self.exec_id: Final[i64] = exec_id
+        self.qty: Final[i64] = qty
+        self.px: Final[i64] = px
+
+    def names(self) -> tuple[str, ...]:
+        return ("exec_id", "qty", "px")
+
+    def put(self, w: BytesWriter) -> None:
+        write_i64_le(w, self.exec_id)
+        write_i64_le(w, self.qty)
+        write_i64_le(w, self.px)
 
 
 @mypyc_attr(acyclic=True)

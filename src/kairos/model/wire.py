@@ -14,6 +14,7 @@ from kairos.model.commands import (
     AcknowledgeTrade,
     AdvanceTime,
     ApplyCorporateAction,
+    AskWhatIf,
     BustTrade,
     CancelCross,
     CancelList,
@@ -22,10 +23,13 @@ from kairos.model.commands import (
     CancelSessionOrders,
     Command,
     CorrectTrade,
+    DecideApproval,
     DefineAccount,
     DefineClient,
     DefineDesk,
     DefineInstrument,
+    DefinePolicy,
+    DefineRule,
     DefineUser,
     DefineVenue,
     DisputeTrade,
@@ -33,12 +37,15 @@ from kairos.model.commands import (
     ExecuteCross,
     ExecuteList,
     FinishOrder,
+    LoadCheckPlugins,
     MassCancel,
     PlaceLimit,
     RecordTrade,
     RefuseRequest,
     ReleaseKill,
+    ReleaseRule,
     RemoveLimit,
+    RemoveRule,
     ReplaceCross,
     ReplaceOrder,
     ReportCancelReject,
@@ -50,23 +57,34 @@ from kairos.model.commands import (
     ResolveRoute,
     RestateOrder,
     RouteOrder,
+    SetEntitlement,
+    SetHalt,
     SetLimits,
+    SetLocate,
+    SetMarketDay,
+    SetMarketFigures,
     SetRestriction,
+    SetReturns,
+    SetTradingRules,
     SetVenueState,
     StartTradingDay,
     SubmitCross,
     SubmitList,
     SubmitOrder,
     UpdateMark,
+    WatchPlace,
 )
 from kairos.model.enums import (
     AckPolicy,
+    ApprovalKind,
+    ApprovalOutcome,
     CorporateActionKind,
     CxlRejResponseTo,
     DKReason,
     ExecAckStatus,
     ExecType,
     HandlInst,
+    Indicator,
     LimitKind,
     ListExecInstType,
     ListOrderStatus,
@@ -77,7 +95,9 @@ from kairos.model.enums import (
     OrderTreatment,
     OrdStatus,
     OrdType,
+    ReleaseKind,
     RequestKind,
+    ResponseKind,
     Role,
     ScopeKind,
     SecondReplace,
@@ -89,6 +109,14 @@ from kairos.model.enums import (
 from kairos.model.events import (
     AccountDefined,
     AccountSnapshot,
+    ApprovalDecided,
+    ApprovalRequested,
+    ApprovalsSnapshot,
+    BookRestated,
+    BoundSnapshot,
+    CellSnapshot,
+    CheckPluginLoaded,
+    CheckPluginRemoved,
     ClientDefined,
     CommandRefused,
     CorporateActionApplied,
@@ -99,10 +127,16 @@ from kairos.model.events import (
     DeskDefined,
     DeskSnapshot,
     DividendEntitled,
+    EntitlementSet,
     Event,
+    HaltChanged,
+    IndicatorsSnapshot,
     InstrumentDefined,
+    KillCompleted,
     KillEngaged,
+    KillProgressed,
     KillReleased,
+    KillSnapshot,
     LimitPlaced,
     LimitRemoved,
     LimitsSet,
@@ -111,6 +145,9 @@ from kairos.model.events import (
     ListOrderDecided,
     ListRefused,
     ListReported,
+    LocateSet,
+    MarketDaySet,
+    MarketFiguresSet,
     MarkUpdated,
     MassCancelReported,
     OrderAccepted,
@@ -119,6 +156,7 @@ from kairos.model.events import (
     OrderCancelPending,
     OrderDoneForDay,
     OrderExpired,
+    OrderHeld,
     OrderRefused,
     OrderRejected,
     OrderReplaced,
@@ -128,12 +166,24 @@ from kairos.model.events import (
     OrderSnapshot,
     OrderSplit,
     OrderStatusReported,
+    PlaceWatched,
+    PolicyDefined,
+    PositionDaySnapshot,
+    PositionPnlSnapshot,
     PositionRestated,
     PositionSnapshot,
+    PriceFallSnapshot,
+    PurseSnapshot,
     RequestRefused,
     RequestRejected,
     RequestSnapshot,
+    ResponseCompleted,
+    ResponseEased,
+    ResponseReleased,
+    ResponseTaken,
     RestrictionSet,
+    RestrictionWatched,
+    ReturnsSet,
     RouteAcknowledged,
     RouteCancelRequested,
     RouteEnded,
@@ -148,11 +198,15 @@ from kairos.model.events import (
     RouteTradeAmended,
     RouteTraded,
     RouteUnknown,
+    RuleDefined,
+    RuleRemoved,
+    RuleSnapshot,
     SessionReceived,
     SessionRefused,
     SessionReset,
     SessionSent,
     SessionSnapshot,
+    SoftLimitPassed,
     TradeAcknowledged,
     TradeBooked,
     TradeBusted,
@@ -160,32 +214,51 @@ from kairos.model.events import (
     TradeDisputed,
     TradeSnapshot,
     TradingDayStarted,
+    TradingRulesSet,
     UserDefined,
     VenueDefined,
     VenueReportRefused,
     VenueStateChanged,
+    WhatIfReported,
 )
+from kairos.model.market_enums import OddLots, ReferencePrice, RestrictionKind, ShortSaleRule, TradingPhase
 from kairos.model.refusals import RefusalCode
 from kairos.model.values import (
     NO_ORDER_DETAILS,
     NO_TRADE_DETAILS,
+    ApprovalRule,
+    BurstSlot,
+    CheckPlugin,
     Contra,
+    CurrencySlippage,
+    DailyReturn,
+    KeptExecution,
     Leg,
     Limit,
     Limits,
+    MarketSpan,
     OrderDetails,
+    OrderRef,
     Party,
     Place,
     PreAlloc,
+    PriceBand,
+    RuleAction,
+    RuleLevel,
+    RuleLevelTimes,
     Standing,
     Terms,
     TradeDetails,
+    TrendState,
+    Verdict,
 )
 from kairos.model.wire_types import Reader, WireError, begin_record, by_code, end_record, member
 
 FORMAT_VERSION: Final = 1
 
 ACK_POLICYS: Final[list[AckPolicy | None]] = by_code(AckPolicy)
+APPROVAL_KINDS: Final[list[ApprovalKind | None]] = by_code(ApprovalKind)
+APPROVAL_OUTCOMES: Final[list[ApprovalOutcome | None]] = by_code(ApprovalOutcome)
 CORPORATE_ACTION_KINDS: Final[list[CorporateActionKind | None]] = by_code(CorporateActionKind)
 CXL_REJ_RESPONSE_TOS: Final[list[CxlRejResponseTo | None]] = by_code(CxlRejResponseTo)
 DKREASONS: Final[list[DKReason | None]] = by_code(DKReason)
@@ -198,17 +271,25 @@ LIST_STATUS_TYPES: Final[list[ListStatusType | None]] = by_code(ListStatusType)
 MASS_CANCEL_REQUEST_TYPES: Final[list[MassCancelRequestType | None]] = by_code(MassCancelRequestType)
 MASS_STATUS_REQ_TYPES: Final[list[MassStatusReqType | None]] = by_code(MassStatusReqType)
 NODE_KINDS: Final[list[NodeKind | None]] = by_code(NodeKind)
+ODD_LOTSS: Final[list[OddLots | None]] = by_code(OddLots)
 ORD_STATUSS: Final[list[OrdStatus | None]] = by_code(OrdStatus)
 ORD_TYPES: Final[list[OrdType | None]] = by_code(OrdType)
 ORDER_TREATMENTS: Final[list[OrderTreatment | None]] = by_code(OrderTreatment)
+REFERENCE_PRICES: Final[list[ReferencePrice | None]] = by_code(ReferencePrice)
+RELEASE_KINDS: Final[list[ReleaseKind | None]] = by_code(ReleaseKind)
 REQUEST_KINDS: Final[list[RequestKind | None]] = by_code(RequestKind)
+RESPONSE_KINDS: Final[list[ResponseKind | None]] = by_code(ResponseKind)
+RESTRICTION_KINDS: Final[list[RestrictionKind | None]] = by_code(RestrictionKind)
 ROLES: Final[list[Role | None]] = by_code(Role)
 SCOPE_KINDS: Final[list[ScopeKind | None]] = by_code(ScopeKind)
 SECOND_REPLACES: Final[list[SecondReplace | None]] = by_code(SecondReplace)
 SEVERITYS: Final[list[Severity | None]] = by_code(Severity)
+SHORT_SALE_RULES: Final[list[ShortSaleRule | None]] = by_code(ShortSaleRule)
 SIDES: Final[list[Side | None]] = by_code(Side)
 TIME_IN_FORCES: Final[list[TimeInForce | None]] = by_code(TimeInForce)
+TRADING_PHASES: Final[list[TradingPhase | None]] = by_code(TradingPhase)
 VENUE_KINDS: Final[list[VenueKind | None]] = by_code(VenueKind)
+INDICATORS: Final[dict[str, Indicator]] = {m.value: m for m in Indicator}
 LIMIT_KINDS: Final[dict[str, LimitKind]] = {m.value: m for m in LimitKind}
 REFUSAL_CODES: Final[dict[str, RefusalCode]] = {m.value: m for m in RefusalCode}
 
@@ -270,10 +351,126 @@ def read_limit(r: Reader) -> Limit:
     severity = member(SEVERITYS, r.get_byte())
     value = r.get_money()
     currency = r.get_name()
-    at = r.take(16)
+    at = r.take(17)
     window_ns = read_i64_le(data, at)
     burst = read_i64_le(data, at + 8)
-    return Limit(kind, severity, value, currency, window_ns, burst)
+    exempt_closing = data[at + 16] != 0
+    return Limit(kind, severity, value, currency, window_ns, burst, exempt_closing)
+
+
+def read_verdict(r: Reader) -> Verdict:
+    data = r.data
+    code = REFUSAL_CODES[r.get_str()]
+    place = read_place(r)
+    at = r.take(2)
+    severity = member(SEVERITYS, data[at])
+    passes = data[at + 1] != 0
+    what = r.get_name()
+    seen = r.get_money()
+    limit = r.get_money()
+    headroom = r.get_money()
+    unit = r.get_name()
+    max_qty = r.get_i64()
+    context = r.get_pairs()
+    return Verdict(code, place, severity, passes, what, seen, limit, headroom, unit, max_qty, context)
+
+
+def read_check_plugin(r: Reader) -> CheckPlugin:
+    name = r.get_name()
+    version = r.get_str()
+    clause = r.get_str()
+    text = r.get_str()
+    return CheckPlugin(name, version, clause, text)
+
+
+def read_approval_rule(r: Reader) -> ApprovalRule:
+    data = r.data
+    at = r.take(9)
+    kind = member(APPROVAL_KINDS, data[at])
+    expires_after_ns = read_i64_le(data, at + 1)
+    notional = r.get_money()
+    return ApprovalRule(kind, expires_after_ns, notional)
+
+
+def read_daily_return(data: bytes, at: i64) -> DailyReturn:
+    date = read_i64_le(data, at)
+    ppm = read_i64_le(data, at + 8)
+    return DailyReturn(date, ppm)
+
+
+def read_currency_slippage(r: Reader) -> CurrencySlippage:
+    currency = r.get_name()
+    slippage = r.get_money()
+    arrival = r.get_money()
+    return CurrencySlippage(currency, slippage, arrival)
+
+
+def read_burst_slot(data: bytes, at: i64) -> BurstSlot:
+    slot = read_i64_le(data, at)
+    count = read_i64_le(data, at + 8)
+    fills = data[at + 16] != 0
+    return BurstSlot(slot, count, fills)
+
+
+def read_trend_state(r: Reader) -> TrendState:
+    value = r.get_money()
+    seen_ns = r.get_i64()
+    moved = r.get_money()
+    over_ns = r.get_i64()
+    return TrendState(value, seen_ns, moved, over_ns)
+
+
+def read_price_band(data: bytes, at: i64) -> PriceBand:
+    from_px = read_i64_le(data, at)
+    to_px = read_i64_le(data, at + 8)
+    tick = read_i64_le(data, at + 16)
+    return PriceBand(from_px, to_px, tick)
+
+
+def read_market_span(r: Reader) -> MarketSpan:
+    data = r.data
+    name = r.get_name()
+    at = r.take(19)
+    phase = member(TRADING_PHASES, data[at])
+    starts_ns = read_i64_le(data, at + 1)
+    ends_ns = read_i64_le(data, at + 9)
+    takes_orders = data[at + 17] != 0
+    takes_cancels = data[at + 18] != 0
+    kinds = r.get_str()
+    return MarketSpan(name, phase, starts_ns, ends_ns, takes_orders, takes_cancels, kinds)
+
+
+def read_rule_action(r: Reader) -> RuleAction:
+    data = r.data
+    at = r.take(17)
+    kind = member(RESPONSE_KINDS, data[at])
+    share_bps = read_i64_le(data, at + 1)
+    spacing_ns = read_i64_le(data, at + 9)
+    algo = r.get_name()
+    return RuleAction(kind, share_bps, spacing_ns, algo)
+
+
+def read_rule_level(r: Reader) -> RuleLevel:
+    data = r.data
+    threshold = r.get_money()
+    release_at = r.get_money()
+    actions = tuple([read_rule_action(r) for _ in range(r.get_count())])
+    at = r.take(17)
+    release = member(RELEASE_KINDS, data[at])
+    after_ns = read_i64_le(data, at + 1)
+    cool_off_ns = read_i64_le(data, at + 9)
+    return RuleLevel(threshold, release_at, actions, release, after_ns, cool_off_ns)
+
+
+def read_rule_level_times(data: bytes, at: i64) -> RuleLevelTimes:
+    taken_at_ns = read_i64_le(data, at)
+    left_at_ns = read_i64_le(data, at + 8)
+    return RuleLevelTimes(taken_at_ns, left_at_ns)
+
+
+def read_order_ref(data: bytes, at: i64) -> OrderRef:
+    order_id = read_i64_le(data, at)
+    return OrderRef(order_id)
 
 
 def read_party(r: Reader) -> Party:
@@ -341,6 +538,13 @@ def read_order_details(r: Reader) -> OrderDetails:
         allocs,
         custom,
     )
+
+
+def read_kept_execution(data: bytes, at: i64) -> KeptExecution:
+    exec_id = read_i64_le(data, at)
+    qty = read_i64_le(data, at + 8)
+    px = read_i64_le(data, at + 16)
+    return KeptExecution(exec_id, qty, px)
 
 
 def read_contra(r: Reader) -> Contra:
@@ -439,6 +643,7 @@ def read_replace_order(r: Reader, version: i64) -> ReplaceOrder:
     handl_inst = r.get_str() if version >= 2 else ""
     venue_id = r.get_name() if version >= 2 else ""
     reason = r.get_str() if version >= 3 else ""
+    strategy_id = r.get_name() if version >= 3 else ""
     return ReplaceOrder(
         session,
         client_id,
@@ -457,6 +662,7 @@ def read_replace_order(r: Reader, version: i64) -> ReplaceOrder:
         handl_inst,
         venue_id,
         reason,
+        strategy_id,
     )
 
 
@@ -486,7 +692,7 @@ def read_request_order_status(r: Reader) -> RequestOrderStatus:
     return RequestOrderStatus(session, client_id, cl_ord_id, order_id, instrument_id, side, request_id)
 
 
-def read_mass_cancel(r: Reader) -> MassCancel:
+def read_mass_cancel(r: Reader, version: i64) -> MassCancel:
     session = r.get_name()
     client_id = r.get_name()
     cl_ord_id = r.get_str()
@@ -494,7 +700,11 @@ def read_mass_cancel(r: Reader) -> MassCancel:
     instrument_id = r.get_name()
     transact_time_ns = r.get_i64()
     user_id = r.get_name()
-    return MassCancel(session, client_id, cl_ord_id, request_type, instrument_id, transact_time_ns, user_id)
+    account_id = r.get_name() if version >= 2 else ""
+    entitled = member(NODE_KINDS, r.get_byte()) if version >= 2 else NodeKind.CLIENT
+    return MassCancel(
+        session, client_id, cl_ord_id, request_type, instrument_id, transact_time_ns, user_id, account_id, entitled
+    )
 
 
 def read_request_mass_status(r: Reader) -> RequestMassStatus:
@@ -673,6 +883,7 @@ def read_define_instrument(r: Reader, version: i64) -> DefineInstrument:
     reference_px = read_i64_le(data, at + 24)
     user_id = r.get_name()
     legs = tuple([read_leg(r) for _ in range(r.get_count())]) if version >= 2 else ()
+    instrument_class = r.get_name() if version >= 3 else ""
     return DefineInstrument(
         instrument_id,
         symbol,
@@ -687,6 +898,7 @@ def read_define_instrument(r: Reader, version: i64) -> DefineInstrument:
         reference_px,
         user_id,
         legs,
+        instrument_class,
     )
 
 
@@ -766,29 +978,209 @@ def read_define_desk(r: Reader) -> DefineDesk:
     name = r.get_str()
     active = r.get_bool()
     user_id = r.get_name()
-    return DefineDesk(desk_id, name, active, user_id)
+    currency = r.get_name()
+    return DefineDesk(desk_id, name, active, user_id, currency)
 
 
-def read_set_restriction(r: Reader) -> SetRestriction:
+def read_set_entitlement(r: Reader) -> SetEntitlement:
+    place = read_place(r)
+    holder_id = r.get_name()
+    session = r.get_name()
+    granted = r.get_bool()
+    text = r.get_str()
+    user_id = r.get_name()
+    return SetEntitlement(place, holder_id, session, granted, text, user_id)
+
+
+def read_ask_what_if(r: Reader) -> AskWhatIf:
+    order = r.get_bytes()
+    question_id = r.get_str()
+    user_id = r.get_name()
+    return AskWhatIf(order, question_id, user_id)
+
+
+def read_load_check_plugins(r: Reader) -> LoadCheckPlugins:
+    plugins = tuple([read_check_plugin(r) for _ in range(r.get_count())])
+    user_id = r.get_name()
+    return LoadCheckPlugins(plugins, user_id)
+
+
+def read_set_returns(r: Reader) -> SetReturns:
+    instrument_id = r.get_name()
+    returns = tuple([read_daily_return(r.data, r.take(16)) for _ in range(r.get_count())])
+    text = r.get_str()
+    user_id = r.get_name()
+    return SetReturns(instrument_id, returns, text, user_id)
+
+
+def read_set_trading_rules(r: Reader) -> SetTradingRules:
+    data = r.data
+    instrument_id = r.get_name()
+    trading_date = r.get_i64()
+    bands = tuple([read_price_band(r.data, r.take(24)) for _ in range(r.get_count())])
+    at = r.take(62)
+    holds_end = data[at] != 0
+    low_px = read_i64_le(data, at + 1)
+    high_px = read_i64_le(data, at + 9)
+    min_qty = read_i64_le(data, at + 17)
+    qty_step = read_i64_le(data, at + 25)
+    max_qty = read_i64_le(data, at + 33)
+    odd_lots = member(ODD_LOTSS, data[at + 41])
+    short_sale = member(SHORT_SALE_RULES, data[at + 42])
+    after_fall_bps = read_i64_le(data, at + 43)
+    marking = data[at + 51] != 0
+    locate = data[at + 52] != 0
+    reference = member(REFERENCE_PRICES, data[at + 53])
+    max_mark_age_ns = read_i64_le(data, at + 54)
+    user_id = r.get_name()
+    return SetTradingRules(
+        instrument_id,
+        trading_date,
+        bands,
+        holds_end,
+        low_px,
+        high_px,
+        min_qty,
+        qty_step,
+        max_qty,
+        odd_lots,
+        short_sale,
+        after_fall_bps,
+        marking,
+        locate,
+        reference,
+        max_mark_age_ns,
+        user_id,
+    )
+
+
+def read_set_market_day(r: Reader) -> SetMarketDay:
+    mic = r.get_name()
+    trading_date = r.get_i64()
+    spans = tuple([read_market_span(r) for _ in range(r.get_count())])
+    takes_early = r.get_bool()
+    user_id = r.get_name()
+    return SetMarketDay(mic, trading_date, spans, takes_early, user_id)
+
+
+def read_set_halt(r: Reader) -> SetHalt:
+    instrument_id = r.get_name()
+    mic = r.get_name()
+    halted = r.get_bool()
+    text = r.get_str()
+    user_id = r.get_name()
+    return SetHalt(instrument_id, mic, halted, text, user_id)
+
+
+def read_set_market_figures(r: Reader) -> SetMarketFigures:
+    data = r.data
+    instrument_id = r.get_name()
+    at = r.take(24)
+    close_px = read_i64_le(data, at)
+    adv = read_i64_le(data, at + 8)
+    volatility_bps = read_i64_le(data, at + 16)
+    user_id = r.get_name()
+    return SetMarketFigures(instrument_id, close_px, adv, volatility_bps, user_id)
+
+
+def read_set_locate(r: Reader) -> SetLocate:
+    account_id = r.get_name()
+    instrument_id = r.get_name()
+    qty = r.get_i64()
+    text = r.get_str()
+    user_id = r.get_name()
+    return SetLocate(account_id, instrument_id, qty, text, user_id)
+
+
+def read_define_rule(r: Reader) -> DefineRule:
+    data = r.data
+    rule_id = r.get_name()
+    indicator = INDICATORS[r.get_str()]
+    place = read_place(r)
+    at = r.take(2)
+    each = data[at] != 0
+    above = data[at + 1] != 0
+    levels = tuple([read_rule_level(r) for _ in range(r.get_count())])
+    dry_run = r.get_bool()
+    text = r.get_str()
+    user_id = r.get_name()
+    return DefineRule(rule_id, indicator, place, each, above, levels, dry_run, text, user_id)
+
+
+def read_remove_rule(r: Reader) -> RemoveRule:
+    rule_id = r.get_name()
+    text = r.get_str()
+    user_id = r.get_name()
+    return RemoveRule(rule_id, text, user_id)
+
+
+def read_release_rule(r: Reader) -> ReleaseRule:
+    rule_id = r.get_name()
+    place = read_place(r)
+    text = r.get_str()
+    user_id = r.get_name()
+    return ReleaseRule(rule_id, place, text, user_id)
+
+
+def read_watch_place(r: Reader) -> WatchPlace:
+    place = read_place(r)
+    user_id = r.get_name()
+    return WatchPlace(place, user_id)
+
+
+def read_set_restriction(r: Reader, version: i64) -> SetRestriction:
     instrument_id = r.get_name()
     restricted = r.get_bool()
     text = r.get_str()
     user_id = r.get_name()
-    return SetRestriction(instrument_id, restricted, text, user_id)
+    kind = member(RESTRICTION_KINDS, r.get_byte()) if version >= 2 else RestrictionKind.RESTRICTED
+    node = member(NODE_KINDS, r.get_byte()) if version >= 2 else NodeKind.FIRM
+    node_id = r.get_name() if version >= 2 else ""
+    return SetRestriction(instrument_id, restricted, text, user_id, kind, node, node_id)
 
 
-def read_engage_kill(r: Reader) -> EngageKill:
+def read_engage_kill(r: Reader, version: i64) -> EngageKill:
     account_id = r.get_name()
     text = r.get_str()
     user_id = r.get_name()
-    return EngageKill(account_id, text, user_id)
+    node = member(NODE_KINDS, r.get_byte()) if version >= 2 else NodeKind.FIRM
+    node_id = r.get_name() if version >= 2 else ""
+    scope = member(SCOPE_KINDS, r.get_byte()) if version >= 2 else ScopeKind.ALL
+    scope_id = r.get_name() if version >= 2 else ""
+    venue_id = r.get_name() if version >= 2 else ""
+    word = r.get_str() if version >= 2 else ""
+    return EngageKill(account_id, text, user_id, node, node_id, scope, scope_id, venue_id, word)
 
 
-def read_release_kill(r: Reader) -> ReleaseKill:
+def read_release_kill(r: Reader, version: i64) -> ReleaseKill:
     account_id = r.get_name()
     text = r.get_str()
     user_id = r.get_name()
-    return ReleaseKill(account_id, text, user_id)
+    node = member(NODE_KINDS, r.get_byte()) if version >= 2 else NodeKind.FIRM
+    node_id = r.get_name() if version >= 2 else ""
+    scope = member(SCOPE_KINDS, r.get_byte()) if version >= 2 else ScopeKind.ALL
+    scope_id = r.get_name() if version >= 2 else ""
+    venue_id = r.get_name() if version >= 2 else ""
+    word = r.get_str() if version >= 2 else ""
+    return ReleaseKill(account_id, text, user_id, node, node_id, scope, scope_id, venue_id, word)
+
+
+def read_define_policy(r: Reader) -> DefinePolicy:
+    rules = tuple([read_approval_rule(r) for _ in range(r.get_count())])
+    text = r.get_str()
+    user_id = r.get_name()
+    return DefinePolicy(rules, text, user_id)
+
+
+def read_decide_approval(r: Reader) -> DecideApproval:
+    data = r.data
+    at = r.take(9)
+    approval_id = read_i64_le(data, at)
+    approve = data[at + 8] != 0
+    word = r.get_str()
+    text = r.get_str()
+    user_id = r.get_name()
+    return DecideApproval(approval_id, approve, word, text, user_id)
 
 
 def read_update_mark(r: Reader) -> UpdateMark:
@@ -1270,7 +1662,7 @@ def read_order_status_reported(r: Reader, version: i64) -> OrderStatusReported:
     )
 
 
-def read_mass_cancel_reported(r: Reader) -> MassCancelReported:
+def read_mass_cancel_reported(r: Reader, version: i64) -> MassCancelReported:
     data = r.data
     at_ns = r.get_i64()
     session = r.get_name()
@@ -1284,8 +1676,22 @@ def read_mass_cancel_reported(r: Reader) -> MassCancelReported:
     code = REFUSAL_CODES[r.get_str()]
     affected = r.get_i64()
     user_id = r.get_name()
+    account_id = r.get_name() if version >= 2 else ""
+    entitled = member(NODE_KINDS, r.get_byte()) if version >= 2 else NodeKind.CLIENT
     return MassCancelReported(
-        at_ns, session, client_id, cl_ord_id, request_type, instrument_id, exec_id, accepted, code, affected, user_id
+        at_ns,
+        session,
+        client_id,
+        cl_ord_id,
+        request_type,
+        instrument_id,
+        exec_id,
+        accepted,
+        code,
+        affected,
+        user_id,
+        account_id,
+        entitled,
     )
 
 
@@ -1689,6 +2095,7 @@ def read_instrument_defined(r: Reader, version: i64) -> InstrumentDefined:
     reference_px = read_i64_le(data, at + 24)
     user_id = r.get_name()
     legs = tuple([read_leg(r) for _ in range(r.get_count())]) if version >= 2 else ()
+    instrument_class = r.get_name() if version >= 3 else ""
     return InstrumentDefined(
         at_ns,
         instrument_id,
@@ -1704,6 +2111,7 @@ def read_instrument_defined(r: Reader, version: i64) -> InstrumentDefined:
         reference_px,
         user_id,
         legs,
+        instrument_class,
     )
 
 
@@ -1767,29 +2175,44 @@ def read_limits_set(r: Reader) -> LimitsSet:
     return LimitsSet(at_ns, account_id, limits, user_id)
 
 
-def read_restriction_set(r: Reader) -> RestrictionSet:
+def read_restriction_set(r: Reader, version: i64) -> RestrictionSet:
     at_ns = r.get_i64()
     instrument_id = r.get_name()
     restricted = r.get_bool()
     text = r.get_str()
     user_id = r.get_name()
-    return RestrictionSet(at_ns, instrument_id, restricted, text, user_id)
+    kind = member(RESTRICTION_KINDS, r.get_byte()) if version >= 2 else RestrictionKind.RESTRICTED
+    node = member(NODE_KINDS, r.get_byte()) if version >= 2 else NodeKind.FIRM
+    node_id = r.get_name() if version >= 2 else ""
+    return RestrictionSet(at_ns, instrument_id, restricted, text, user_id, kind, node, node_id)
 
 
-def read_kill_engaged(r: Reader) -> KillEngaged:
+def read_kill_engaged(r: Reader, version: i64) -> KillEngaged:
     at_ns = r.get_i64()
     account_id = r.get_name()
     text = r.get_str()
     user_id = r.get_name()
-    return KillEngaged(at_ns, account_id, text, user_id)
+    node = member(NODE_KINDS, r.get_byte()) if version >= 2 else NodeKind.FIRM
+    node_id = r.get_name() if version >= 2 else ""
+    scope = member(SCOPE_KINDS, r.get_byte()) if version >= 2 else ScopeKind.ALL
+    scope_id = r.get_name() if version >= 2 else ""
+    venue_id = r.get_name() if version >= 2 else ""
+    word = r.get_str() if version >= 2 else ""
+    working = r.get_str() if version >= 2 else ""
+    return KillEngaged(at_ns, account_id, text, user_id, node, node_id, scope, scope_id, venue_id, word, working)
 
 
-def read_kill_released(r: Reader) -> KillReleased:
+def read_kill_released(r: Reader, version: i64) -> KillReleased:
     at_ns = r.get_i64()
     account_id = r.get_name()
     text = r.get_str()
     user_id = r.get_name()
-    return KillReleased(at_ns, account_id, text, user_id)
+    node = member(NODE_KINDS, r.get_byte()) if version >= 2 else NodeKind.FIRM
+    node_id = r.get_name() if version >= 2 else ""
+    scope = member(SCOPE_KINDS, r.get_byte()) if version >= 2 else ScopeKind.ALL
+    scope_id = r.get_name() if version >= 2 else ""
+    venue_id = r.get_name() if version >= 2 else ""
+    return KillReleased(at_ns, account_id, text, user_id, node, node_id, scope, scope_id, venue_id)
 
 
 def read_mark_updated(r: Reader) -> MarkUpdated:
@@ -2091,6 +2514,10 @@ def read_order_snapshot(r: Reader, version: i64) -> OrderSnapshot:
     by_phone = r.get_bool() if version >= 2 else False
     details = read_order_details(r) if version >= 2 else NO_ORDER_DETAILS
     cl_ord_ids = r.get_str() if version >= 3 else ""
+    strategy_id = r.get_name() if version >= 4 else ""
+    trader_id = r.get_name() if version >= 4 else ""
+    reason = r.get_str() if version >= 4 else ""
+    arrival_px = r.get_i64() if version >= 4 else 0
     return OrderSnapshot(
         at_ns,
         order_id,
@@ -2124,6 +2551,10 @@ def read_order_snapshot(r: Reader, version: i64) -> OrderSnapshot:
         by_phone,
         details,
         cl_ord_ids,
+        strategy_id,
+        trader_id,
+        reason,
+        arrival_px,
     )
 
 
@@ -2215,14 +2646,16 @@ def read_trade_snapshot(r: Reader) -> TradeSnapshot:
     )
 
 
-def read_position_snapshot(r: Reader) -> PositionSnapshot:
+def read_position_snapshot(r: Reader, version: i64) -> PositionSnapshot:
     at_ns = r.get_i64()
     account_id = r.get_name()
     instrument_id = r.get_name()
     qty = r.get_i64()
     cost = r.get_money()
     realized = r.get_money()
-    return PositionSnapshot(at_ns, account_id, instrument_id, qty, cost, realized)
+    node = member(NODE_KINDS, r.get_byte()) if version >= 2 else NodeKind.ACCOUNT
+    executions = tuple([read_kept_execution(r.data, r.take(24)) for _ in range(r.get_count())]) if version >= 2 else ()
+    return PositionSnapshot(at_ns, account_id, instrument_id, qty, cost, realized, node, executions)
 
 
 def read_account_snapshot(r: Reader) -> AccountSnapshot:
@@ -2287,7 +2720,509 @@ def read_desk_defined(r: Reader) -> DeskDefined:
     name = r.get_str()
     active = r.get_bool()
     user_id = r.get_name()
-    return DeskDefined(at_ns, desk_id, name, active, user_id)
+    currency = r.get_name()
+    return DeskDefined(at_ns, desk_id, name, active, user_id, currency)
+
+
+def read_entitlement_set(r: Reader) -> EntitlementSet:
+    at_ns = r.get_i64()
+    place = read_place(r)
+    holder_id = r.get_name()
+    session = r.get_name()
+    granted = r.get_bool()
+    text = r.get_str()
+    user_id = r.get_name()
+    return EntitlementSet(at_ns, place, holder_id, session, granted, text, user_id)
+
+
+def read_book_restated(r: Reader) -> BookRestated:
+    data = r.data
+    at = r.take(9)
+    at_ns = read_i64_le(data, at)
+    node = member(NODE_KINDS, data[at + 8])
+    node_id = r.get_name()
+    instrument_id = r.get_name()
+    action_id = r.get_str()
+    qty = r.get_i64()
+    cost = r.get_money()
+    realized = r.get_money()
+    return BookRestated(at_ns, node, node_id, instrument_id, action_id, qty, cost, realized)
+
+
+def read_purse_snapshot(r: Reader) -> PurseSnapshot:
+    at_ns = r.get_i64()
+    account_id = r.get_name()
+    currency = r.get_name()
+    cash = r.get_money()
+    return PurseSnapshot(at_ns, account_id, currency, cash)
+
+
+def read_cell_snapshot(r: Reader) -> CellSnapshot:
+    data = r.data
+    at_ns = r.get_i64()
+    place = read_place(r)
+    at = r.take(48)
+    requests = read_i64_le(data, at)
+    cancels = read_i64_le(data, at + 8)
+    orders = read_i64_le(data, at + 16)
+    refusals = read_i64_le(data, at + 24)
+    trades = read_i64_le(data, at + 32)
+    last_order_ns = read_i64_le(data, at + 40)
+    return CellSnapshot(at_ns, place, requests, cancels, orders, refusals, trades, last_order_ns)
+
+
+def read_soft_limit_passed(r: Reader) -> SoftLimitPassed:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    code = REFUSAL_CODES[r.get_str()]
+    context = r.get_pairs()
+    reason = r.get_str()
+    user_id = r.get_name()
+    return SoftLimitPassed(at_ns, order_id, code, context, reason, user_id)
+
+
+def read_what_if_reported(r: Reader) -> WhatIfReported:
+    at_ns = r.get_i64()
+    question_id = r.get_str()
+    client_id = r.get_name()
+    account_id = r.get_name()
+    instrument_id = r.get_name()
+    code = REFUSAL_CODES[r.get_str()]
+    context = r.get_pairs()
+    severity = member(SEVERITYS, r.get_byte())
+    verdicts = tuple([read_verdict(r) for _ in range(r.get_count())])
+    user_id = r.get_name()
+    return WhatIfReported(
+        at_ns, question_id, client_id, account_id, instrument_id, code, context, severity, verdicts, user_id
+    )
+
+
+def read_bound_snapshot(r: Reader) -> BoundSnapshot:
+    data = r.data
+    at_ns = r.get_i64()
+    place = read_place(r)
+    kind = LIMIT_KINDS[r.get_str()]
+    at = r.take(16)
+    tokens = read_i64_le(data, at)
+    tokens_at_ns = read_i64_le(data, at + 8)
+    times = r.get_pairs()
+    return BoundSnapshot(at_ns, place, kind, tokens, tokens_at_ns, times)
+
+
+def read_check_plugin_loaded(r: Reader) -> CheckPluginLoaded:
+    at_ns = r.get_i64()
+    plugin = read_check_plugin(r)
+    user_id = r.get_name()
+    return CheckPluginLoaded(at_ns, plugin, user_id)
+
+
+def read_check_plugin_removed(r: Reader) -> CheckPluginRemoved:
+    at_ns = r.get_i64()
+    name = r.get_name()
+    user_id = r.get_name()
+    return CheckPluginRemoved(at_ns, name, user_id)
+
+
+def read_kill_progressed(r: Reader) -> KillProgressed:
+    data = r.data
+    at_ns = r.get_i64()
+    kill = r.get_str()
+    at = r.take(25)
+    order_id = read_i64_le(data, at)
+    route_id = read_i64_le(data, at + 8)
+    ord_status = member(ORD_STATUSS, data[at + 16])
+    left = read_i64_le(data, at + 17)
+    return KillProgressed(at_ns, kill, order_id, route_id, ord_status, left)
+
+
+def read_kill_completed(r: Reader) -> KillCompleted:
+    data = r.data
+    at_ns = r.get_i64()
+    kill = r.get_str()
+    at = r.take(24)
+    canceled = read_i64_le(data, at)
+    ended = read_i64_le(data, at + 8)
+    took_ns = read_i64_le(data, at + 16)
+    return KillCompleted(at_ns, kill, canceled, ended, took_ns)
+
+
+def read_policy_defined(r: Reader) -> PolicyDefined:
+    at_ns = r.get_i64()
+    rules = tuple([read_approval_rule(r) for _ in range(r.get_count())])
+    text = r.get_str()
+    user_id = r.get_name()
+    return PolicyDefined(at_ns, rules, text, user_id)
+
+
+def read_approval_requested(r: Reader) -> ApprovalRequested:
+    data = r.data
+    at = r.take(17)
+    at_ns = read_i64_le(data, at)
+    approval_id = read_i64_le(data, at + 8)
+    kind = member(APPROVAL_KINDS, data[at + 16])
+    asked_by = r.get_name()
+    summary = r.get_str()
+    order_id = r.get_i64()
+    command = r.get_bytes()
+    word = r.get_str()
+    expires_at_ns = r.get_i64()
+    return ApprovalRequested(at_ns, approval_id, kind, asked_by, summary, order_id, command, word, expires_at_ns)
+
+
+def read_approval_decided(r: Reader) -> ApprovalDecided:
+    data = r.data
+    at = r.take(18)
+    at_ns = read_i64_le(data, at)
+    approval_id = read_i64_le(data, at + 8)
+    kind = member(APPROVAL_KINDS, data[at + 16])
+    outcome = member(APPROVAL_OUTCOMES, data[at + 17])
+    asked_by = r.get_name()
+    user_id = r.get_name()
+    text = r.get_str()
+    order_id = r.get_i64()
+    return ApprovalDecided(at_ns, approval_id, kind, outcome, asked_by, user_id, text, order_id)
+
+
+def read_approvals_snapshot(r: Reader) -> ApprovalsSnapshot:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    next_approval_id = read_i64_le(data, at + 8)
+    return ApprovalsSnapshot(at_ns, next_approval_id)
+
+
+def read_kill_snapshot(r: Reader) -> KillSnapshot:
+    data = r.data
+    at = r.take(9)
+    at_ns = read_i64_le(data, at)
+    node = member(NODE_KINDS, data[at + 8])
+    node_id = r.get_name()
+    scope = member(SCOPE_KINDS, r.get_byte())
+    scope_id = r.get_name()
+    venue_id = r.get_name()
+    engaged_at_ns = r.get_i64()
+    user_id = r.get_name()
+    text = r.get_str()
+    word = r.get_str()
+    at = r.take(24)
+    to_cancel = read_i64_le(data, at)
+    canceled = read_i64_le(data, at + 8)
+    ended = read_i64_le(data, at + 16)
+    working = r.get_str()
+    return KillSnapshot(
+        at_ns,
+        node,
+        node_id,
+        scope,
+        scope_id,
+        venue_id,
+        engaged_at_ns,
+        user_id,
+        text,
+        word,
+        to_cancel,
+        canceled,
+        ended,
+        working,
+    )
+
+
+def read_order_held(r: Reader) -> OrderHeld:
+    data = r.data
+    at = r.take(24)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    exec_id = read_i64_le(data, at + 16)
+    cl_ord_id = r.get_str()
+    terms = read_terms(r.data, r.take(42))
+    code = REFUSAL_CODES[r.get_str()]
+    context = r.get_pairs()
+    return OrderHeld(at_ns, order_id, exec_id, cl_ord_id, terms, code, context)
+
+
+def read_returns_set(r: Reader) -> ReturnsSet:
+    at_ns = r.get_i64()
+    instrument_id = r.get_name()
+    returns = tuple([read_daily_return(r.data, r.take(16)) for _ in range(r.get_count())])
+    text = r.get_str()
+    user_id = r.get_name()
+    return ReturnsSet(at_ns, instrument_id, returns, text, user_id)
+
+
+def read_indicators_snapshot(r: Reader) -> IndicatorsSnapshot:
+    data = r.data
+    at_ns = r.get_i64()
+    place = read_place(r)
+    since_exec_id = r.get_i64()
+    day_pnl = r.get_money()
+    peak = r.get_money()
+    at = r.take(32)
+    peak_exec_id = read_i64_le(data, at)
+    rejected = read_i64_le(data, at + 8)
+    ordered_qty = read_i64_le(data, at + 16)
+    filled_qty = read_i64_le(data, at + 24)
+    slippages = tuple([read_currency_slippage(r) for _ in range(r.get_count())])
+    bursts = tuple([read_burst_slot(r.data, r.take(17)) for _ in range(r.get_count())])
+    trends = tuple([read_trend_state(r) for _ in range(r.get_count())])
+    return IndicatorsSnapshot(
+        at_ns,
+        place,
+        since_exec_id,
+        day_pnl,
+        peak,
+        peak_exec_id,
+        rejected,
+        ordered_qty,
+        filled_qty,
+        slippages,
+        bursts,
+        trends,
+    )
+
+
+def read_place_watched(r: Reader) -> PlaceWatched:
+    at_ns = r.get_i64()
+    place = read_place(r)
+    user_id = r.get_name()
+    return PlaceWatched(at_ns, place, user_id)
+
+
+def read_position_pnl_snapshot(r: Reader) -> PositionPnlSnapshot:
+    data = r.data
+    at = r.take(9)
+    at_ns = read_i64_le(data, at)
+    node = member(NODE_KINDS, data[at + 8])
+    node_id = r.get_name()
+    instrument_id = r.get_name()
+    at = r.take(16)
+    exec_id = read_i64_le(data, at)
+    mark_px = read_i64_le(data, at + 8)
+    base = r.get_money()
+    at = r.take(24)
+    closed_qty = read_i64_le(data, at)
+    won_qty = read_i64_le(data, at + 8)
+    lost_qty = read_i64_le(data, at + 16)
+    won = r.get_money()
+    lost = r.get_money()
+    return PositionPnlSnapshot(
+        at_ns, node, node_id, instrument_id, exec_id, mark_px, base, closed_qty, won_qty, lost_qty, won, lost
+    )
+
+
+def read_trading_rules_set(r: Reader) -> TradingRulesSet:
+    data = r.data
+    at_ns = r.get_i64()
+    instrument_id = r.get_name()
+    trading_date = r.get_i64()
+    bands = tuple([read_price_band(r.data, r.take(24)) for _ in range(r.get_count())])
+    at = r.take(62)
+    holds_end = data[at] != 0
+    low_px = read_i64_le(data, at + 1)
+    high_px = read_i64_le(data, at + 9)
+    min_qty = read_i64_le(data, at + 17)
+    qty_step = read_i64_le(data, at + 25)
+    max_qty = read_i64_le(data, at + 33)
+    odd_lots = member(ODD_LOTSS, data[at + 41])
+    short_sale = member(SHORT_SALE_RULES, data[at + 42])
+    after_fall_bps = read_i64_le(data, at + 43)
+    marking = data[at + 51] != 0
+    locate = data[at + 52] != 0
+    reference = member(REFERENCE_PRICES, data[at + 53])
+    max_mark_age_ns = read_i64_le(data, at + 54)
+    user_id = r.get_name()
+    return TradingRulesSet(
+        at_ns,
+        instrument_id,
+        trading_date,
+        bands,
+        holds_end,
+        low_px,
+        high_px,
+        min_qty,
+        qty_step,
+        max_qty,
+        odd_lots,
+        short_sale,
+        after_fall_bps,
+        marking,
+        locate,
+        reference,
+        max_mark_age_ns,
+        user_id,
+    )
+
+
+def read_market_day_set(r: Reader) -> MarketDaySet:
+    at_ns = r.get_i64()
+    mic = r.get_name()
+    trading_date = r.get_i64()
+    spans = tuple([read_market_span(r) for _ in range(r.get_count())])
+    takes_early = r.get_bool()
+    user_id = r.get_name()
+    return MarketDaySet(at_ns, mic, trading_date, spans, takes_early, user_id)
+
+
+def read_halt_changed(r: Reader) -> HaltChanged:
+    at_ns = r.get_i64()
+    instrument_id = r.get_name()
+    mic = r.get_name()
+    halted = r.get_bool()
+    text = r.get_str()
+    user_id = r.get_name()
+    return HaltChanged(at_ns, instrument_id, mic, halted, text, user_id)
+
+
+def read_market_figures_set(r: Reader) -> MarketFiguresSet:
+    data = r.data
+    at_ns = r.get_i64()
+    instrument_id = r.get_name()
+    at = r.take(24)
+    close_px = read_i64_le(data, at)
+    adv = read_i64_le(data, at + 8)
+    volatility_bps = read_i64_le(data, at + 16)
+    user_id = r.get_name()
+    return MarketFiguresSet(at_ns, instrument_id, close_px, adv, volatility_bps, user_id)
+
+
+def read_locate_set(r: Reader) -> LocateSet:
+    at_ns = r.get_i64()
+    account_id = r.get_name()
+    instrument_id = r.get_name()
+    qty = r.get_i64()
+    text = r.get_str()
+    user_id = r.get_name()
+    return LocateSet(at_ns, account_id, instrument_id, qty, text, user_id)
+
+
+def read_restriction_watched(r: Reader) -> RestrictionWatched:
+    data = r.data
+    at = r.take(16)
+    at_ns = read_i64_le(data, at)
+    order_id = read_i64_le(data, at + 8)
+    instrument_id = r.get_name()
+    account_id = r.get_name()
+    node = member(NODE_KINDS, r.get_byte())
+    node_id = r.get_name()
+    text = r.get_str()
+    user_id = r.get_name()
+    return RestrictionWatched(at_ns, order_id, instrument_id, account_id, node, node_id, text, user_id)
+
+
+def read_price_fall_snapshot(r: Reader) -> PriceFallSnapshot:
+    data = r.data
+    at_ns = r.get_i64()
+    instrument_id = r.get_name()
+    at = r.take(2)
+    today = data[at] != 0
+    day_before = data[at + 1] != 0
+    return PriceFallSnapshot(at_ns, instrument_id, today, day_before)
+
+
+def read_position_day_snapshot(r: Reader) -> PositionDaySnapshot:
+    data = r.data
+    at_ns = r.get_i64()
+    account_id = r.get_name()
+    instrument_id = r.get_name()
+    at = r.take(16)
+    locate_qty = read_i64_le(data, at)
+    short_done = read_i64_le(data, at + 8)
+    return PositionDaySnapshot(at_ns, account_id, instrument_id, locate_qty, short_done)
+
+
+def read_rule_defined(r: Reader) -> RuleDefined:
+    data = r.data
+    at_ns = r.get_i64()
+    rule_id = r.get_name()
+    indicator = INDICATORS[r.get_str()]
+    place = read_place(r)
+    at = r.take(2)
+    each = data[at] != 0
+    above = data[at + 1] != 0
+    levels = tuple([read_rule_level(r) for _ in range(r.get_count())])
+    dry_run = r.get_bool()
+    text = r.get_str()
+    user_id = r.get_name()
+    return RuleDefined(at_ns, rule_id, indicator, place, each, above, levels, dry_run, text, user_id)
+
+
+def read_rule_removed(r: Reader) -> RuleRemoved:
+    at_ns = r.get_i64()
+    rule_id = r.get_name()
+    text = r.get_str()
+    user_id = r.get_name()
+    return RuleRemoved(at_ns, rule_id, text, user_id)
+
+
+def read_response_taken(r: Reader) -> ResponseTaken:
+    at_ns = r.get_i64()
+    rule_id = r.get_name()
+    place = read_place(r)
+    indicator = INDICATORS[r.get_str()]
+    level = r.get_i64()
+    seen = r.get_money()
+    threshold = r.get_money()
+    actions = tuple([read_rule_action(r) for _ in range(r.get_count())])
+    dry_run = r.get_bool()
+    orders = tuple([read_order_ref(r.data, r.take(8)) for _ in range(r.get_count())])
+    cause = r.get_str()
+    cause_at_ns = r.get_i64()
+    return ResponseTaken(
+        at_ns, rule_id, place, indicator, level, seen, threshold, actions, dry_run, orders, cause, cause_at_ns
+    )
+
+
+def read_response_released(r: Reader) -> ResponseReleased:
+    data = r.data
+    at_ns = r.get_i64()
+    rule_id = r.get_name()
+    place = read_place(r)
+    level = r.get_i64()
+    seen = r.get_money()
+    at = r.take(9)
+    release = member(RELEASE_KINDS, data[at])
+    held_ns = read_i64_le(data, at + 1)
+    text = r.get_str()
+    user_id = r.get_name()
+    approved_by = r.get_name()
+    return ResponseReleased(at_ns, rule_id, place, level, seen, release, held_ns, text, user_id, approved_by)
+
+
+def read_response_eased(r: Reader) -> ResponseEased:
+    at_ns = r.get_i64()
+    rule_id = r.get_name()
+    place = read_place(r)
+    level = r.get_i64()
+    seen = r.get_money()
+    back = r.get_bool()
+    return ResponseEased(at_ns, rule_id, place, level, seen, back)
+
+
+def read_rule_snapshot(r: Reader) -> RuleSnapshot:
+    data = r.data
+    at_ns = r.get_i64()
+    rule_id = r.get_name()
+    place = read_place(r)
+    at = r.take(16)
+    level = read_i64_le(data, at)
+    back_at_ns = read_i64_le(data, at + 8)
+    times = tuple([read_rule_level_times(r.data, r.take(16)) for _ in range(r.get_count())])
+    orders = tuple([read_order_ref(r.data, r.take(8)) for _ in range(r.get_count())])
+    cause_at_ns = r.get_i64()
+    return RuleSnapshot(at_ns, rule_id, place, level, back_at_ns, times, orders, cause_at_ns)
+
+
+def read_response_completed(r: Reader) -> ResponseCompleted:
+    data = r.data
+    at_ns = r.get_i64()
+    rule_id = r.get_name()
+    place = read_place(r)
+    at = r.take(24)
+    level = read_i64_le(data, at)
+    orders = read_i64_le(data, at + 8)
+    took_ns = read_i64_le(data, at + 16)
+    return ResponseCompleted(at_ns, rule_id, place, level, orders, took_ns)
 
 
 def read_corporate_action_snapshot(r: Reader) -> CorporateActionSnapshot:
@@ -2312,7 +3247,7 @@ def read_command(r: Reader, code: i64, version: i64) -> Command:
     if code == 4:
         return read_request_order_status(r)
     if code == 5:
-        return read_mass_cancel(r)
+        return read_mass_cancel(r, version)
     if code == 6:
         return read_request_mass_status(r)
     if code == 7:
@@ -2357,12 +3292,42 @@ def read_command(r: Reader, code: i64, version: i64) -> Command:
         return read_remove_limit(r)
     if code == 45:
         return read_define_desk(r)
+    if code == 46:
+        return read_set_entitlement(r)
+    if code == 47:
+        return read_ask_what_if(r)
+    if code == 57:
+        return read_load_check_plugins(r)
+    if code == 49:
+        return read_set_returns(r)
+    if code == 58:
+        return read_set_trading_rules(r)
+    if code == 59:
+        return read_set_market_day(r)
+    if code == 18:
+        return read_set_halt(r)
+    if code == 19:
+        return read_set_market_figures(r)
+    if code == 24:
+        return read_set_locate(r)
+    if code == 52:
+        return read_define_rule(r)
+    if code == 53:
+        return read_remove_rule(r)
+    if code == 61:
+        return read_release_rule(r)
+    if code == 51:
+        return read_watch_place(r)
     if code == 36:
-        return read_set_restriction(r)
+        return read_set_restriction(r, version)
     if code == 37:
-        return read_engage_kill(r)
+        return read_engage_kill(r, version)
     if code == 38:
-        return read_release_kill(r)
+        return read_release_kill(r, version)
+    if code == 54:
+        return read_define_policy(r)
+    if code == 55:
+        return read_decide_approval(r)
     if code == 39:
         return read_update_mark(r)
     if code == 40:
@@ -2425,7 +3390,7 @@ def read_event(r: Reader, code: i64, version: i64) -> Event:
     if code == 111:
         return read_order_status_reported(r, version)
     if code == 112:
-        return read_mass_cancel_reported(r)
+        return read_mass_cancel_reported(r, version)
     if code == 113:
         return read_trade_booked(r, version)
     if code == 114:
@@ -2483,11 +3448,11 @@ def read_event(r: Reader, code: i64, version: i64) -> Event:
     if code == 165:
         return read_limits_set(r)
     if code == 166:
-        return read_restriction_set(r)
+        return read_restriction_set(r, version)
     if code == 167:
-        return read_kill_engaged(r)
+        return read_kill_engaged(r, version)
     if code == 168:
-        return read_kill_released(r)
+        return read_kill_released(r, version)
     if code == 169:
         return read_mark_updated(r)
     if code == 170:
@@ -2537,7 +3502,7 @@ def read_event(r: Reader, code: i64, version: i64) -> Event:
     if code == 193:
         return read_trade_snapshot(r)
     if code == 194:
-        return read_position_snapshot(r)
+        return read_position_snapshot(r, version)
     if code == 195:
         return read_account_snapshot(r)
     if code == 196:
@@ -2550,6 +3515,78 @@ def read_event(r: Reader, code: i64, version: i64) -> Event:
         return read_limit_removed(r)
     if code == 211:
         return read_desk_defined(r)
+    if code == 212:
+        return read_entitlement_set(r)
+    if code == 213:
+        return read_book_restated(r)
+    if code == 214:
+        return read_purse_snapshot(r)
+    if code == 215:
+        return read_cell_snapshot(r)
+    if code == 216:
+        return read_soft_limit_passed(r)
+    if code == 217:
+        return read_what_if_reported(r)
+    if code == 218:
+        return read_bound_snapshot(r)
+    if code == 238:
+        return read_check_plugin_loaded(r)
+    if code == 239:
+        return read_check_plugin_removed(r)
+    if code == 230:
+        return read_kill_progressed(r)
+    if code == 231:
+        return read_kill_completed(r)
+    if code == 232:
+        return read_policy_defined(r)
+    if code == 233:
+        return read_approval_requested(r)
+    if code == 234:
+        return read_approval_decided(r)
+    if code == 235:
+        return read_approvals_snapshot(r)
+    if code == 236:
+        return read_kill_snapshot(r)
+    if code == 237:
+        return read_order_held(r)
+    if code == 220:
+        return read_returns_set(r)
+    if code == 221:
+        return read_indicators_snapshot(r)
+    if code == 222:
+        return read_place_watched(r)
+    if code == 223:
+        return read_position_pnl_snapshot(r)
+    if code == 122:
+        return read_trading_rules_set(r)
+    if code == 123:
+        return read_market_day_set(r)
+    if code == 124:
+        return read_halt_changed(r)
+    if code == 125:
+        return read_market_figures_set(r)
+    if code == 126:
+        return read_locate_set(r)
+    if code == 127:
+        return read_restriction_watched(r)
+    if code == 146:
+        return read_price_fall_snapshot(r)
+    if code == 147:
+        return read_position_day_snapshot(r)
+    if code == 224:
+        return read_rule_defined(r)
+    if code == 225:
+        return read_rule_removed(r)
+    if code == 226:
+        return read_response_taken(r)
+    if code == 227:
+        return read_response_released(r)
+    if code == 228:
+        return read_response_eased(r)
+    if code == 229:
+        return read_rule_snapshot(r)
+    if code == 243:
+        return read_response_completed(r)
     if code == 121:
         return read_corporate_action_snapshot(r)
     raise WireError(f"no event has code {code}; was it written by a newer Kairos?")

@@ -1,17 +1,25 @@
-"""Steps that look: an order, a route, a position, an account. They take no arrow; what is said must be so."""
+"""Steps that look: an order, a route, a position, an account, an indicator, a limit. They take no arrow; what is said
+must be so."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from kairos.model.enums import OrdStatus
+from kairos.model.enums import Indicator, LimitKind, OrdStatus
 from kairos.model.events import Event
+from kairos.model.indicators import UNIT_OF, IndicatorUnit
+from kairos.model.limit_units import IN_BPS, IN_MONEY
 from kairos.model.numbers import format_money, format_price
+from kairos.risk.indicators import value_of
 from kairos.scenario.errors import Mismatch
+from kairos.scenario.places import place, spell_place
+from kairos.scenario.rule_steps import indicator_value
 from kairos.scenario.steps import Action, StepParser
-from kairos.scenario.words import Option, Words, constant, money, name, price, qty, read_options, whole
+from kairos.scenario.tree_steps import limit_value
+from kairos.scenario.words import Option, Words, constant, member, money, name, price, qty, read_options, whole
 from kairos.scenario.world import World
+from kairos.state.reference import Account, Purse
 
 STATES: Final[dict[str, Option]] = {state.name: ("state", constant(state.name)) for state in OrdStatus}
 QUANTITIES: Final[dict[str, Option]] = {"qty": ("qty", qty), "cum": ("cum", qty), "leaves": ("leaves", qty)}
@@ -24,6 +32,7 @@ POSITION: Final[dict[str, Option]] = {
     "buying": ("buying", whole),
     "selling": ("selling", whole),
 }
+CASH: Final[dict[str, Option]] = {"reserved": ("reserved", money), "in": ("currency", name)}
 PRICES: Final = frozenset(("avg", "@", "realized", "unrealized"))
 
 
@@ -110,20 +119,28 @@ def position(words: Words) -> Action:
 
 
 def cash(words: Words) -> Action:
-    """cash ACCOUNT MONEY [reserved MONEY]"""
+    """cash ACCOUNT MONEY [reserved MONEY] [in CURRENCY]"""
     account_id = name(words, "an account")
-    expected = {"cash": money(words), **read_options(words, {"reserved": ("reserved", money)}).values}
+    left = money(words)
+    o = read_options(words, CASH)
+    expected = {"cash": left, **({"reserved": o.get("reserved", 0)} if o.has("reserved") else {})}
 
     def look(world: World) -> list[Event]:
         known = world.desk.accounts.get(account_id)
         if known is None:
             raise Mismatch(f"an account called {account_id}", "no such account")
-        present = {"cash": known.cash, "reserved": known.reserved}
+        present = _money_of(known, o.get("currency", known.defined.currency))
         if any(present[key] != value for key, value in expected.items()):
             raise Mismatch(_cash_text(account_id, expected), _cash_text(account_id, present))
         return []
 
     return look
+
+
+def _money_of(account: Account, currency: str) -> dict[str, int]:
+    """Nothing, where it never had any: a look makes no purse."""
+    purse: Purse | None = account if currency == account.defined.currency else account.foreign.get(currency)
+    return {"cash": 0, "reserved": 0} if purse is None else {"cash": purse.cash, "reserved": purse.reserved}
 
 
 def _cash_text(account_id: str, values: Mapping[str, object]) -> str:
@@ -132,9 +149,64 @@ def _cash_text(account_id: str, values: Mapping[str, object]) -> str:
     return f"cash {account_id} {figures['cash']}{reserved}"
 
 
+def indicator(words: Words) -> Action:
+    """indicator PLACE NAME = VALUE|unknown; the place must be watched"""
+    at = place(words)
+    which = member(words, Indicator)
+    words.require("=")
+    expected = None if words.take("unknown") else indicator_value(words, which)
+    words.end()
+    subject = f"indicator {spell_place(at)} {which.name} ="
+
+    def look(world: World) -> list[Event]:
+        cell = world.desk.tree.find(at)
+        if cell is None:
+            raise Mismatch(f"{subject} ...", "nobody watches this place")
+        present = value_of(world.desk, cell, which, world.now_ns)
+        if present != expected:
+            raise Mismatch(f"{subject} {_spell_value(expected, which)}", f"{subject} {_spell_value(present, which)}")
+        return []
+
+    return look
+
+
+def _spell_value(value: int | None, which: Indicator) -> str:
+    if value is None:
+        return "unknown"
+    unit = UNIT_OF[which]
+    return format_money(value) if unit is IndicatorUnit.MONEY else f"{value}{'bps' * (unit is IndicatorUnit.BPS)}"
+
+
+def limit(words: Words) -> Action:
+    """check limit PLACE KIND VALUE|none: as it is in force"""
+    at = place(words)
+    kind = member(words, LimitKind)
+    expected = None if words.take("none") else limit_value(words, kind)
+    words.end()
+
+    def look(world: World) -> list[Event]:
+        cell = world.desk.tree.find(at)
+        bound = None if cell is None else cell.bound(kind)
+        present = None if bound is None else bound.placed.value
+        if present != expected:
+            subject = f"check limit {spell_place(at)} {kind.name}"
+            raise Mismatch(f"{subject} {_spell_limit(expected, kind)}", f"{subject} {_spell_limit(present, kind)}")
+        return []
+
+    return look
+
+
+def _spell_limit(value: int | None, kind: LimitKind) -> str:
+    if value is None:
+        return "none"
+    return format_money(value) if kind in IN_MONEY else f"{value}{'bps' * (kind in IN_BPS)}"
+
+
 CHECK_STEPS: Final[dict[str, StepParser]] = {
     "order": order,
     "check route": route,
     "position": position,
     "cash": cash,
+    "indicator": indicator,
+    "check limit": limit,
 }

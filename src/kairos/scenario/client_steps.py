@@ -33,7 +33,7 @@ from kairos.scenario.steps import (
     optional_name,
     side,
 )
-from kairos.scenario.words import Option, Words, constant, member, money, name, qty, read_options
+from kairos.scenario.words import Option, Words, constant, member, money, name, qty, quoted, read_options
 from kairos.scenario.world import ACCOUNT, CLIENT, INSTRUMENT, SESSION, World
 
 SUBMIT: Final[dict[str, Option]] = {
@@ -46,6 +46,8 @@ SUBMIT: Final[dict[str, Option]] = {
     "resend": ("poss_resend", constant(True)),
     "cash": ("cash_qty", money),
     "copy": ("verbal_cl_ord_id", name),
+    "strategy": ("strategy_id", name),
+    "reason": ("reason", quoted),
     **DETAILS,
     **ASKER,
     **BY,
@@ -57,6 +59,7 @@ REPLACE: Final[dict[str, Option]] = {
     "for": ("account_id", name),
     "to": ("venue_id", name),
     "handl_inst": ("handl_inst", name),
+    "reason": ("reason", quoted),
     **{member.name: ("side", constant(member)) for member in Side},
     **INSTRUMENT_WORD,
     **ORDER_ID,
@@ -101,6 +104,8 @@ def new_order(words: Words) -> Callable[[World], SubmitOrder]:
             cash_qty=o.get("cash_qty", 0),
             verbal_cl_ord_id=o.get("verbal_cl_ord_id", ""),
             details=read_details(o),
+            strategy_id=o.get("strategy_id", ""),
+            reason=o.get("reason", ""),
         )
 
     return make
@@ -139,6 +144,7 @@ def replacement(words: Words) -> Callable[[World], ReplaceOrder]:
             account_id=o.get("account_id", ""),
             handl_inst=o.get("handl_inst", ""),
             venue_id=o.get("venue_id", ""),
+            reason=o.get("reason", ""),
         )
 
     return make

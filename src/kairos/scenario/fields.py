@@ -5,14 +5,20 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
-from kairos.model.numbers import NumberError, format_price, parse_money
+from kairos.model.enums import Indicator
+from kairos.model.indicators import UNIT_OF, IndicatorUnit
+from kairos.model.limit_units import IN_MONEY
+from kairos.model.numbers import NumberError, format_money, format_price, parse_money
+from kairos.model.values import Limit, Place
 from kairos.model.wire_types import Record
+from kairos.scenario.places import spell_place
 
 NOWHERE: Final = object()  # the event has no such field
 QTY_AT_PRICE: Final = ("qty@", "@px")  # of `2000 @ 1005`: what traded, else what is ordered
 ALIASES: Final = {"qty@": ("last_qty", "order_qty"), "@px": ("last_px", "price")}
 # Values whose fields may be named without a prefix.
 NESTED: Final = ("terms", "standing", "limits", "details", "new_details")
+OF_A_KIND: Final = ("value", "seen", "threshold")
 SCALED: Final = frozenset(
     (
         "price",
@@ -45,7 +51,7 @@ def _find_one(record: Record, name: str) -> object:
         inner = getattr(record, prefix)
         return _find_one(inner, rest) if isinstance(inner, Record) else NOWHERE
     if name in names:
-        return getattr(record, name)
+        return _in_its_unit(record, name, getattr(record, name))
     for nested in NESTED:
         if nested in names and name in getattr(record, nested).names():
             return getattr(getattr(record, nested), name)
@@ -55,10 +61,22 @@ def _find_one(record: Record, name: str) -> object:
     return NOWHERE
 
 
+def _in_its_unit(record: Record, name: str, value: object) -> object:
+    """Money as text, where only the limit's or the indicator's kind says that it is money."""
+    if not isinstance(value, int) or name not in OF_A_KIND:
+        return value
+    of_limit = isinstance(record, Limit) and record.kind in IN_MONEY
+    indicator = getattr(record, "indicator", None)
+    of_indicator = isinstance(indicator, Indicator) and UNIT_OF[indicator] is IndicatorUnit.MONEY
+    return format_money(value) if of_limit or of_indicator else value
+
+
 def spell(value: object, name: str) -> str:
     """A field's value as the language writes it."""
     if isinstance(value, Enum):
         return value.name
+    if isinstance(value, Place):
+        return spell_place(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):

@@ -6,9 +6,12 @@ from kairos.engine.engine import Engine
 from kairos.model.events import Event, OrderEvent, OrderRefused, OrderReplaceQueued, RequestRejected
 from kairos.model.values import Standing
 from kairos.scenario.errors import Mismatch
+from kairos.scenario.places import spell_place
 from kairos.scenario.world import World
+from kairos.state.cells import Cell, Figures
 from kairos.state.order import Order
-from kairos.state.reference import Account
+from kairos.state.positions import Position
+from kairos.state.reference import Account, Purse
 
 
 def check_step(world: World, events: list[Event]) -> None:
@@ -17,6 +20,8 @@ def check_step(world: World, events: list[Event]) -> None:
         _check_order(order)
     for account in world.desk.accounts.values():
         _check_account(world, account)
+    for cell in world.desk.tree.cells.values():
+        _check_cell(world, cell)
     _check_reports(world, events)
 
 
@@ -58,14 +63,37 @@ def _check_order(order: Order) -> None:
 
 def _check_account(world: World, account: Account) -> None:
     of_account = [order for order in world.desk.orders.values() if order.position.account is account]
-    held = sum(order.held for order in of_account)
-    seen = f"account {account.account_id} reserved {account.reserved}, its orders hold {held}"
-    _require(account.reserved == held, "what is reserved is what orders hold", seen)
+    for currency, purse in _purses(account):
+        held = sum(order.held for order in of_account if order.position.purse is purse)
+        seen = f"account {account.account_id} reserved {purse.reserved} {currency}, its orders hold {held}"
+        _require(purse.reserved == held, "what is reserved is what orders hold", seen)
     for position in world.desk.positions.get(account.account_id, {}).values():
-        working = sum(int(order.working) for order in of_account if order.position is position)
-        open_qty = int(position.open_buy + position.open_sell)
-        seen = f"position {account.account_id} {position.instrument.instrument_id} {open_qty}, its orders {working}"
-        _require(open_qty == working, "what works in a position is what orders work", seen)
+        _check_position(position, [order for order in of_account if order.position is position])
+    for book in world.desk.tree.book_positions():
+        _check_position(book, [order for order in world.desk.orders.values() if book in order.books()])
+
+
+def _purses(account: Account) -> list[tuple[str, Purse]]:
+    return [(account.defined.currency, account), *account.foreign.items()]
+
+
+def _check_position(position: Position, orders: list[Order]) -> None:
+    working = sum(int(order.working) for order in orders)
+    open_qty = int(position.open_buy + position.open_sell)
+    node = position.book_key or position.account.account_id
+    seen = f"position {node} {position.instrument.instrument_id} {open_qty}, its orders {working}"
+    _require(open_qty == working, "what works in a position is what orders work", seen)
+
+
+def _check_cell(world: World, cell: Cell) -> None:
+    """What a watched place was told bit by bit is what its positions come to now."""
+    for of_currency in cell.sums:
+        total = Figures()
+        for position in world.desk.tree.positions_of(cell):
+            if position.instrument.defined.currency == of_currency.currency:
+                total.add(position.figures())
+        seen = f"{spell_place(cell.place)} {of_currency.currency} {of_currency.rows()}, its positions {total.rows()}"
+        _require(of_currency.rows() == total.rows(), "a watched place is the sum of its positions", seen)
 
 
 def _check_reports(world: World, events: list[Event]) -> None:

@@ -7,12 +7,16 @@ from typing import Final
 from kairos.scenario.action_steps import ACTION_STEPS
 from kairos.scenario.check_steps import CHECK_STEPS
 from kairos.scenario.client_steps import CLIENT_STEPS
+from kairos.scenario.control_steps import CONTROL_STEPS
 from kairos.scenario.desk_steps import DESK_STEPS
 from kairos.scenario.door_steps import DOOR_STEPS
 from kairos.scenario.expectations import Expectations, parse_expectations
 from kairos.scenario.group_steps import GROUP_STEPS
 from kairos.scenario.reference_steps import REFERENCE_STEPS
+from kairos.scenario.rule_steps import RULE_STEPS
 from kairos.scenario.steps import Action, StepParser
+from kairos.scenario.trading_steps import TRADING_STEPS
+from kairos.scenario.tree_steps import TREE_STEPS
 from kairos.scenario.venue_steps import VENUE_STEPS
 from kairos.scenario.words import Words, split
 from kairos.scenario.world_steps import WORLD_STEPS
@@ -25,6 +29,10 @@ COMMAND_STEPS: Final[dict[str, StepParser]] = {
     **ACTION_STEPS,
     **VENUE_STEPS,
     **REFERENCE_STEPS,
+    **TREE_STEPS,
+    **TRADING_STEPS,
+    **RULE_STEPS,
+    **CONTROL_STEPS,
     **WORLD_STEPS,
 }
 FIRST_WORDS: Final = tuple(dict.fromkeys(verb.split()[0] for verb in (*COMMAND_STEPS, *CHECK_STEPS)))

@@ -24,6 +24,41 @@ STANDING: Final = ("ord_status", "cum_qty", "leaves_qty", "avg_px")
 TRADE: Final = ("qty@", "@px")
 ORDERED: Final = TRADE  # what traded where something did, else what is ordered
 
+TREE: Final[dict[str, Phrase]] = {
+    "desk defined": Phrase(ev.DeskDefined, True, "currency", "active"),
+    "limit placed": Phrase(ev.LimitPlaced, True, "limit.kind", "limit.value", "limit.severity"),
+    "limit removed": Phrase(ev.LimitRemoved, True, "kind"),
+    "entitlement set": Phrase(ev.EntitlementSet, True, "holder_id", "session", "granted"),
+    "book restated": Phrase(ev.BookRestated, False, "qty", "cost", "realized"),
+    "soft limit passed": Phrase(ev.SoftLimitPassed, False, "code", "reason"),
+    "what if": Phrase(ev.WhatIfReported, False, "code"),
+    "watched": Phrase(ev.PlaceWatched, True),
+    "returns set": Phrase(ev.ReturnsSet, True),
+    "check loaded": Phrase(ev.CheckPluginLoaded, True),
+    "check removed": Phrase(ev.CheckPluginRemoved, True),
+}
+CONTROLS: Final[dict[str, Phrase]] = {
+    "kill progressed": Phrase(ev.KillProgressed, True, "ord_status", "left"),
+    "kill completed": Phrase(ev.KillCompleted, True, "canceled", "ended"),
+    "policy defined": Phrase(ev.PolicyDefined, True),
+    "held": Phrase(ev.OrderHeld, False, "code"),
+    "approval requested": Phrase(ev.ApprovalRequested, True, "kind", "asked_by"),
+    "approval decided": Phrase(ev.ApprovalDecided, True, "kind", "outcome", "user_id"),
+    "rule defined": Phrase(ev.RuleDefined, True),
+    "rule removed": Phrase(ev.RuleRemoved, True),
+    "response taken": Phrase(ev.ResponseTaken, False, "level", "place", "seen"),
+    "response released": Phrase(ev.ResponseReleased, False, "level", "place", "release"),
+    "response eased": Phrase(ev.ResponseEased, True, "level", "place", "back"),
+    "response completed": Phrase(ev.ResponseCompleted, True, "level", "place", "orders"),
+}
+MARKET: Final[dict[str, Phrase]] = {
+    "rules set": Phrase(ev.TradingRulesSet, True),
+    "market day set": Phrase(ev.MarketDaySet, True),
+    "halt changed": Phrase(ev.HaltChanged, True, "halted"),
+    "figures set": Phrase(ev.MarketFiguresSet, True, "close_px", "adv"),
+    "locate set": Phrase(ev.LocateSet, True, "instrument_id", "qty"),
+    "watch list passed": Phrase(ev.RestrictionWatched, False, "instrument_id"),
+}
 EXPECTABLE: Final[dict[str, Phrase]] = {
     "accepted": Phrase(ev.OrderAccepted, False, *ORDERED),
     "acknowledged to client": Phrase(ev.OrderAcknowledged, False, *ORDERED),
@@ -85,6 +120,9 @@ EXPECTABLE: Final[dict[str, Phrase]] = {
     "position restated": Phrase(ev.PositionRestated, False, "qty", "cost", "realized", "cash"),
     "entitled": Phrase(ev.DividendEntitled, False, "qty", "cash"),
     "venue state changed": Phrase(ev.VenueStateChanged, True, "up"),
+    **TREE,
+    **CONTROLS,
+    **MARKET,
 }
 _PHRASE_OF: Final = {phrase.event: words for words, phrase in reversed(EXPECTABLE.items())}
 _RESTATED_AS: Final = {ExecType.SUSPENDED: "suspended", ExecType.STOPPED: "stopped"}
@@ -111,7 +149,7 @@ def subject_of(event: ev.Event, world: World) -> str:
         return f"R{getattr(event, 'route_id', 0)}"
     if isinstance(event, ev.CommandRefused):
         return event.subject
-    return str(getattr(event, event.names()[0]))
+    return spell(getattr(event, event.names()[0]), "")
 
 
 def shown_fields(event: ev.Event) -> tuple[str, ...]:

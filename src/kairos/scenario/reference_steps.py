@@ -1,4 +1,4 @@
-"""Reference data and controls: instruments, clients, accounts, users, venues; limits, restrictions, kill, marks."""
+"""Reference data: instruments, clients, accounts, users, venues; an account's mandatory limits; marks."""
 
 from __future__ import annotations
 
@@ -10,17 +10,14 @@ from kairos.model.commands import (
     DefineInstrument,
     DefineUser,
     DefineVenue,
-    EngageKill,
-    ReleaseKill,
     SetLimits,
-    SetRestriction,
     SetVenueState,
     UpdateMark,
 )
 from kairos.model.enums import AckPolicy, Role, SecondReplace, Side, VenueKind
 from kairos.model.events import Event
 from kairos.model.values import Leg, Limits
-from kairos.scenario.steps import BY, TEXT, Action, StepParser
+from kairos.scenario.steps import BY, Action, StepParser
 from kairos.scenario.venue_steps import set_state
 from kairos.scenario.words import (
     Option,
@@ -67,6 +64,7 @@ INSTRUMENT: Final[dict[str, Option]] = {
     **BY,
 }
 PERSON: Final[dict[str, Option]] = {**NAME, **INACTIVE, **BY}
+OF_DESK: Final[dict[str, Option]] = {"desk": ("desk_id", name)}
 CLIENT_WORDS: Final[dict[str, Option]] = {
     **{policy.name: ("ack", constant(policy)) for policy in AckPolicy},
     **{policy.name: ("second_replace", constant(policy)) for policy in SecondReplace},
@@ -76,6 +74,8 @@ ACCOUNT: Final[dict[str, Option]] = {
     "of": ("client_id", name),
     "cash": ("cash", money),
     "in": ("currency", name),
+    "trader": ("trader_id", name),
+    **OF_DESK,
     **PERSON,
 }
 VENUE: Final[dict[str, Option]] = {
@@ -99,7 +99,6 @@ LIMITS: Final[dict[str, Option]] = {
     "burst": ("rate_burst", whole),
     **BY,
 }
-CONTROL: Final[dict[str, Option]] = {**TEXT, **BY}
 MARK: Final[dict[str, Option]] = {"bid": ("bid_px", price), "ask": ("ask_px", price), "last": ("last_px", price)}
 
 
@@ -142,7 +141,7 @@ def client(words: Words) -> Action:
 
 
 def account(words: Words) -> Action:
-    """account ID [of CLIENT] [cash MONEY] ...; a new one gets the default limits."""
+    """account ID [of CLIENT] [cash MONEY] [desk DESK] [trader USER] ...; a new one gets the default limits."""
     account_id = name(words, "an account")
     o = read_options(words, ACCOUNT)
     command = DefineAccount(
@@ -153,6 +152,8 @@ def account(words: Words) -> Action:
         cash=o.get("cash", 900_000_000 * MONEY),
         active=not o.has("inactive"),
         user_id=o.get("user_id", ""),
+        desk_id=o.get("desk_id", ""),
+        trader_id=o.get("trader_id", ""),
     )
 
     def play(world: World) -> list[Event]:
@@ -166,11 +167,12 @@ def account(words: Words) -> Action:
 
 
 def user(words: Words) -> Action:
-    """user ID ROLE ..."""
+    """user ID ROLE [desk DESK] ..."""
     user_id = name(words, "a user")
     role = member(words, Role)
-    o = read_options(words, PERSON)
-    command = DefineUser(user_id, o.get("name", user_id), role, not o.has("inactive"), o.get("user_id", ""))
+    o = read_options(words, {**PERSON, **OF_DESK})
+    by, desk_id = o.get("user_id", ""), o.get("desk_id", "")
+    command = DefineUser(user_id, o.get("name", user_id), role, not o.has("inactive"), by, desk_id)
     return lambda world: world.give(command)
 
 
@@ -233,34 +235,6 @@ def _user(o: Options) -> str:
     return o.get("user_id", "")
 
 
-def restriction(restricted: bool) -> StepParser:
-    """restrict INSTRUMENT ... and unrestrict INSTRUMENT ..."""
-
-    def parse(words: Words) -> Action:
-        instrument_id = name(words, "an instrument")
-        o = read_options(words, CONTROL)
-        command = SetRestriction(instrument_id, restricted, o.get("text", ""), _user(o))
-        return lambda world: world.give(command)
-
-    return parse
-
-
-def kill(words: Words) -> Action:
-    """kill firm|ACCOUNT [text "why"] ..."""
-    scope = name(words, "'firm' or an account")
-    o = read_options(words, CONTROL)
-    command = EngageKill("" if scope == "firm" else scope, o.get("text", ""), _user(o))
-    return lambda world: world.give(command)
-
-
-def release(words: Words) -> Action:
-    """release firm|ACCOUNT ..."""
-    scope = name(words, "'firm' or an account")
-    o = read_options(words, CONTROL)
-    command = ReleaseKill("" if scope == "firm" else scope, o.get("text", ""), _user(o))
-    return lambda world: world.give(command)
-
-
 def mark(words: Words) -> Action:
     """mark INSTRUMENT [bid PRICE] [ask PRICE] [last PRICE]"""
     instrument_id = name(words, "an instrument")
@@ -276,9 +250,5 @@ REFERENCE_STEPS: Final[dict[str, StepParser]] = {
     "user": user,
     "venue": venue,
     "limits": limits,
-    "restrict": restriction(True),
-    "unrestrict": restriction(False),
-    "kill": kill,
-    "release": release,
     "mark": mark,
 }

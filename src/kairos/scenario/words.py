@@ -178,10 +178,18 @@ def _bounded(text: str) -> int:
 
 def collar(words: Words) -> int:
     """`10%` or `250bps`, as basis points."""
-    word = words.next("a collar, as 10% or 250bps")
+    return _basis_points(words, "a collar, as 10% or 250bps")
+
+
+def basis_points(words: Words) -> int:
+    return _basis_points(words, "a share, as 10% or 250bps")
+
+
+def _basis_points(words: Words, expected: str) -> int:
+    word = words.next(expected)
     match = re.fullmatch(r"(\d{1,6})(%|bps)", word.text)
     if match is None:
-        raise SyntaxProblem(word.line, word.column, word.text, "a collar, as 10% or 250bps")
+        raise SyntaxProblem(word.line, word.column, word.text, expected)
     return int(match[1]) * (BASIS_POINTS_OF_PERCENT if match[2] == "%" else 1)
 
 

@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 from kairos.market.auction_rule import PLAIN_RULE, AuctionRule
 from kairos.market.calendar import CalendarError, TradingCalendar
 from kairos.market.dated import NoRowError
-from kairos.market.phases import MAIN_BOARD, PhaseSpan, TradingPhase
+from kairos.market.phases import MAIN_BOARD, PhaseSpan
 from kairos.market.price_limits import UNBOUNDED
 from kairos.market.profile import MarketProfile
 from kairos.market.ticks import TickTable
 from kairos.market.timetable import day_kind
+from kairos.model.market_enums import TradingPhase
 from kairos.venue.listing import Kind, TradingRules
 
 NS: Final = 1_000_000_000

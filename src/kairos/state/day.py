@@ -8,6 +8,7 @@ from kairos.model.enums import OrdStatus, TimeInForce
 from kairos.state.desk import Desk
 from kairos.state.fold_lists import forget_groups
 from kairos.state.order import Order
+from kairos.state.watching import begin_day_of_indicators
 
 
 def start_trading_day(desk: Desk, trading_date: i64, now_ns: i64) -> None:
@@ -21,6 +22,12 @@ def start_trading_day(desk: Desk, trading_date: i64, now_ns: i64) -> None:
             _forget(desk, order)
     _forget_asleep(desk)
     _forget_executions(desk)
+    for position in desk.all_positions():
+        position.turn_day(desk.day_exec_id)
+    begin_day_of_positions(desk)
+    begin_day_of_indicators(desk)
+    for cell in desk.tree.cells.values():
+        cell.begin_day()
     desk.turns += 1
     for order in desk.orders.awake():
         order.end_day()
@@ -68,9 +75,15 @@ def _forget_asleep(desk: Desk) -> None:
 
 def _forget_executions(desk: Desk) -> None:
     """The positions' start takes in those that can't be amended any more."""
-    for of_account in desk.positions.values():
-        for position in of_account.values():
-            position.forget(desk.trades)
+    for position in desk.all_positions():
+        position.forget(desk.trades)
+
+
+def begin_day_of_positions(desk: Desk) -> None:
+    """What was executed until now is of an earlier day."""
+    desk.tree.day_from = desk.day_exec_id
+    for position in desk.all_positions():
+        position.begin_day(desk.day_exec_id)
 
 
 def _name_anew(desk: Desk) -> None:

@@ -10,6 +10,10 @@ from typing import Final
 
 from mypy_extensions import i64, mypyc_attr
 
+from kairos.state.approvals import Approvals
+from kairos.state.check_plugins import CheckPlugins
+from kairos.state.kills import Kills
+from kairos.state.ladder import Ladder
 from kairos.state.line_of_numbers import LineOfNumbers
 from kairos.state.lists import Cross, OrderList
 from kairos.state.order import Order
@@ -17,8 +21,11 @@ from kairos.state.packed import Found, Texts, is_gone, is_quiet, pack, unpack
 from kairos.state.parties import Client, Venue
 from kairos.state.positions import Position, Trade
 from kairos.state.reference import Account, Instrument, User
+from kairos.state.returns import Returns
 from kairos.state.route import Route, number_in
 from kairos.state.shelf import Shelf, Waker
+from kairos.state.trading_rules import Market
+from kairos.state.tree import Tree
 
 # Some 10 MiB: the orders of the last moments, whose last reports are being written and of which a late word may come.
 AWAKE_ORDERS: Final = 10_000
@@ -69,9 +76,11 @@ class Desk(Waker):
         self.users: dict[str, User] = {}
         self.venues: dict[str, Venue] = {}
         self.venue_of_mic: dict[str, str] = {}
+        self.markets: dict[str, Market] = {}  # by MIC
         self.sessions: dict[str, SessionNumbers] = {}
         self.positions: dict[str, dict[str, Position]] = {}  # by account, then instrument
         self.holders: dict[str, list[Position]] = {}  # by instrument
+        self.tree: Final[Tree] = Tree(self.accounts, self.instruments, self.positions)
         self._last_position: Position | None = None  # of those kept, the one that was asked for last
         self._last_client: Client | None = None
         self.orders: Shelf[Order] = Shelf(self)
@@ -84,23 +93,30 @@ class Desk(Waker):
         self.next_route_id: i64 = 1
         self.next_exec_id: i64 = 1
         self.day_exec_id: i64 = 1  # the first of the day
+        self.returns: Final[Returns] = Returns()
         self.trading_date: i64 = 0
-        self.killed: bool = False
+        self.kills: Final[Kills] = Kills(self.users)
+        self.approvals: Final[Approvals] = Approvals()
+        self.plugins: Final[CheckPlugins] = CheckPlugins()
+        self.ladder: Final[Ladder] = Ladder()
 
     def position(self, account_id: str, instrument_id: str) -> Position:
         """The position of an account in an instrument, made when it is first asked for."""
         position = self._known_position(account_id, instrument_id)
         if position is None:
             position = Position(self.accounts[account_id], self.instruments[instrument_id])
+            position.day_from = self.day_exec_id
             self.positions.setdefault(account_id, {})[instrument_id] = position
             self.holders.setdefault(instrument_id, []).append(position)
+            self.tree.attach(position)
         return position
 
     def find_position(self, account_id: str, instrument_id: str) -> Position:
         """The position, or a flat one that is not kept: a question changes nothing."""
         position = self._known_position(account_id, instrument_id)
         if position is None:
-            position = Position(self.accounts[account_id], self.instruments[instrument_id])
+            position = Position(self.accounts[account_id], self.instruments[instrument_id], is_kept=False)
+            self.tree.attach(position)
         return position
 
     def _known_position(self, account_id: str, instrument_id: str) -> Position | None:
@@ -113,6 +129,18 @@ class Desk(Waker):
         if position is not None:
             self._last_position = position
         return position
+
+    def all_positions(self) -> list[Position]:
+        """Those of accounts, then those of books."""
+        of_accounts = [position for held in self.positions.values() for position in held.values()]
+        return of_accounts + self.tree.book_positions()
+
+    def trader_of(self, account_id: str, user_id: str) -> str:
+        """Whose book an order goes into: that of the person who entered it, else of the one who covers the account."""
+        if user_id:
+            return user_id
+        account = self.accounts.get(account_id)
+        return "" if account is None else account.defined.trader_id
 
     def client(self, client_id: str) -> Client:
         """The client, who must be there."""
@@ -201,7 +229,9 @@ class Desk(Waker):
         """What sleeps in these bytes, and sleeps on."""
         found = Found(record, self._texts)
         position = self.position(found.account_id, found.instrument_id)
-        return unpack(record, self.turns, self._texts, found, position)
+        order = unpack(record, self.turns, self._texts, found, position)
+        self.tree.enter_books(order, order.strategy_id, order.trader_id)
+        return order
 
     def look_at(self, order_id: i64) -> Order:
         """An order as it is, asleep or not; one that sleeps is a copy."""

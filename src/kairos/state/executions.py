@@ -24,8 +24,13 @@ class Executions:
     def __len__(self) -> int:
         return len(self._rows) // ROW
 
-    def add(self, trade_id: i64, signed: i64, px: i64) -> None:
+    def add(self, trade_id: i64, signed: i64, px: i64) -> bool:
+        """Whether it came last, as nearly all do: a snapshot brings those of orders that are gone before older ones."""
+        is_last = len(self._rows) == 0 or trade_id > self.last_id()
         self._rows = append(append(append(self._rows, trade_id), signed), px)
+        if not is_last:
+            self._rows = vec[i64]([number for row in sorted(self.rows()) for number in row])
+        return is_last
 
     def amend(self, trade_id: i64, signed: i64, px: i64) -> None:
         """Units and price of an execution are these now."""
@@ -49,15 +54,22 @@ class Executions:
     def clear(self) -> None:
         self._rows = vec[i64]()
 
+    def gone(self, trades: Shelf[T]) -> list[tuple[int, int, int]]:
+        """Those that are on no shelf any more."""
+        return [row for row in self.rows() if row[0] not in trades]
+
     def rows(self) -> list[tuple[int, int, int]]:
         """Number, signed units and price of each."""
         rows = self._rows
         return [(rows[at], rows[at + 1], rows[at + 2]) for at in range(0, len(rows), ROW)]
 
     def take_gone(self, trades: Shelf[T]) -> Executions:
-        """Those that are on no shelf any more, taken out of these."""
+        """The first of these, up to one that is still on the shelf, taken out. Those behind it stay, though some are on
+        the shelf no more: average cost depends on the order in which executions are folded."""
         gone, kept = Executions(), Executions()
+        leading = True
         for trade_id, signed, px in self.rows():
-            (kept if trade_id in trades else gone).add(trade_id, signed, px)
+            leading = leading and trade_id not in trades
+            (gone if leading else kept).add(trade_id, signed, px)
         self._rows = kept._rows
         return gone

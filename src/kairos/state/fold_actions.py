@@ -58,3 +58,5 @@ def _applied(desk: Desk, event: CorporateActionApplied) -> None:
     instrument.last_px = event.last_px
     for position in desk.holders.get(event.instrument_id, []):
         position.reweigh()
+    for position in desk.tree.holders.get(event.instrument_id, []):
+        position.reweigh()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kairos.model.enums import ExecType, OrdStatus, RequestKind
+from kairos.model.enums import ExecType, NodeKind, OrdStatus, RequestKind
 from kairos.model.events import (
     MassCancelReported,
     OrderAccepted,
@@ -12,6 +12,7 @@ from kairos.model.events import (
     OrderDoneForDay,
     OrderEvent,
     OrderExpired,
+    OrderHeld,
     OrderRefused,
     OrderRejected,
     OrderReplaced,
@@ -20,6 +21,7 @@ from kairos.model.events import (
     OrderRestated,
     OrderSplit,
     OrderStatusReported,
+    RequestRefused,
     RequestRejected,
     TradeBooked,
     TradeBusted,
@@ -27,10 +29,14 @@ from kairos.model.events import (
 )
 from kairos.model.refusals import RefusalCode
 from kairos.state.desk import Desk
+from kairos.state.fold_ladder import node_is_new
 from kairos.state.fold_trades import fold_booked, fold_busted, fold_corrected
 from kairos.state.order import Order
 from kairos.state.order_extras import Request
+from kairos.state.places import strategy_node
 from kairos.state.transitions import Happening, next_state
+from kairos.state.watch import saw_accepted, saw_cancel, saw_refused, saw_replace, saw_request_refused
+from kairos.state.watching import note_rejected, note_resized
 
 
 def apply_order_event(desk: Desk, event: OrderEvent) -> None:
@@ -59,6 +65,7 @@ def apply_order_event(desk: Desk, event: OrderEvent) -> None:
         _request_rejected(desk, event)
     elif isinstance(event, OrderRejected):
         desk.used_exec_id(event.exec_id)
+        note_rejected(desk.orders[event.order_id])
         _ended(desk, desk.orders[event.order_id], Happening.REJECTED)
     elif isinstance(event, OrderExpired):
         desk.used_exec_id(event.exec_id)
@@ -70,8 +77,10 @@ def apply_order_event(desk: Desk, event: OrderEvent) -> None:
         _restated(desk, event)
     elif isinstance(event, OrderSplit):
         _split(desk, event)
-    elif isinstance(event, (OrderStatusReported, MassCancelReported)):
+    elif isinstance(event, (OrderStatusReported, MassCancelReported, OrderHeld)):
         desk.used_exec_id(event.exec_id)
+    elif isinstance(event, RequestRefused):
+        saw_request_refused(desk, event)
     elif isinstance(event, TradeBusted):
         fold_busted(desk, event)
     elif isinstance(event, TradeCorrected):
@@ -108,7 +117,14 @@ def _accepted(desk: Desk, event: OrderAccepted) -> None:
     desk.next_order_id = event.order_id + 1
     desk.used_exec_id(event.exec_id)
     position.account.take_token(event.at_ns)
+    desk.tree.enter_books(order, event.strategy_id, event.trader_id)
+    if event.strategy_id:
+        strategy = strategy_node(event.account_id, event.strategy_id)
+        node_is_new(desk, NodeKind.STRATEGY, strategy, event.at_ns)
+    order.reason = event.reason
+    order.arrival_px = position.instrument.mid_px()
     order.weigh()
+    saw_accepted(desk, order, event.at_ns)
 
 
 def _refused(desk: Desk, event: OrderRefused) -> None:
@@ -117,6 +133,8 @@ def _refused(desk: Desk, event: OrderRefused) -> None:
     own = account is not None and account.defined.client_id == event.client_id
     if account is not None and own and event.code is not RefusalCode.RATE:
         account.take_token(event.at_ns)
+    if own:
+        saw_refused(desk, event)
 
 
 def _name(desk: Desk, order: Order, cl_ord_id: str) -> None:
@@ -130,6 +148,7 @@ def _cancel_pending(desk: Desk, event: OrderCancelPending) -> None:
     order = desk.orders[event.order_id]
     desk.used_exec_id(event.exec_id)
     _name(desk, order, event.cl_ord_id)
+    saw_cancel(desk, order)
     order.cancel = Request(
         RequestKind.CANCEL, event.session, event.cl_ord_id, order.terms, order.reserve_px, event.text
     )
@@ -143,6 +162,7 @@ def _replace_pending(desk: Desk, event: OrderReplacePending) -> None:
     else:
         _name(desk, order, event.cl_ord_id)
         order.position.account.take_token(event.at_ns)
+        saw_replace(desk, order, event.at_ns)
     order.replace = Request(
         kind=RequestKind.REPLACE,
         session=event.session,
@@ -171,6 +191,7 @@ def _replace_queued(desk: Desk, event: OrderReplaceQueued) -> None:
     )
     order.queue = (*order.queue, request)
     order.position.account.take_token(event.at_ns)
+    saw_replace(desk, order, event.at_ns)
     order.weigh()
 
 
@@ -183,6 +204,7 @@ def _replaced(desk: Desk, event: OrderReplaced) -> None:
         order.replace = None
     order.orig_cl_ord_id = event.orig_cl_ord_id
     order.cl_ord_id = event.cl_ord_id
+    note_resized(order, event.terms.order_qty - order.terms.order_qty)
     order.terms = event.terms
     order.details = event.details
     order.base = next_state(order.base, Happening.REPLACED, event.terms.order_qty, order.cum_qty)
@@ -230,6 +252,7 @@ def _restated(desk: Desk, event: OrderRestated) -> None:
         happening = Happening.STOPPED
     if event.terms.price != order.terms.price:
         order.reserve_px = event.terms.price
+    note_resized(order, event.terms.order_qty - order.terms.order_qty)
     order.terms = event.terms
     order.base = next_state(order.base, happening, event.terms.order_qty, order.cum_qty)
     order.weigh()

@@ -6,7 +6,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from kairos.model.enums import ResetReason
+from kairos.model.enums import NodeKind, ResetReason
 from kairos.model.events import (
     AccountDefined,
     AccountSnapshot,
@@ -30,10 +30,15 @@ from kairos.model.events import (
     VenueDefined,
     VenueStateChanged,
 )
-from kairos.state.day import start_trading_day
+from kairos.state.day import begin_day_of_positions, start_trading_day
 from kairos.state.desk import Desk, SessionNumbers
 from kairos.state.fold_actions import apply_action_event
+from kairos.state.fold_kills import fold_engaged, fold_killed, fold_released
+from kairos.state.fold_ladder import node_is_new
+from kairos.state.fold_market import begin_market_day, fold_restriction, market_of, note_fall
 from kairos.state.parties import Client, Venue
+from kairos.state.places import scopes_of
+from kairos.state.positions import Position
 from kairos.state.reference import Account, Instrument, User
 
 LOGON: Final = "A"
@@ -49,13 +54,14 @@ def apply_reference_event(desk: Desk, event: ReferenceEvent) -> None:
     elif isinstance(event, LimitsSet):
         _limits_set(desk.accounts[event.account_id], event)
     elif isinstance(event, RestrictionSet):
-        desk.instruments[event.instrument_id].restricted = event.restricted
+        fold_restriction(desk.instruments[event.instrument_id], event)
     elif isinstance(event, KillEngaged):
-        _set_killed(desk, event.account_id, True)
+        fold_engaged(desk.kills, event)
     elif isinstance(event, KillReleased):
-        _set_killed(desk, event.account_id, False)
+        fold_released(desk.kills, event)
     elif isinstance(event, TradingDayStarted):
         start_trading_day(desk, event.trading_date, event.at_ns)
+        begin_market_day(desk)
     elif isinstance(event, (InstrumentDefined, ClientDefined, AccountDefined, UserDefined, VenueDefined)):
         _defined(desk, event)
     elif isinstance(event, (PositionSnapshot, AccountSnapshot, DeskSnapshot)):
@@ -80,12 +86,15 @@ def _marked(desk: Desk, event: MarkUpdated) -> None:
     instrument.ask_px = event.ask_px
     instrument.last_px = event.last_px
     instrument.marked_at_ns = event.at_ns
+    note_fall(instrument)
     if instrument.mark_px() != before:
         _reweigh_holders(desk, event.instrument_id)
 
 
 def _reweigh_holders(desk: Desk, instrument_id: str) -> None:
     for position in desk.holders.get(instrument_id, []):
+        position.reweigh()
+    for position in desk.tree.holders.get(instrument_id, []):
         position.reweigh()
 
 
@@ -95,13 +104,6 @@ def _limits_set(account: Account, event: LimitsSet) -> None:
     account.fill_bucket(event.at_ns)
 
 
-def _set_killed(desk: Desk, account_id: str, killed: bool) -> None:
-    if account_id:
-        desk.accounts[account_id].killed = killed
-    else:
-        desk.killed = killed
-
-
 def _defined(desk: Desk, event: ReferenceEvent) -> None:
     if isinstance(event, InstrumentDefined):
         _instrument_defined(desk, event)
@@ -109,28 +111,46 @@ def _defined(desk: Desk, event: ReferenceEvent) -> None:
         client = desk.clients.get(event.client_id)
         if client is None:
             desk.clients[event.client_id] = Client(event, desk.orders)
+            node_is_new(desk, NodeKind.CLIENT, event.client_id, event.at_ns)
         else:
             client.defined = event
     elif isinstance(event, AccountDefined):
-        account = desk.accounts.get(event.account_id)
-        if account is None:
-            desk.accounts[event.account_id] = Account(event)
-        else:
-            account.cash += event.cash - account.defined.cash
-            account.defined = event
+        _account_defined(desk, event)
     elif isinstance(event, UserDefined):
         desk.users[event.user_id] = User(event)
+        node_is_new(desk, NodeKind.TRADER, event.user_id, event.at_ns)
     elif isinstance(event, VenueDefined):
         _venue_defined(desk, event)
+
+
+def _account_defined(desk: Desk, event: AccountDefined) -> None:
+    account = desk.accounts.get(event.account_id)
+    if account is None:
+        desk.accounts[event.account_id] = Account(event)
+        desk.tree.rates.begin_with(event.currency)
+        desk.tree.price_cells()
+        node_is_new(desk, NodeKind.ACCOUNT, event.account_id, event.at_ns)
+        return
+    account.cash += event.cash - account.defined.cash
+    moved = account.defined.desk_id != event.desk_id
+    account.defined = event
+    if moved:
+        desk.tree.attach_account(event.account_id)
 
 
 def _instrument_defined(desk: Desk, event: InstrumentDefined) -> None:
     instrument = desk.instruments.get(event.instrument_id)
     if instrument is None:
-        desk.instruments[event.instrument_id] = Instrument(event)
+        instrument = Instrument(event)
+        instrument.market = market_of(desk, event.mic)
+        desk.instruments[event.instrument_id] = instrument
     else:
+        before = scopes_of(instrument)
         instrument.define(event)
+        if scopes_of(instrument) != before:
+            desk.tree.attach_instrument(desk.holders.get(event.instrument_id, []), event.instrument_id)
         _reweigh_holders(desk, event.instrument_id)
+    desk.tree.rates.define(instrument)
 
 
 def _venue_defined(desk: Desk, event: VenueDefined) -> None:
@@ -145,25 +165,36 @@ def _venue_defined(desk: Desk, event: VenueDefined) -> None:
 
 def _snapshot(desk: Desk, event: ReferenceEvent) -> None:
     if isinstance(event, PositionSnapshot):
-        position = desk.position(event.account_id, event.instrument_id)
+        position = _snapshot_position(desk, event)
         position.start_qty = event.qty
         position.start_cost = event.cost
         position.start_realized = event.realized
+        for kept in event.executions:
+            position.executions.add(kept.exec_id, kept.qty, kept.px)
         position.refold()
     elif isinstance(event, AccountSnapshot):
         account = desk.accounts[event.account_id]
         account.cash = event.cash
         account.tokens = event.tokens
         account.tokens_at_ns = event.tokens_at_ns
-        account.killed = event.killed
+        if event.killed:
+            fold_killed(desk.kills, event.account_id, event.at_ns)
     elif isinstance(event, DeskSnapshot):
         desk.next_order_id = event.next_order_id
         desk.next_route_id = event.next_route_id
         desk.next_exec_id = event.next_exec_id
         desk.trading_date = event.trading_date
-        desk.killed = event.killed
+        if event.killed:
+            fold_killed(desk.kills, "", event.at_ns)
         desk.day_exec_id = event.day_exec_id
+        begin_day_of_positions(desk)
         desk.note_all_ends()
+
+
+def _snapshot_position(desk: Desk, event: PositionSnapshot) -> Position:
+    if event.node is NodeKind.ACCOUNT:
+        return desk.position(event.account_id, event.instrument_id)
+    return desk.tree.book_position(event.node, event.account_id, desk.instruments[event.instrument_id])
 
 
 def apply_session_event(desk: Desk, event: SessionEvent) -> None:

@@ -51,6 +51,9 @@ def fold_order_snapshot(desk: Desk, event: OrderSnapshot) -> None:
         for cl_ord_id in order.cl_ord_ids:
             client.orders[cl_ord_id] = order
     desk.orders[event.order_id] = order
+    desk.tree.enter_books(order, event.strategy_id, event.trader_id)
+    order.reason = event.reason
+    order.arrival_px = event.arrival_px
     order.weigh()
 
 
@@ -98,3 +101,5 @@ def fold_trade_snapshot(desk: Desk, event: TradeSnapshot) -> None:
         know_execution(desk, trade.trade_id, venue_exec_id)
     if trade.trade_id >= order.position.instrument.units_exec_id:  # else the position's start has it, in new units
         order.position.book(trade)
+        for book in order.books():
+            book.book(trade)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from kairos.model.events import TradeBooked, TradeBusted, TradeCorrected
 from kairos.model.numbers import notional_of
 from kairos.state.desk import Desk
+from kairos.state.fold_market import count_short
 from kairos.state.order import Order
 from kairos.state.positions import Trade
 from kairos.state.transitions import Happening, next_state
+from kairos.state.watch import saw_booked, saw_busted
+from kairos.state.watching import note_amended
 
 
 def fold_booked(desk: Desk, event: TradeBooked) -> None:
@@ -29,7 +32,11 @@ def fold_booked(desk: Desk, event: TradeBooked) -> None:
     know_execution(desk, event.exec_id, event.venue_exec_id)
     _pay(order, trade)
     order.position.book(trade)
+    count_short(order.position, order.side, event.last_qty)
+    for book in order.books():
+        book.book(trade)
     order.weigh()
+    saw_booked(desk, order, trade, event.at_ns)
     desk.note_end(order)
 
 
@@ -49,12 +56,12 @@ def know_execution(desk: Desk, trade_id: int, venue_exec_id: str) -> None:
 def _pay(order: Order, trade: Trade) -> None:
     """Move the trade's money: a buy spends, a sale brings."""
     position = order.position
-    position.account.cash -= notional_of(trade.signed_qty(), trade.last_px, position.instrument.multiplier)
+    position.purse.cash -= notional_of(trade.signed_qty(), trade.last_px, position.instrument.multiplier)
 
 
 def _unpay(order: Order, trade: Trade) -> None:
     position = order.position
-    position.account.cash += notional_of(trade.signed_qty(), trade.last_px, position.instrument.multiplier)
+    position.purse.cash += notional_of(trade.signed_qty(), trade.last_px, position.instrument.multiplier)
 
 
 def _amend(desk: Desk, trade_id: int, report_id: int, happening: Happening, qty: int, px: int) -> None:
@@ -62,6 +69,7 @@ def _amend(desk: Desk, trade_id: int, report_id: int, happening: Happening, qty:
     trade = desk.trades[trade_id]
     order = desk.orders[trade.order_id]
     _unpay(order, trade)
+    was_qty, was_px = trade.last_qty, trade.last_px
     more_qty = qty - trade.last_qty
     more_notional = notional_of(qty, px, 1) - notional_of(trade.last_qty, trade.last_px, 1)
     order.cum_qty += more_qty
@@ -69,6 +77,8 @@ def _amend(desk: Desk, trade_id: int, report_id: int, happening: Happening, qty:
     if trade.trade_id < desk.day_exec_id:
         order.earlier_qty += more_qty
         order.earlier_notional += more_notional
+    else:
+        count_short(order.position, order.side, more_qty)
     if happening is Happening.BUSTED:
         trade.busted = True
     else:
@@ -78,7 +88,12 @@ def _amend(desk: Desk, trade_id: int, report_id: int, happening: Happening, qty:
     _pay(order, trade)
     order.base = next_state(order.base, happening, order.terms.order_qty, order.cum_qty)
     order.position.amend(trade)
+    for book in order.books():
+        book.amend(trade)
     order.weigh()
+    note_amended(desk, order, trade, was_qty, was_px)
+    if happening is Happening.BUSTED:
+        saw_busted(desk, order, trade)
     desk.note_end(order)
 
 

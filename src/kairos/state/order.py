@@ -21,7 +21,8 @@ class Order(HasExtras):
 
     base:      OrdStatus(39) without what is pending
     notional:  money of all executions, so that AvgPx(6) is never an average of averages
-    working:   units that count as working in its position, and `held`, the money they hold of the account
+    working:   units that count as working in its position, and `worth`, their value at the order's price
+    arrival_px: the middle of the quote when it was accepted
     route:     its first route; nearly all have one, and no other
     fills:     its executions; None before the first
     """
@@ -29,6 +30,7 @@ class Order(HasExtras):
     # Interpreted, CPython lets instances share the names of at most 30 attributes; a dict of more costs an order 2 KiB.
     __slots__ = (
         "accepted_at_ns",
+        "arrival_px",
         "base",
         "by_phone",
         "carried",
@@ -38,7 +40,6 @@ class Order(HasExtras):
         "details",
         "fills",
         "handl_inst",
-        "held",
         "in_day",
         "notional",
         "order_id",
@@ -53,6 +54,7 @@ class Order(HasExtras):
         "user_id",
         "venue_id",
         "working",
+        "worth",
     )
 
     def __init__(
@@ -91,13 +93,14 @@ class Order(HasExtras):
         self.user_id: Final[str] = user_id
         self.reserve_px: i64 = reserve_px
         self.accepted_at_ns: Final[i64] = accepted_at_ns
+        self.arrival_px: i64 = 0
         self.base: OrdStatus = OrdStatus.NEW
         self.cum_qty: i64 = 0
         self.notional: int = 0
         self.route: Route | None = None
         self.fills: list[Trade] | None = None
         self.working: i64 = 0
-        self.held: int = 0
+        self.worth: int = 0
         self.by_phone: bool = not cl_ord_id
         self.in_day: bool = True
         self.carried: bool = False
@@ -151,6 +154,15 @@ class Order(HasExtras):
         else:
             self.fills.append(trade)
 
+    @property
+    def held(self) -> int:
+        """Money that it holds of the account."""
+        return self.worth if self.side is Side.BUY else 0
+
+    def books(self) -> list[Position]:
+        """The positions beside the account's where its executions are booked, too: its trader's and its strategy's."""
+        return [] if self.extras is None else self.extras.books()
+
     def account_id(self) -> str:
         return self.position.account.account_id
 
@@ -165,6 +177,13 @@ class Order(HasExtras):
     def is_care(self) -> bool:
         """Worked by a person of the desk."""
         return self.handl_inst is HandlInst.MANUAL
+
+    def market_id(self) -> str:
+        """The venue where it works, or would; empty of what a person works."""
+        if self.is_care():
+            return ""
+        routes = self.routes
+        return routes[-1].venue_id if routes else self.venue_id
 
     def is_open(self) -> bool:
         return is_open(self.base)
@@ -257,10 +276,12 @@ class Order(HasExtras):
                 left: i64 = max(replace.new_terms.order_qty - self.cum_qty, 0)
                 qty = max(qty, left)
                 worth = max(worth, notional_of(left, replace.reserve_px, multiplier))
-        held = worth if self.side is Side.BUY else 0
-        if held != self.held:
-            position.account.reserved += held - self.held
-            self.held = held
-        if qty != self.working:
-            position.work(self.side, qty - self.working)
-            self.working = qty
+        if qty == self.working and worth == self.worth:
+            return
+        more_qty, more_worth = qty - self.working, worth - self.worth
+        more_orders: i64 = (1 if qty else 0) - (1 if self.working else 0)
+        position.work(self.side, more_qty, more_worth, more_orders)
+        if self.extras is not None:
+            for book in self.extras.books():
+                book.work(self.side, more_qty, more_worth, more_orders)
+        self.working, self.worth = qty, worth

@@ -11,6 +11,7 @@ from mypy_extensions import i64, mypyc_attr
 
 from kairos.model.enums import RequestKind
 from kairos.model.values import NO_ORDER_DETAILS, OrderDetails, Terms
+from kairos.state.positions import Position
 from kairos.state.route import Route
 
 
@@ -49,6 +50,8 @@ class OrderExtras:
     split_qty:  what corporate actions added to CumQty(14) beyond the executions, the last as report `split_exec_id`
     list_id, cross_id: the list or the cross that it is in
     later_routes: those after its first
+    strategy_id, trader_id: in whose books it is, and `strategy_position`, `trader_position` there
+    reason: why it may pass soft limits
     """
 
     def __init__(self) -> None:
@@ -67,6 +70,20 @@ class OrderExtras:
         self.cash_qty: int = 0
         self.verbal_cl_ord_id: str = ""
         self.later_routes: list[Route] = []
+        self.strategy_id: str = ""
+        self.trader_id: str = ""
+        self.reason: str = ""
+        self.strategy_position: Position | None = None
+        self.trader_position: Position | None = None
+
+    def books(self) -> list[Position]:
+        """The positions of its trader's and its strategy's book."""
+        books: list[Position] = []
+        if self.trader_position is not None:
+            books.append(self.trader_position)
+        if self.strategy_position is not None:
+            books.append(self.strategy_position)
+        return books
 
     def replaces(self) -> list[Request]:
         """Every replace that is still to be answered, the pending one first."""
@@ -195,3 +212,28 @@ class HasExtras:
     def verbal_cl_ord_id(self, value: str) -> None:
         if value or self.extras is not None:
             self.more().verbal_cl_ord_id = value
+
+    @property
+    def strategy_id(self) -> str:
+        return "" if self.extras is None else self.extras.strategy_id
+
+    @property
+    def trader_id(self) -> str:
+        return "" if self.extras is None else self.extras.trader_id
+
+    @property
+    def reason(self) -> str:
+        return "" if self.extras is None else self.extras.reason
+
+    @reason.setter
+    def reason(self, value: str) -> None:
+        if value or self.extras is not None:
+            self.more().reason = value
+
+    @property
+    def strategy_position(self) -> Position | None:
+        return None if self.extras is None else self.extras.strategy_position
+
+    @property
+    def trader_position(self) -> Position | None:
+        return None if self.extras is None else self.extras.trader_position

@@ -134,7 +134,8 @@ def pack(order: Order, turns: i64, texts: Texts) -> bytes:
     _put_number(w, order.cum_qty)
     put_money(w, order.notional)
     _put_number(w, order.reserve_px - order.terms.price)
-    _put_extras(w, order.extras)
+    _put_number(w, order.arrival_px - order.terms.price)
+    _put_extras(w, order.extras, texts)
     routes = order.routes
     put_count(w, len(routes))
     for route in routes:
@@ -165,7 +166,7 @@ def _put_ids(w: BytesWriter, ids: list[str]) -> None:
         put_str(w, one)
 
 
-def _put_extras(w: BytesWriter, extras: OrderExtras | None) -> None:
+def _put_extras(w: BytesWriter, extras: OrderExtras | None, texts: Texts) -> None:
     put_bool(w, extras is not None)
     if extras is None:
         return
@@ -181,6 +182,9 @@ def _put_extras(w: BytesWriter, extras: OrderExtras | None) -> None:
     put_str(w, extras.list_id)
     put_str(w, extras.cross_id)
     put_money(w, extras.cash_qty)
+    put_str(w, extras.reason)
+    _put_number(w, texts.number_of(extras.strategy_id))
+    _put_number(w, texts.number_of(extras.trader_id))
 
 
 def _put_route(w: BytesWriter, route: Route, order: Order, texts: Texts) -> None:
@@ -253,6 +257,7 @@ def unpack(record: bytes, turns: i64, texts: Texts, found: Found, position: Posi
     cum_qty = _number(r)
     notional = r.get_money()
     reserve_px = _number(r) + terms.price
+    arrival_px = _number(r) + terms.price
     order = Order(
         order_id=order_id,
         session=found.session,
@@ -273,12 +278,13 @@ def unpack(record: bytes, turns: i64, texts: Texts, found: Found, position: Posi
         details=details,
     )
     order.base = base
+    order.arrival_px = arrival_px
     order.cum_qty = cum_qty
     order.notional = notional
     order.in_day = record[0] & IN_DAY != 0
     order.carried = record[0] & CARRIED != 0
     order.by_phone = record[0] & BY_PHONE != 0
-    order.extras = _extras(r)
+    order.extras = _extras(found)
     for _ in range(r.get_count()):
         order.keep_route(_route(found, order))
     for _ in range(r.get_count()):
@@ -305,7 +311,8 @@ def _ids(r: Reader) -> list[str]:
     return [r.get_str() for _ in range(r.get_count())]
 
 
-def _extras(r: Reader) -> OrderExtras | None:
+def _extras(found: Found) -> OrderExtras | None:
+    r = found.reader
     if not r.get_bool():
         return None
     extras = OrderExtras()
@@ -320,6 +327,9 @@ def _extras(r: Reader) -> OrderExtras | None:
     extras.list_id = r.get_str()
     extras.cross_id = r.get_str()
     extras.cash_qty = r.get_money()
+    extras.reason = r.get_str()
+    extras.strategy_id = found.text()
+    extras.trader_id = found.text()
     return extras
 
 

@@ -6,8 +6,10 @@ from typing import Final
 
 from mypy_extensions import i64, mypyc_attr
 
-from kairos.model.events import AccountDefined, InstrumentDefined, UserDefined
+from kairos.model.events import AccountDefined, HaltChanged, InstrumentDefined, UserDefined
+from kairos.model.market_enums import ReferencePrice
 from kairos.model.values import Limits
+from kairos.state.trading_rules import NO_FIGURES, Figures, Listed, Market, TradingRules
 
 NOTHING_ALLOWED: Final = Limits(0, 0, 0, 0, 0, 0, 0, 0)
 TOKEN: Final = 1_000_000_000  # one request in the token bucket; a bucket refills rate * nanoseconds
@@ -19,6 +21,9 @@ class Instrument:
     which may be 0 or negative, and its position is held in it, not in its legs.
 
     units_exec_id: the first ExecID(17) since a corporate action changed its units; executions before are in old ones
+    restricted:    it is on the restricted list of the whole firm; `listed` are all other lists that it is on
+    rules:         its market's for the day, where they are known; `market`, that market's hours
+    fell, fell_before: today, and on the day before, its price fell as far as the rule of short sales asks
     """
 
     def __init__(self, defined: InstrumentDefined) -> None:
@@ -30,6 +35,13 @@ class Instrument:
         self.last_px: i64 = 0
         self.marked_at_ns: i64 = 0
         self.units_exec_id: i64 = 0
+        self.listed: tuple[Listed, ...] = ()
+        self.market: Market = Market(defined.mic)
+        self.rules: TradingRules | None = None
+        self.halt: HaltChanged | None = None
+        self.history: Figures = NO_FIGURES
+        self.fell: bool = False
+        self.fell_before: bool = False
         self.define(defined)
 
     def define(self, defined: InstrumentDefined) -> None:
@@ -43,6 +55,27 @@ class Instrument:
         """Whether an execution can have this price."""
         return px > 0 or self.is_spread
 
+    def mid_px(self) -> i64:
+        """The middle of the quote, else the mark."""
+        if self.bid_px and self.ask_px:
+            return (self.bid_px + self.ask_px) // 2
+        return self.mark_px()
+
+    def close_px(self) -> i64:
+        """Of the day before; 0 when unknown."""
+        return self.history.close_px if self.history.close_px else self.defined.reference_px
+
+    def collar_px(self) -> i64:
+        """What prices are held against, as the rules say, else the mark; 0 when there is none."""
+        rules = self.rules
+        if rules is None or rules.given.reference is ReferencePrice.LAST:
+            return self.mark_px()
+        if rules.given.reference is ReferencePrice.CLOSE:
+            return self.close_px()
+        if self.bid_px and self.ask_px:
+            return (self.bid_px + self.ask_px) // 2
+        return self.mark_px()
+
     def mark_px(self) -> i64:
         """The price positions are valued at: last trade, else the middle of the quote, else the reference; 0 for
         none."""
@@ -54,26 +87,57 @@ class Instrument:
 
 
 @mypyc_attr(acyclic=True)
-class Account:
-    """An account: its money, its limits, and what its working orders and positions weigh.
+class Purse:
+    """An account's money in one currency, and what its working orders and positions weigh in it.
 
     cash:     what it may spend, after all trades (money)
     reserved: what working buy orders hold of it (money)
     gross:    sum over positions of the worst case of position and working orders at the mark (money)
     net:      sum over positions of the signed exposure with all working orders (money)
+    net_high, net_low: the same with only those orders that raise it, and only those that lower it
     """
 
-    def __init__(self, defined: AccountDefined) -> None:
-        self.account_id: Final[str] = defined.account_id
-        self.defined: AccountDefined = defined
-        self.limits: Limits = NOTHING_ALLOWED
-        self.cash: int = defined.cash
+    def __init__(self, cash: int) -> None:
+        self.cash: int = cash
         self.reserved: int = 0
         self.gross: int = 0
         self.net: int = 0
-        self.killed: bool = False
+        self.net_high: int = 0
+        self.net_low: int = 0
+
+
+@mypyc_attr(acyclic=True)
+class Account(Purse):
+    """An account and its limits; it is itself the purse of its own currency.
+
+    foreign: its purses of other currencies; what is bought in one of them is owed in it
+    """
+
+    def __init__(self, defined: AccountDefined) -> None:
+        super().__init__(defined.cash)
+        self.account_id: Final[str] = defined.account_id
+        self.defined: AccountDefined = defined
+        self.foreign: dict[str, Purse] = {}
+        self.limits: Limits = NOTHING_ALLOWED
         self.tokens: i64 = 0
         self.tokens_at_ns: i64 = 0
+
+    def purse(self, currency: str) -> Purse:
+        """Its money in a currency."""
+        if currency == self.defined.currency:
+            return self
+        purse = self.foreign.get(currency)
+        if purse is None:
+            purse = Purse(0)
+            self.foreign[currency] = purse
+        return purse
+
+    def find_purse(self, currency: str) -> Purse:
+        """The same, or an empty one that is not kept."""
+        if currency == self.defined.currency:
+            return self
+        purse = self.foreign.get(currency)
+        return Purse(0) if purse is None else purse
 
     def tokens_now(self, now_ns: i64) -> i64:
         """The bucket's content at `now_ns`, in billionths of a request."""
@@ -91,8 +155,9 @@ class Account:
         self.tokens_at_ns = now_ns
 
     def take_token(self, now_ns: i64) -> None:
-        """Count one request against the rate."""
-        self.tokens = max(self.tokens_now(now_ns) - TOKEN, 0)
+        """Count one request against the rate. What a response has taken beyond that (`state.counts`) stays owed."""
+        there = self.tokens_now(now_ns)
+        self.tokens = max(there - TOKEN, min(there, 0))
         self.tokens_at_ns = max(now_ns, self.tokens_at_ns)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from kairos.model.enums import RequestKind
+from kairos.model.enums import NodeKind, RequestKind
 from kairos.model.events import (
     AccountSnapshot,
     CorporateActionSnapshot,
@@ -22,7 +22,6 @@ from kairos.model.events import (
     LimitsSet,
     MarkUpdated,
     OrderSnapshot,
-    PositionSnapshot,
     RequestSnapshot,
     RestrictionSet,
     RouteSnapshot,
@@ -30,12 +29,19 @@ from kairos.model.events import (
     TradeSnapshot,
     VenueStateChanged,
 )
+from kairos.state.approvals import snapshot_approvals
 from kairos.state.desk import Desk
+from kairos.state.fold_indicators import snapshot_indicators
+from kairos.state.fold_kills import snapshot_kills
+from kairos.state.fold_market import snapshot_market, snapshot_position_days
+from kairos.state.fold_plugins import snapshot_plugins
 from kairos.state.order import Order
 from kairos.state.order_extras import Request
 from kairos.state.positions import Trade
 from kairos.state.route import Route
+from kairos.state.snapshot_ladder import snapshot_ladder
 from kairos.state.snapshot_lists import snapshot_groups
+from kairos.state.snapshot_tree import snapshot_books, snapshot_position, snapshot_purses, snapshot_tree
 
 # Some 1 MiB encoded: little enough beside the desk itself, and enough to make the work around a part disappear.
 PART_EVENTS: Final = 4096
@@ -69,7 +75,11 @@ def snapshot_parts(desk: Desk, at_ns: i64, part_events: int = PART_EVENTS) -> It
             yield events
             events = []
     snapshot_groups(desk, at_ns, events)
+    snapshot_kills(desk.kills, at_ns, events)
+    snapshot_approvals(desk.approvals, at_ns, events)
     _figures(desk, at_ns, events)
+    snapshot_indicators(desk, at_ns, events)
+    snapshot_ladder(desk, at_ns, events)
     events.append(_counters(desk, at_ns))
     yield events
 
@@ -84,9 +94,11 @@ def _figures(desk: Desk, at_ns: i64, events: list[Event]) -> None:
                 cash=account.cash,
                 tokens=account.tokens,
                 tokens_at_ns=account.tokens_at_ns,
-                killed=account.killed,
+                killed=desk.kills.is_engaged(account.account_id),
             )
         )
+    snapshot_purses(desk, at_ns, events)
+    snapshot_position_days(desk, at_ns, events)
     for name, numbers in desk.sessions.items():
         events.append(
             SessionSnapshot(
@@ -108,7 +120,7 @@ def _counters(desk: Desk, at_ns: i64) -> DeskSnapshot:
         next_route_id=desk.next_route_id,
         next_exec_id=desk.next_exec_id,
         trading_date=desk.trading_date,
-        killed=desk.killed,
+        killed=desk.kills.is_engaged(""),
         day_exec_id=desk.day_exec_id,
     )
 
@@ -128,6 +140,7 @@ def _reference(desk: Desk, at_ns: i64, events: list[Event]) -> None:
         if instrument.marked_at_ns:
             marks = (instrument.bid_px, instrument.ask_px, instrument.last_px)
             events.append(MarkUpdated(instrument.marked_at_ns, instrument.instrument_id, marks[0], marks[1], marks[2]))
+    snapshot_market(desk, at_ns, events)
     for action_id, action in desk.actions.items():
         events.append(
             CorporateActionSnapshot(at_ns, action_id, action.instrument_id, action.ex_date, action.first_exec_id)
@@ -135,18 +148,12 @@ def _reference(desk: Desk, at_ns: i64, events: list[Event]) -> None:
     for account in desk.accounts.values():
         events.append(account.defined)
         events.append(LimitsSet(at_ns, account.account_id, account.limits, ""))
+    snapshot_tree(desk, at_ns, events)
+    snapshot_plugins(desk, at_ns, events)
     for of_account in desk.positions.values():
         for position in of_account.values():
-            events.append(
-                PositionSnapshot(
-                    at_ns=at_ns,
-                    account_id=position.account.account_id,
-                    instrument_id=position.instrument.instrument_id,
-                    qty=position.start_qty,
-                    cost=position.start_cost,
-                    realized=position.start_realized,
-                )
-            )
+            events.append(snapshot_position(desk, position, NodeKind.ACCOUNT, at_ns))
+    snapshot_books(desk, at_ns, events)
 
 
 def _order(order: Order, at_ns: i64, events: list[Event]) -> None:
@@ -185,6 +192,10 @@ def _order(order: Order, at_ns: i64, events: list[Event]) -> None:
             by_phone=order.by_phone,
             details=order.details,
             cl_ord_ids=used_ids,
+            strategy_id=order.strategy_id,
+            trader_id=order.trader_id,
+            reason=order.reason,
+            arrival_px=order.arrival_px,
         )
     )
     if not used_ids:

@@ -9,9 +9,9 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from kairos.market.phases import TradingPhase
 from kairos.market.price_limits import PriceBounds
 from kairos.model.enums import OrdRejReason, OrdType, TimeInForce
+from kairos.model.market_enums import TradingPhase
 from kairos.model.numbers import MAX_PRICE, MAX_QTY, format_price
 from kairos.venue.day import Day, is_planned_auction
 from kairos.venue.listing import Listing

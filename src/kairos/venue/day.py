@@ -14,9 +14,10 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from kairos.market.phases import PhaseSpan, TradingPhase
+from kairos.market.phases import PhaseSpan
 from kairos.market.price_limits import UNBOUNDED, WHOLE_BPS, PriceBounds
 from kairos.market.tape import PrintKind
+from kairos.model.market_enums import TradingPhase
 from kairos.venue.chance import SplitMix64, seed_of
 from kairos.venue.facts import CLOSED
 from kairos.venue.listing import NEVER, Listing

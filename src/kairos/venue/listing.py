@@ -7,10 +7,11 @@ from typing import Final
 from mypy_extensions import i64
 
 from kairos.market.auction_rule import PLAIN_RULE, AuctionRule
-from kairos.market.phases import PhaseSpan, TradingPhase
+from kairos.market.phases import PhaseSpan
 from kairos.market.price_limits import UNBOUNDED, InterruptionRule, PriceBounds
 from kairos.market.ticks import TickTable, single_tick
 from kairos.model.enums import OrdType, TimeInForce
+from kairos.model.market_enums import TradingPhase
 from kairos.venue.tape_rules import TapeRules
 
 SECOND_NS: Final = 1_000_000_000

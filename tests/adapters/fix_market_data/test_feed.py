@@ -22,7 +22,7 @@ from kairos.market.bars import Bar
 from kairos.market.board import MarketBoard
 from kairos.market.boards import Boards
 from kairos.market.tape import Quote, Trade
-from kairos.model.commands import Command, UpdateMark
+from kairos.model.commands import Command, SetHalt, UpdateMark
 from kairos.model.events import Event, InstrumentDefined
 from kairos.model.numbers import parse_price as px
 
@@ -37,8 +37,12 @@ class Engine(OpenWriter):
     def __init__(self) -> None:
         super().__init__()
         self.marks: list[UpdateMark] = []
+        self.halts: list[tuple[str, bool]] = []
 
     def submit(self, command: Command) -> list[Event]:
+        if isinstance(command, SetHalt):
+            self.halts.append((command.instrument_id, command.halted))
+            return []
         assert isinstance(command, UpdateMark)
         self.marks.append(command)
         return []
@@ -47,14 +51,14 @@ class Engine(OpenWriter):
 class Joined:
     """An exchange with one board, and an engine that watches it; `pass_on` lets their messages through."""
 
-    def __init__(self, version: str = "FIX.4.4", depth: int = 3, incremental: bool = True) -> None:
+    def __init__(self, version: str = "FIX.4.4", depth: int = 3, incremental: bool = True, halts: bool = False) -> None:
         self.engine = Engine()
         self.board = MarketBoard(NAME)
         self.face = MarketDataFace({NAME: self.board}, Symbols([NAME]), 100)
         self.boards = Boards()
         self.bars: list[Bar] = []
         self.boards.on_bar.append(self.bars.append)
-        config = MarketDataConfig(CompIds("K", "X"), depth, incremental)
+        config = MarketDataConfig(CompIds("K", "X"), depth, incremental, halts=halts)
         self.feed = MarketFeed(self.engine, load_dictionary(version), "XNYS", self.boards, config)
         self.feed.on_event(InstrumentDefined(0, NAME, "AAA", "XNYS", "", "USD", "", "", 1, 1, 1, 0, "", ()), 1)
         self.ours, self.our_ear = line(SessionConfig(version, "K", "X", initiator=True), self.feed, self.engine)
@@ -126,6 +130,20 @@ def test_every_print_reaches_the_engine_s_bars() -> None:
     assert (bar.open_px, bar.high_px, bar.low_px, bar.close_px, bar.volume) == (
         px("10.5"), px("10.5"), px("9.5"), px("9.5"), 200
     )  # fmt: skip
+
+
+@VERSIONS
+def test_halts_reach_the_engine_once_each_where_they_are_asked_for(version: str) -> None:
+    joined = Joined(version, halts=True)
+    assert joined.engine.halts == [(NAME, False)], "it trades, says the first answer"
+    for halted in (True, True, False):
+        joined.board.on_halt(halted, joined.engine.wall_ns)
+        joined.after(100)
+    assert joined.engine.halts[1:] == [(NAME, True), (NAME, False)]
+    deaf = Joined(version)
+    deaf.board.on_halt(True, deaf.engine.wall_ns)
+    deaf.after(100)
+    assert deaf.engine.halts == []
 
 
 def test_marks_are_conflated_and_the_last_one_is_never_lost() -> None:

@@ -9,7 +9,7 @@ from kairos.adapters.fix_market_data.face import MarketDataFace
 from kairos.adapters.fix_market_data.status import MAX_STATUS_SUBSCRIPTIONS
 from kairos.adapters.fix_market_data.symbols import Symbols
 from kairos.market.board import MarketBoard
-from kairos.market.phases import TradingPhase
+from kairos.model.market_enums import TradingPhase
 
 NAMES = ["AAA.XNYS", "BBB.XNYS", "CCC.XTAI"]
 VERSIONS = pytest.mark.parametrize("version", ["FIX.4.2", "FIX.4.3", "FIX.4.4"])

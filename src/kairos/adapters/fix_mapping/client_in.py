@@ -6,6 +6,7 @@ from typing import Final
 
 from kairos.adapters.fix_mapping.details import read_details
 from kairos.adapters.fix_mapping.instruments import InstrumentDirectory
+from kairos.adapters.fix_mapping.parties import strategy_of
 from kairos.adapters.fix_mapping.reading import (
     MAX_ID,
     NO_CODE,
@@ -42,7 +43,7 @@ from kairos.model.commands import (
     RequestOrderStatus,
     SubmitOrder,
 )
-from kairos.model.enums import DKReason, HandlInst, MassCancelRequestType, MassStatusReqType, Side
+from kairos.model.enums import DKReason, HandlInst, MassCancelRequestType, MassStatusReqType, NodeKind, Side
 from kairos.model.values import NO_ORDER_DETAILS, OrderDetails
 
 _HANDL_INSTS: Final = by_code(HandlInst)
@@ -50,6 +51,8 @@ _DK_REASONS: Final = {reason.value: reason for reason in DKReason}
 _MASS_CANCELS: Final = {kind.value: kind for kind in MassCancelRequestType}
 _MASS_STATUSES: Final = {kind.value: kind for kind in MassStatusReqType}
 _SHORT: Final = frozenset((Side.SELL_SHORT, Side.SELL_SHORT_EXEMPT))
+MAX_REASON: Final = 200
+"""A sentence; it bounds what the journal keeps."""
 _PARTIAL_CANCEL: Final = "P"
 """CxlType(125) of FIX 4.0."""
 _IS_CUSTOM: Final = is_custom  # compiled, a function of another module is looked up by name whenever it is passed on
@@ -57,9 +60,10 @@ _EN_MASSE: Final = "all of a security (1) and all (7) are"
 
 
 class ClientDoor:
-    """Whom a session speaks for, in which version. `default_account` stands for an absent Account(1); "" for none."""
+    """Whom a session speaks for, in which version. `default_account` stands for an absent Account(1); "" for none.
+    `mass_cancel` is for how much it may cancel at once: an ACCOUNT that it names, its CLIENT, or the FIRM."""
 
-    __slots__ = ("agreement", "client_id", "default_account", "dialect", "session_id")
+    __slots__ = ("agreement", "client_id", "default_account", "dialect", "mass_cancel", "session_id")
 
     def __init__(
         self,
@@ -68,6 +72,7 @@ class ClientDoor:
         version: str,
         default_account: str,
         agreement: Agreement = NO_AGREEMENT,
+        mass_cancel: NodeKind = NodeKind.CLIENT,
     ) -> None:
         dialect = dialect_of(version)
         if dialect is None:
@@ -77,6 +82,7 @@ class ClientDoor:
         self.dialect: Final[Dialect] = dialect
         self.default_account: Final = default_account
         self.agreement: Final = agreement
+        self.mass_cancel: Final = mass_cancel
 
 
 def command_of(message: Message, door: ClientDoor, directory: InstrumentDirectory) -> Command | Rejection:
@@ -131,7 +137,20 @@ def new_order(
         user_id="",
         cash_qty=read_cash_qty(message),
         details=details,
+        strategy_id=_strategy(message, door.agreement, details),
+        reason=_reason(message, door.agreement),
     )
+
+
+def _strategy(message: Message, agreement: Agreement, details: OrderDetails) -> str:
+    """By the agreement's field, else by the party that decided on the order."""
+    named = message.get(agreement.strategy_tag)[:MAX_ID] if agreement.strategy_tag else ""
+    return named or strategy_of(details.parties)
+
+
+def _reason(message: Message, agreement: Agreement) -> str:
+    """Why it may pass soft limits, where the agreement has a field for that."""
+    return message.get(agreement.reason_tag)[:MAX_REASON] if agreement.reason_tag else ""
 
 
 def _details(message: Message, door: ClientDoor) -> OrderDetails:
@@ -170,6 +189,8 @@ def replacement(
         account_id=message.get(t.ACCOUNT),
         handl_inst=message.get(t.HANDL_INST),
         venue_id=message.get(t.EX_DESTINATION),
+        reason=_reason(message, door.agreement),
+        strategy_id=_strategy(message, door.agreement, details),
     )
 
 
@@ -228,6 +249,8 @@ def _mass_cancel(message: Message, door: ClientDoor, directory: InstrumentDirect
         instrument_id=_security_of(message, directory, kind is MassCancelRequestType.SECURITY),
         transact_time_ns=message.get_utc(t.TRANSACT_TIME),
         user_id="",
+        account_id=message.get(t.ACCOUNT) or (door.default_account if door.mass_cancel is NodeKind.ACCOUNT else ""),
+        entitled=door.mass_cancel,
     )
 
 

@@ -29,6 +29,7 @@ from kairos.model.events import (
     OrderDoneForDay,
     OrderEvent,
     OrderExpired,
+    OrderHeld,
     OrderRefused,
     OrderRejected,
     OrderReplaced,
@@ -119,6 +120,8 @@ class ClientReports:
             return self._replace_pending(event)
         if isinstance(event, OrderAcknowledged):
             return self._acknowledged(event)
+        if isinstance(event, OrderHeld):
+            return self._held(event)
         if isinstance(event, OrderReplaced):
             report = self._report(event, ExecType.REPLACED, event.cl_ord_id, event.orig_cl_ord_id, event.text)
             report.details = event.details
@@ -194,6 +197,13 @@ class ClientReports:
         standing = self._standing_of_new(event.terms)
         return self._of_order(order, event, ExecType.NEW, event.cl_ord_id, standing, event.text)
 
+    def _held(self, event: OrderHeld) -> ExecutionReport:
+        """Here, and not yet taken: a second person of the desk decides."""
+        order = self._book.order(event.order_id)
+        standing = Standing(OrdStatus.PENDING_NEW, 0, event.terms.order_qty, 0)
+        text = f"waits for approval: {fix_text(event.code, ())}"
+        return self._of_order(order, event, ExecType.PENDING_NEW, event.cl_ord_id, standing, text)
+
     def _report(
         self, event: _Told, exec_type: ExecType, cl_ord_id: str, orig_cl_ord_id: str, text: str
     ) -> ExecutionReport:
@@ -208,7 +218,7 @@ class ClientReports:
     def _of_order(
         self,
         order: OrderView,
-        event: _Told | OrderAcknowledged,
+        event: _Told | OrderAcknowledged | OrderHeld,
         exec_type: ExecType,
         cl_ord_id: str,
         standing: Standing,

@@ -20,6 +20,7 @@ from kairos.model.values import Party
 EXECUTING_FIRM: Final = "1"
 CLIENT_ID: Final = "3"
 CLEARING_FIRM: Final = "4"
+INVESTMENT_DECISION: Final = "122"
 """PartyRole(452)."""
 CUSTOM_CODE: Final = "D"
 """PartyIDSource(447): a code that both sides know."""
@@ -77,6 +78,14 @@ def parties_of(message: Message, entries: list[GroupEntry], tags: PartyTags) -> 
     if len(entries) > MAX_PARTIES:
         raise unsupported(message, tags.count, f"at most {MAX_PARTIES} are taken")
     return tuple(_party(message, entry, tags) for entry in entries)
+
+
+def strategy_of(parties: Sequence[Party]) -> str:
+    """The strategy that an order is of: the party, an algorithm or a person, that decided on it."""
+    for party in parties:
+        if party.role == INVESTMENT_DECISION:
+            return party.party_id
+    return ""
 
 
 def _party(message: Message, entry: GroupEntry, tags: PartyTags) -> Party:

@@ -12,11 +12,12 @@ from kairos.adapters.fix_mapping.writing import NONE, put_id_source, put_text
 from kairos.fix import tags as t
 from kairos.fix.writer import BodyWriter
 from kairos.model.events import MassCancelReported, RequestRefused, RequestRejected
-from kairos.model.refusals import REFUSAL_RULES, fix_text
+from kairos.model.refusals import REFUSAL_RULES, RefusalCode, fix_text
 from kairos.ports import OrderView
 
 _MASS_CANCEL_REJECTED: Final = "0"
 _INVALID_SECURITY: Final = "1"
+_OTHER: Final = "99"
 
 
 def cancel_reject_body(event: RequestRefused | RequestRejected, order: OrderView | None, dialect: Dialect) -> bytes:
@@ -59,7 +60,8 @@ def mass_cancel_report_body(event: MassCancelReported, listing: Listing | None, 
     w.put_str(t.MASS_CANCEL_REQUEST_TYPE, event.request_type)
     w.put_str(t.MASS_CANCEL_RESPONSE, event.request_type if event.accepted else _MASS_CANCEL_REJECTED)
     if not event.accepted:
-        w.put_str(t.MASS_CANCEL_REJECT_REASON, _INVALID_SECURITY)
+        unknown = event.code is RefusalCode.UNKNOWN_INSTRUMENT
+        w.put_str(t.MASS_CANCEL_REJECT_REASON, _INVALID_SECURITY if unknown else _OTHER)
     w.put_int(t.TOTAL_AFFECTED_ORDERS, event.affected)
     if dialect.has_action_id:
         w.put_int(t.MASS_ACTION_REPORT_ID, event.exec_id)

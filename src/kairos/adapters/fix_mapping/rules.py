@@ -236,6 +236,7 @@ _DISPUTE: Final = [
 _MASS_CANCEL: Final = [
     honoured(t.CL_ORD_ID, "at most 64 characters"),
     honoured(t.MASS_CANCEL_REQUEST_TYPE, "1 all of a security, 7 all"),
+    honoured(t.ACCOUNT, "orders of this account alone; of another client's where the session may cancel for the firm"),
     *_INSTRUMENT,
     *informational("for the sender's own records", t.TRANSACT_TIME, t.TEXT, 354, 355),
     *_OTHERS_OF_A_REQUEST,
@@ -298,14 +299,23 @@ class Agreement:
     custom_tags:       fields of the agreement: kept with the order, repeated in its reports
     keeps_unknown:     whether other tags of that range are kept too, rather than refused
     needs_locate:      whether a short sale must say that its stock was located: LocateReqd(114) N
+    strategy_tag:      the field of the agreement in which an order names its strategy; 0 for none
+    reason_tag:        the one in which it says why it may pass soft limits; 0 for none
     """
 
-    __slots__ = ("custom_tags", "keeps_unknown", "needs_locate")
+    __slots__ = ("custom_tags", "keeps_unknown", "needs_locate", "reason_tag", "strategy_tag")
 
     def __init__(
-        self, custom_tags: Iterable[int] = (), keeps_unknown: bool = False, needs_locate: bool = False
+        self,
+        custom_tags: Iterable[int] = (),
+        keeps_unknown: bool = False,
+        needs_locate: bool = False,
+        strategy_tag: int = 0,
+        reason_tag: int = 0,
     ) -> None:
-        self.custom_tags: Final = frozenset(custom_tags)
+        self.custom_tags: Final = frozenset((*custom_tags, strategy_tag, reason_tag)) - {0}
+        self.strategy_tag: Final = strategy_tag
+        self.reason_tag: Final = reason_tag
         self.keeps_unknown: Final = keeps_unknown
         self.needs_locate: Final = needs_locate
 

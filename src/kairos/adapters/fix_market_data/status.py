@@ -22,7 +22,7 @@ from kairos.fix.appl_versions import application_version
 from kairos.fix.message import Message
 from kairos.fix.writer import BodyWriter
 from kairos.market.board import MarketBoard
-from kairos.market.phases import TradingPhase
+from kairos.model.market_enums import TradingPhase
 
 DAY: Final = "1"
 NOT_AUTHORIZED: Final = 6
