@@ -99,6 +99,10 @@ def test_two_minutes_at_full_speed_end_in_order(tmp_path: Path) -> None:
     assert orders["accepted"] > 50
     assert {"PRICE_COLLAR", "OFF_TICK", "DUPLICATE_CL_ORD_ID", "MAX_POSITION", "RATE", "KILL"} <= set(orders["refused"])
     assert logons["BIRCH"] == 2, "its line was cut in the middle"
+    risk = facts["risk"]
+    assert isinstance(risk, dict)
+    assert risk["levels"]["STOP-LOSS at strategy JUNIPER-EU/MOMENTUM"] >= 1, "it pays the spread with every order"
+    assert any("kill switch" in act and "chief" in act for act in risk["acts"]), "a second person has released it"
     assert nobody_is_left(tmp_path)
 
 

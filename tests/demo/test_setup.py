@@ -35,8 +35,12 @@ def test_both_versions_of_fix_are_spoken() -> None:
 
 def test_all_clients_differ() -> None:
     members = cast_of(MAX_CLIENTS, 1)
-    assert len({member.client_id for member in members}) == MAX_CLIENTS
-    assert len({member.client_id[:3] for member in members}) == MAX_CLIENTS, "ClOrdIDs begin with these"
+    assert len({member.client_id for member in members}) == len(members)
+    assert len({member.client_id[:3] for member in members}) == len(members), "ClOrdIDs begin with these"
+
+
+def test_one_trades_by_an_algo_beside_those_that_were_asked_for() -> None:
+    assert [bool(member.strategy_id) for member in cast_of(3, 1)] == [False, False, False, True]
 
 
 def test_ports_are_free_and_differ() -> None:

@@ -1,29 +1,30 @@
-"""The algo of the demo's systematic fund: it follows each move too late, buys and sells at the market, and pays the
-spread every time. Its losses are the market's honest ones; what stops it is the house's ladder, not this code.
+"""The algo of the demo's systematic fund: it buys and sells at the market, and pays the spread every time.
+
+Its losses are the market's honest ones; what slows and stops it is the house's ladder, not this code.
 """
 
 from __future__ import annotations
 
 import asyncio
-from typing import Final
 
-from kairos.demo.cast import actions_a_second
+from kairos.demo.cast import ALGO_QTY, actions_a_second
 from kairos.demo.setup import PRE_OPEN_S
 from kairos.demo.trader import Trader
 from kairos.model.enums import OrdType, Side, TimeInForce
 
-# Times as often as a person acts.
-HASTE: Final = 1
-QTY: Final = 900
+TOO_MUCH = "MAX_ORDER_QTY"
 
 
 async def trade_by_algo(trader: Trader) -> None:
-    """Until canceled: buy when it has none, sell what it has. A refusal changes nothing for it: it tries again."""
+    """Until canceled: buy when it holds nothing, else sell. Told that it asks for too much, it halves its orders; any
+    other refusal changes nothing for it, and it tries again."""
     await asyncio.sleep(PRE_OPEN_S)
     one = trader.pick()
+    orders = trader.orders
     while True:
-        await asyncio.sleep(trader.chance.expovariate(HASTE * actions_a_second(trader.course.speed)))
-        if trader.client.logged_on and not trader.orders.working() and not trader.orders.unanswered:
-            held = trader.orders.position(one.tape.symbol)
-            side = Side.SELL if held > 0 else Side.BUY
-            trader.enter(one, side, OrdType.MARKET, TimeInForce.DAY, qty=held if held > 0 else QTY)
+        await asyncio.sleep(trader.chance.expovariate(actions_a_second(trader.course.speed)))
+        if trader.client.logged_on and not orders.working() and not orders.unanswered:
+            held = orders.position(one.tape.symbol)
+            most = max(ALGO_QTY >> orders.refused[TOO_MUCH], 1)
+            side, qty = (Side.SELL, min(held, most)) if held > 0 else (Side.BUY, most)
+            trader.enter(one, side, OrdType.MARKET, TimeInForce.DAY, qty=qty)

@@ -14,7 +14,7 @@ from kairos.adapters.config import Config
 from kairos.adapters.config_file import check_against_reference, load_config
 from kairos.adapters.reference_files import load_reference
 from kairos.cli.init import first_price, instrument_table
-from kairos.demo.cast import HOUSE, RISK_OFFICER, SECOND_OFFICER, STRATEGY_TAG, TRADER, Account, Member
+from kairos.demo.cast import ALGO_QTY, HOUSE, RISK_OFFICER, SECOND_OFFICER, STRATEGY_TAG, TRADER, Account, Member
 from kairos.fix.session_config import session_id
 from kairos.market.shipped import ShippedTape, shipped_tapes
 from kairos.model.numbers import format_money, format_price
@@ -26,7 +26,7 @@ RESTRICTED: Final = "BBB.XNYS"
 # Seconds of the world between the market's first moment and its open: clients log on and send orders for the auction.
 PRE_OPEN_S: Final = 2.5
 # Losses, in the account's money, at which the house slows an algo, shrinks its limits, and lets it close only.
-STOP_LOSS: Final = (30, 120, 240)
+STOP_LOSS: Final = (30, 100, 170)
 # Of the market's time, the least between two orders of an algo that is slowed.
 SLOW_MARKET_S: Final = 6
 # Below the ephemeral ports of Linux (from 32768) and the BSDs (from 49152), above what services are registered for.
@@ -249,7 +249,17 @@ def _client(member: Member) -> str:
 client_id = "{member.client_id}"
 name = "{member.name}"
 """
-    return head + "".join(_account(member, account) for account in member.accounts)
+    accounts = "".join(_account(member, account) for account in member.accounts)
+    return head + accounts + (_strategy_limit(member) if member.strategy_id else "")
+
+
+def _strategy_limit(member: Member) -> str:
+    return f"""
+[[limit]]
+strategy = "{member.accounts[0].account_id}/{member.strategy_id}"
+kind = "order_qty"
+value = {ALGO_QTY}
+"""
 
 
 def _account(member: Member, account: Account) -> str:
