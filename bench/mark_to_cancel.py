@@ -1,9 +1,9 @@
 """From a mark that breaches to the cancels on the wire: how fast a rule of risk takes working orders back.
 
 A real `kairos engine` with its journal on disk has a client, a venue and that venue's market data over FIX. A client
-holds a position and has `WORKING` orders at the venue; its rule cancels them at a loss. The clock runs from the write of
-the market-data message whose price breaches to the arrival of each OrderCancelRequest(F) at the venue. Then the price
-comes back, the rule lets go, and it begins anew.
+holds a position and has `WORKING` orders at the venue; its rule cancels them at a loss. The clock runs from the write
+of the market-data message whose price breaches to the arrival of each OrderCancelRequest(F) at the venue. Then the
+price comes back, the rule lets go, and it begins anew.
 """
 
 from __future__ import annotations

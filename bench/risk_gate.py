@@ -20,7 +20,7 @@ PEERS = {"openpit_gate": "openpit", "nautilus_1_gate": "nautilus-1"}
 NO_FILL = ("nautilus_1_gate",)  # its RiskEngine books none
 FIGURES = ("p50_us", "p99_us", "cpu_us")
 OURS = "kairos_gate"
-LEVELS = ("kairos_levels", "kairos_gate_alone")
+LEVELS = ("gate_25", "gate_80", "levels")
 
 
 def one_run(command: list[str]) -> Mapping[str, float]:
@@ -29,7 +29,7 @@ def one_run(command: list[str]) -> Mapping[str, float]:
 
 
 def commands(lacking: dict[str, str]) -> dict[str, list[str]]:
-    """How each is run, but for the work and what is timed; why some are not."""
+    """How each is run, but for the work and what is timed; tells why some are not."""
     found = {OURS: [sys.executable, "-m", "bench.risk_gate_run"]}
     for peer, name in PEERS.items():
         python = REPO / f".venv-bench-{name}" / "bin" / "python"
@@ -47,6 +47,8 @@ def compare(all_ways: dict[str, list[str]], work: str, timed: str, rounds: int) 
         for name, command in all_ways.items()
         if timed == "check" or name not in NO_FILL
     }
+    if timed == "check":
+        ways["kairos_core"] = partial(one_run, [*all_ways[OURS], work, "engine"])
     runs = results.in_turn(ways, rounds)
     found: results.Found = {}
     for name, measured in runs.items():

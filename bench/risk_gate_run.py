@@ -1,18 +1,22 @@
-"""Kairos at the work of `bench.risk_gate_work`, in the engine itself: one run, one line of JSON.
+"""Kairos at the work of `bench.risk_gate_work`: one run, one line of JSON.
 
-    python -m bench.risk_gate_run clean|tenth check|whole|kairos_levels|kairos_gate_alone
+    python -m bench.risk_gate_run clean|tenth check|whole|engine|levels|gate_25|gate_80
 
-`check` is all that a NewOrderSingle costs in the core: checked by the whole gate, accepted, reserved for, and sent on
-to its venue; `whole` makes the command before it, and the venue's report of the fill behind it. Every event is made,
-as the journal would keep it. `kairos_levels` is `check` with `KINDS` limits on each of five levels; `kairos_gate_alone`
-is only the gate's part of that: the subject made, and every check of every level asked.
+`check`: the terms are checked, the whole gate is asked, and an order that passes is reserved for and counted, as those
+that it is compared with do it. `engine` is all that a NewOrderSingle costs in the core: that, and the order accepted,
+named, recorded, and sent on to its venue, with every event that the journal keeps; `whole` makes the command before it,
+and books the venue's fill behind it. `gate_25` and `gate_80` are the gate alone, with five or with sixteen limits on
+each of five levels; `levels` is `engine` with the sixteen.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bench import risk_gate_work as given
 from kairos.app.collector import Collector
 from kairos.engine.engine import Engine
+from kairos.engine.gate_alone import check_and_reserve, would_refuse
 from kairos.model.commands import (
     Command,
     DefineAccount,
@@ -42,8 +46,8 @@ from kairos.model.enums import (
 from kairos.model.events import CommandRefused, OrderRefused
 from kairos.model.numbers import PRICE_SCALE
 from kairos.model.values import Limit, Limits, Place, Terms
-from kairos.risk.gate import first_refusal
-from kairos.risk.subject import Subject
+from kairos.state.desk import Desk
+from kairos.state.order import Order
 
 START_NS = 1_795_000_000_000_000_000
 VENUE, CLIENT, ACCOUNT, SESSION = "XNYS", "C", "A", "S"
@@ -55,8 +59,11 @@ LEVELS = (
     (NodeKind.STRATEGY, f"{ACCOUNT}/{STRATEGY}"),
 )  # fmt: skip
 SECOND_NS = 1_000_000_000
-# Every kind but those of past volume and of what repeats, which the work's orders, all alike, would breach at once: with
-# the ten of the account and those of the market and the kill switch, 25 checks and more.
+# On each of the five levels, beside the ten of the account, the kill switch and the market's rules.
+FIVE = (
+    LimitKind.ORDER_QTY, LimitKind.ORDER_NOTIONAL, LimitKind.RATE, LimitKind.OPEN_NOTIONAL, LimitKind.GROSS_EXPOSURE,
+)  # fmt: skip
+# Every kind but those of past volume and of what repeats, which the work's orders, all alike, would breach at once.
 KINDS = {
     LimitKind.ORDER_QTY: given.MAX_QTY,
     LimitKind.ORDER_NOTIONAL: given.MAX_NOTIONAL * PRICE_SCALE,
@@ -129,12 +136,12 @@ def limit_of_loss() -> list[Command]:
     return [place_limit(NodeKind.ACCOUNT, ACCOUNT, LimitKind.LOSS, given.MAX_LOSS * PRICE_SCALE)]
 
 
-def limits_of_levels() -> list[Command]:
-    """`KINDS` on each of the five levels."""
+def limits_of_levels(kinds: Iterable[LimitKind]) -> list[Command]:
+    """Limits of these kinds on each of the five levels."""
     return [
         DefineDesk(DESK, "Desk", True, "", ""),
         DefineAccount(ACCOUNT, CLIENT, "Account", "USD", WIDE, True, "", DESK),
-        *[place_limit(node, node_id, kind, value) for node, node_id in LEVELS for kind, value in KINDS.items()],
+        *[place_limit(node, node_id, kind, KINDS[kind]) for node, node_id in LEVELS for kind in kinds],
     ]
 
 
@@ -153,33 +160,38 @@ def started(of_tree: list[Command]) -> Engine:
     return engine
 
 
-def prepare_gate(engine: Engine) -> given.Act:
-    """The gate's part alone, again and again for a new order beside one that works in each instrument."""
+def asking_the_gate(engine: Engine) -> given.Act:
+    """Again and again for a new order beside one that works in each instrument; nothing comes of it."""
     for n in range(given.SYMBOLS):
         engine.handle(make_order(n, "clean", STRATEGY), START_NS)
-    orders = [make_order(n, "clean", STRATEGY) for n in range(given.ORDERS)]
     desk = engine.desk
-
-    def ask(n: int) -> bool:
-        c = orders[n]
-        position = desk.find_position(c.account_id, c.instrument_id)
-        subject = Subject(desk, position, c.side, c.terms, None, START_NS, c.strategy_id, "", "", c.session)
-        return first_refusal(subject) is None
-
-    return ask
+    orders = [order_of(desk, make_order(n, "clean", STRATEGY), n) for n in range(given.ORDERS)]
+    return lambda n: would_refuse(desk, orders[n], START_NS) is None
 
 
-def prepare(work: str, timed: str) -> given.Act:
-    in_levels = timed.startswith("kairos")
-    engine = started(limits_of_levels() if in_levels else limit_of_loss())
-    if timed == "kairos_gate_alone":
-        return prepare_gate(engine)
-    strategy = STRATEGY if in_levels else ""
-    ready = [make_order(n, work, strategy) for n in range(given.ORDERS)] if timed != "whole" else []
+def checking(engine: Engine, work: str) -> given.Act:
+    desk = engine.desk
+    orders = [order_of(desk, make_order(n, work), n) for n in range(given.ORDERS)]
+    return lambda n: check_and_reserve(desk, orders[n], START_NS) is None
+
+
+def order_of(desk: Desk, c: SubmitOrder, order_id: int) -> Order:
+    """The order that a request becomes, before it weighs on anything."""
+    order = Order(
+        order_id, c.session, c.client_id, c.cl_ord_id, desk.position(c.account_id, c.instrument_id), c.side,
+        c.handl_inst, c.terms, "", "", START_NS, "", PRICE, START_NS, 0, "", c.details,
+    )  # fmt: skip
+    desk.tree.enter_books(order, c.strategy_id, "")
+    return order
+
+
+def through_the_engine(engine: Engine, work: str, strategy: str) -> given.Act:
+    ready = [make_order(n, work, strategy) for n in range(given.ORDERS)]
+    return lambda n: not isinstance(engine.handle(ready[n], START_NS)[0], OrderRefused)
+
+
+def with_its_fill(engine: Engine, work: str) -> given.Act:
     routes = 0
-
-    def check(n: int) -> bool:
-        return not isinstance(engine.handle(ready[n], START_NS)[0], OrderRefused)
 
     def whole(n: int) -> bool:
         nonlocal routes
@@ -189,9 +201,20 @@ def prepare(work: str, timed: str) -> given.Act:
         engine.handle(make_fill(n, routes), START_NS)
         return True
 
+    return whole
+
+
+def prepare(work: str, timed: str) -> given.Act:
     collector = Collector(lambda _: None)  # as the engine's process sets it
     collector.begin()
-    return whole if timed == "whole" else check
+    if timed in ("gate_25", "gate_80"):
+        return asking_the_gate(started(limits_of_levels(FIVE if timed == "gate_25" else KINDS)))
+    if timed == "levels":
+        return through_the_engine(started(limits_of_levels(KINDS)), work, STRATEGY)
+    engine = started(limit_of_loss())
+    if timed == "check":
+        return checking(engine, work)
+    return through_the_engine(engine, work, "") if timed == "engine" else with_its_fill(engine, work)
 
 
 if __name__ == "__main__":

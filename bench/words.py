@@ -19,6 +19,7 @@ PEERS: Final[dict[str, Words]] = {
     "nautilus_1": {"en": "NautilusTrader 1", "zh": "NautilusTrader 1"},
     "vnpy_risk": {"en": "vn.py with risk manager", "zh": "vn.py 加風控模組"},
     "kairos_gate": {"en": "Kairos", "zh": "Kairos"},
+    "kairos_core": {"en": "Kairos, the whole core", "zh": "Kairos 整個核心"},
     "openpit_gate": {"en": "openpit", "zh": "openpit"},
     "nautilus_1_gate": {"en": "NautilusTrader 1, RiskEngine", "zh": "NautilusTrader 1 的 RiskEngine"},
     "kairos_book": {"en": "Kairos, the book alone", "zh": "Kairos（只有委託簿）"},
@@ -66,9 +67,13 @@ DOES: Final[dict[str, Words]] = {
         "zh": "五條規則（規模、重複、活動委託、每日上限、格式）；沒有現金檢查、沒有撮合、沒有日誌",
     },
     "kairos_gate": {
-        "en": "the same five checks and the others that an account always has, the order accepted and reserved for, its"
-        " route made, every event as the journal keeps it; `whole` with the venue's fill booked",
-        "zh": "同樣的五項檢查，加上帳戶必有的其他檢查；委託成立並圈存、產生路由，每個事件都如日誌所存；「全程」含成交入帳",
+        "en": "the terms, the same five checks and all others that an account always has, the order reserved for and"
+        " counted; `whole` is the whole core with the venue's fill booked, every event as the journal keeps it",
+        "zh": "委託條件、同樣的五項檢查與帳戶必有的其他檢查，圈存並計數；「whole」為整個核心並將成交入帳，每個事件都如日誌所存",
+    },
+    "kairos_core": {
+        "en": "the same, and the order accepted, named, recorded and sent on to its venue, with all its events",
+        "zh": "同上，且委託成立、命名、記錄並送往市場，含其全部事件",
     },
     "openpit_gate": {
         "en": "its five policies (order validation, size, rate, P&L bounds, spot funds), reserve and commit; `whole` with"
@@ -174,12 +179,13 @@ TEXT: Final[dict[str, Words]] = {
     "risk_gate_clean": {"en": "none refused", "zh": "全部通過"},
     "risk_gate_tenth": {"en": "a tenth refused", "zh": "十分之一被拒"},
     "risk_gate_levels": {
-        "en": "The whole gate: sixteen limits on each of five levels (firm, desk, client, account, strategy) beside the"
-        " ten of the account, the market's rules and the kill switch.",
-        "zh": "完整閘門：五個層級（公司、交易台、客戶、帳戶、策略）各十六項限額，另加帳戶的十項、市場規則與緊急停止。",
+        "en": "The whole gate: limits on each of five levels (firm, desk, client, account, strategy) beside the ten of the"
+        " account, the market's rules and the kill switch. None is refused.",
+        "zh": "完整閘門：五個層級（公司、交易台、客戶、帳戶、策略）各有限額，另加帳戶的十項、市場規則與緊急停止。全部通過。",
     },
-    "kairos_levels": {"en": "the order, all the way to its route", "zh": "整筆委託，直到產生路由"},
-    "kairos_gate_alone": {"en": "the gate alone", "zh": "僅閘門"},
+    "gate_25": {"en": "the gate alone, five limits a level: 25", "zh": "僅閘門，每層五項限額：25 項"},
+    "gate_80": {"en": "the gate alone, sixteen limits a level: 80", "zh": "僅閘門，每層十六項限額：80 項"},
+    "levels": {"en": "the order all the way to its route, sixteen a level", "zh": "整筆委託直到產生路由，每層十六項"},
     "p50_us": {"en": "p50 µs", "zh": "p50 µs"},
     "p99_us": {"en": "p99 µs", "zh": "p99 µs"},
     "mark_to_cancel": {"en": "From a mark that breaches to the cancels", "zh": "從觸發的行情到撤單"},

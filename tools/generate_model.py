@@ -13,7 +13,7 @@ from pathlib import Path
 
 MODEL = Path(__file__).resolve().parent.parent / "src" / "kairos" / "model"
 SCHEMA = MODEL / "messages.schema"
-MARKET_ENUMS = (MODEL / "market_enums.py").read_text("utf-8")
+ENUM_MODULES = {name: (MODEL / f"{name}.py").read_text("utf-8") for name in ("enums", "indicators", "market_enums")}
 
 INTEGERS = {"id", "qty", "price", "ns", "count"}
 PYTHON_TYPES = {"money": "int", "str": "str", "name": "str", "bool": "bool", "bytes": "bytes", "pairs": "Pairs"}
@@ -278,10 +278,9 @@ class Command(Record):
 '''
 
 
-def enum_imports(enums: list[str], of_markets: bool) -> list[str]:
-    """The line that imports those of one of the two files of enumerations; none where none is needed."""
-    names = [name for name in enums if (f"class {name}(" in MARKET_ENUMS) == of_markets]
-    module = "market_enums" if of_markets else "enums"
+def enum_imports(enums: list[str], module: str) -> list[str]:
+    """The line that imports those that stand in a module; none where none does."""
+    names = [name for name in enums if f"class {name}(" in ENUM_MODULES[module]]
     return [f"from kairos.model.{module} import {', '.join(names)}"] if names else []
 
 
@@ -302,7 +301,7 @@ def imports(messages: list[Message], kinds: Kinds, module: str) -> str:
     lines = ["from typing import Final", ""]
     lines += [f"from librt.strings import BytesWriter{', write_i64_le' if integers else ''}"]
     lines += ["from mypy_extensions import i64, mypyc_attr", ""]
-    lines += enum_imports(enums, of_markets=False) + enum_imports(enums, of_markets=True)
+    lines += [line for module in ENUM_MODULES for line in enum_imports(enums, module)]
     lines += ["from kairos.model.refusals import RefusalCode"] if "RefusalCode" in types else []
     values = kinds.values_in(messages)
     if values and module != "values":
@@ -456,14 +455,15 @@ def wire_text(messages: list[Message], kinds: Kinds) -> str:
         *(f"    {n}," for n in sorted(["Command", *(m.name for m in commands)])),
         ")",
     ]
-    out += enum_imports(enums, of_markets=False)
+    out += enum_imports(enums, "enums")
     out += [
         "from kairos.model.events import (",
         *(f"    {n}," for n in sorted(["Event", *(m.name for m in events)])),
         ")",
     ]
     out += [
-        *enum_imports(enums, of_markets=True),
+        *enum_imports(enums, "indicators"),
+        *enum_imports(enums, "market_enums"),
         "from kairos.model.refusals import RefusalCode",
         f"from kairos.model.values import {', '.join(sorted([*kinds.values, *nothings]))}",
     ]

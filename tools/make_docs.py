@@ -32,7 +32,6 @@ PARTS: dict[str, Callable[[Words], str]] = {
     "fields": docs_fix.fields,
     "messages": docs_fix.messages,
     "controls": docs_risk.controls,
-    "limit kinds": docs_risk.limit_kinds,
 }
 
 

@@ -25,6 +25,15 @@ def test_an_agreement_with_a_client(tmp_path: Path) -> None:
     assert (session.custom_tags, session.allow_unknown_custom, session.needs_locate) == ((5001, 9001), True, True)
 
 
+def test_fields_of_an_agreement_may_name_the_strategy_and_the_reason(tmp_path: Path) -> None:
+    (session,) = load(tmp_path, SESSION).fix.sessions
+    assert (session.strategy_tag, session.reason_tag) == (0, 0)
+    (session,) = load(tmp_path, SESSION + "strategy_tag = 5847\nreason_tag = 5848\n").fix.sessions
+    assert (session.strategy_tag, session.reason_tag) == (5847, 5848)
+    (problem,) = errors_of(tmp_path, SESSION + "strategy_tag = 58\n")
+    assert "strategy_tag: 58 is a tag of the standard's" in problem
+
+
 def test_for_how_much_a_session_may_cancel_at_once(tmp_path: Path) -> None:
     (session,) = load(tmp_path, SESSION).fix.sessions
     assert session.mass_cancel is NodeKind.CLIENT

@@ -10,7 +10,7 @@ from kairos.adapters.corporate_action_file import read_corporate_actions
 from kairos.adapters.file_errors import FileErrors
 from kairos.market.action_rules import read_action_rules, shipped_rules_file
 from kairos.model.commands import ApplyCorporateAction
-from kairos.model.enums import CorporateActionKind, OrderTreatment
+from kairos.model.market_enums import CorporateActionKind, OrderTreatment
 from kairos.model.numbers import parse_price
 
 RULES = read_action_rules(shipped_rules_file())

@@ -6,7 +6,8 @@ import pytest
 from tests.adapters.mapping_desk import FIX_42, FIX_44, MappingDesk, complaint, framed, session_of
 
 from kairos.model.commands import ApplyCorporateAction, DefineClient, RecordTrade, StartTradingDay
-from kairos.model.enums import AckPolicy, CorporateActionKind, OrderTreatment, SecondReplace
+from kairos.model.enums import AckPolicy, SecondReplace
+from kairos.model.market_enums import CorporateActionKind, OrderTreatment
 from kairos.model.numbers import PRICE_SCALE
 
 STORY = ("11", "41", "150", "39", "38", "44", "99", "14", "151", "6", "378", "58", "424", "425")

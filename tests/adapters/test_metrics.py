@@ -28,6 +28,7 @@ def samples(metrics: Metrics) -> dict[str, float]:
         (lambda m: m.order_refused("PRICE_COLLAR"), "kairos_orders_refused_total{code=PRICE_COLLAR}", 1),
         (lambda m: m.trades(), "kairos_trades_total", 1),
         (lambda m: m.venue_report_refused("OVERFILL"), "kairos_venue_reports_refused_total{code=OVERFILL}", 1),
+        (lambda m: m.rule_responded("STOP"), "kairos_rule_responses_total{rule=STOP}", 1),
         (lambda m: m.fix_in("S", 2), "kairos_fix_messages_in_total{session=S}", 2),
         (lambda m: m.fix_out("S"), "kairos_fix_messages_out_total{session=S}", 1),
         (lambda m: m.session_up("S", True), "kairos_fix_session_up{session=S}", 1),

@@ -10,9 +10,19 @@ from librt.strings import BytesWriter
 from kairos.adapters.file_errors import MAX_ERRORS, FileErrors
 from kairos.adapters.reference_entry import Kind
 from kairos.adapters.reference_files import ReferenceFile, load_reference
-from kairos.model.commands import Command, DefineAccount, DefineInstrument, DefineVenue, SetLimits, SetRestriction
-from kairos.model.enums import Side, VenueKind
-from kairos.model.values import Leg
+from kairos.model.commands import (
+    Command,
+    DefineAccount,
+    DefineDesk,
+    DefineInstrument,
+    DefineVenue,
+    PlaceLimit,
+    SetEntitlement,
+    SetLimits,
+    SetRestriction,
+)
+from kairos.model.enums import LimitKind, NodeKind, ScopeKind, Severity, Side, VenueKind
+from kairos.model.values import Leg, Limit, Place
 from kairos.model.wire import encode_command
 
 LIMITS = """\
@@ -251,3 +261,130 @@ def test_what_is_wrong_with_the_legs_of_a_spread_is_told(tmp_path: Path, legs: s
     old = future("OLD", f"legs = [{leg('NEAR.XTAF', 'buy')}, {leg('FAR.XTAF', 'sell')}]")
     errors = errors_of(tmp_path, ref_toml=others + old + future("CAL", f"legs = [{legs}]"))
     assert any(problem in error for error in errors), errors
+
+
+TREE = """\
+[[limit]]
+account = "A"
+instrument = "XXX.XNYS"
+kind = "order_qty"
+value = 50
+exempt_closing = true
+[[limit]]
+firm = true
+kind = "gross_exposure"
+value = "5000.5"
+in = "USD"
+severity = "approval"
+text = "for the night"
+[[limit]]
+strategy = "A/ALPHA"
+kind = "rate"
+value = 10
+window = "500ms"
+burst = 20
+[[entitlement]]
+user_id = "u"
+desk = "EQ"
+[[entitlement]]
+session = "FIX.4.4:KAIROS->C"
+client = "C"
+asset_class = "E"
+[[firm]]
+name = "Harbor"
+currency = "TWD"
+[[desk]]
+desk_id = "EQ"
+name = "Equities"
+currency = "USD"
+[[user]]
+user_id = "u"
+role = "trader"
+desk_id = "EQ"
+"""
+
+
+def test_the_tree_comes_in_an_order_that_the_engine_can_take(tmp_path: Path) -> None:
+    account = ACCOUNT + 'desk_id = "EQ"\ntrader_id = "u"\n'
+    commands = load(tmp_path, ref_toml=TREE + CLIENT + account + INSTRUMENT)
+    assert [type(command).__name__ for command in commands] == [
+        "DefineDesk", "DefineDesk", "DefineUser", "DefineClient", "DefineAccount", "DefineInstrument", "PlaceLimit",
+        "PlaceLimit", "PlaceLimit", "SetEntitlement", "SetEntitlement",
+    ]  # fmt: skip
+    assert commands[0] == DefineDesk("", "Harbor", True, "", "TWD")
+    assert commands[1] == DefineDesk("EQ", "Equities", True, "", "USD")
+    defined = commands[4]
+    assert isinstance(defined, DefineAccount)
+    assert (defined.desk_id, defined.trader_id) == ("EQ", "u")
+
+
+def test_limits_and_entitlements_say_what_the_file_says(tmp_path: Path) -> None:
+    commands = load(tmp_path, ref_toml=TREE + CLIENT + ACCOUNT + INSTRUMENT)
+    hung = [c for c in commands if isinstance(c, PlaceLimit)]
+    assert [(c.place, c.limit, c.text) for c in hung] == [
+        (
+            Place(NodeKind.ACCOUNT, "A", ScopeKind.INSTRUMENT, "XXX.XNYS"),
+            Limit(LimitKind.ORDER_QTY, Severity.HARD, 50, "", 0, 0, True),
+            "",
+        ),
+        (
+            Place(NodeKind.FIRM, "", ScopeKind.ALL, ""),
+            Limit(LimitKind.GROSS_EXPOSURE, Severity.APPROVAL, 5000_50000000, "USD", 0, 0, False),
+            "for the night",
+        ),
+        (
+            Place(NodeKind.STRATEGY, "A/ALPHA", ScopeKind.ALL, ""),
+            Limit(LimitKind.RATE, Severity.HARD, 10, "", 500_000_000, 20, False),
+            "",
+        ),
+    ]
+    granted = [(c.holder_id, c.session, c.place, c.granted) for c in commands if isinstance(c, SetEntitlement)]
+    assert granted == [
+        ("u", "", Place(NodeKind.DESK, "EQ", ScopeKind.ALL, ""), True),
+        ("", "FIX.4.4:KAIROS->C", Place(NodeKind.CLIENT, "C", ScopeKind.ASSET_CLASS, "E"), True),
+    ]
+
+
+LIMIT = '[[limit]]\nkind = "order_qty"\nvalue = 50\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (LIMIT, "line 1: limit.firm: name one of firm, desk, trader, client, account, strategy"),
+        (LIMIT + 'firm = true\ndesk = "EQ"\n', "line 5: limit.desk: firm and desk are too many; name one of"),
+        (LIMIT + "firm = false\n", "line 4: limit.firm: must be true, or left out"),
+        (LIMIT + 'firm = true\nmarket = "XTAI"\ncurrency_ = ""\n', "limit.currency_: is not known here"),
+        (
+            LIMIT + 'firm = true\nmarket = "XTAI"\ninstrument = "XXX.XNYS"\n',
+            "does not go with instrument: one scope at a time",
+        ),
+        (LIMIT.replace("50", "-1") + "firm = true\n", "line 3: limit.value: -1 must be from 0 to"),
+        (LIMIT.replace("50", '"1.5"') + "firm = true\n", "line 3: limit.value: '1.5' has more than 0 decimals"),
+        (LIMIT.replace("order_qty", "size") + "firm = true\n", "line 2: limit.kind: 'size' must be 'order_qty' or"),
+        (LIMIT + "firm = true\nwindow = 5\n", 'line 5: limit.window: 5 must be a time, as "500ms"'),
+        (LIMIT + 'firm = true\nseverity = "soft"\n', "line 5: limit.severity: 'soft' must be 'hard' or"),
+        (LIMIT + "firm = true\n" + LIMIT + "firm = true\n", "is defined twice, first in ref.toml, line 2"),
+        (CLIENT + LIMIT + 'client = "D"\n', "limit.client: 'D' is no client of these files; allowed: C"),
+        ("[[entitlement]]\nfirm = true\n", "line 1: entitlement.user_id: name either a user_id or a session"),
+        ('[[firm]]\nname = "X"\n', "line 1: firm.currency: is missing; add it"),
+        ('[[firm]]\ncurrency = "TWD"\n[[firm]]\ncurrency = "USD"\n', "'the firm' is defined twice"),
+        (CLIENT + ACCOUNT + 'desk_id = "EQ"\n', "account.desk_id: 'EQ' is no desk of these files"),
+        (CLIENT + ACCOUNT + 'trader_id = "t"\n', "account.trader_id: 't' is no user of these files"),
+    ],
+)
+def test_each_error_of_the_tree_names_its_place_and_remedy(tmp_path: Path, text: str, expected: str) -> None:
+    assert expected in "\n".join(errors_of(tmp_path, ref_toml=text))
+
+
+def test_limits_may_stand_in_a_file_of_their_own(tmp_path: Path) -> None:
+    """For an engine that knows the account, and says if it does not."""
+    (command,) = load(tmp_path, ref_toml=LIMIT + 'account = "ELSEWHERE"\n')
+    assert isinstance(command, PlaceLimit)
+
+
+def test_the_tree_can_come_from_csv(tmp_path: Path) -> None:
+    text = "kind,value,client,window\nrate,5,C,1s\n"
+    (_, command) = load(tmp_path, clients_csv="client_id\nC\n", limits_csv=text)
+    assert isinstance(command, PlaceLimit)
+    assert (command.place.node_id, command.limit.window_ns) == ("C", 1_000_000_000)

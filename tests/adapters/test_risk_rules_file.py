@@ -10,8 +10,9 @@ from kairos.adapters.file_errors import FileErrors
 from kairos.adapters.risk_rules_file import read_rules
 from kairos.engine.engine import Engine
 from kairos.model.commands import DefineRule
-from kairos.model.enums import Indicator, NodeKind, ReleaseKind, ResponseKind, ScopeKind
+from kairos.model.enums import NodeKind, ReleaseKind, ResponseKind, ScopeKind
 from kairos.model.events import RuleDefined
+from kairos.model.indicators import Indicator
 from kairos.model.values import Place, RuleAction, RuleLevel
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "risk_rules.toml"

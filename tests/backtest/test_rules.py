@@ -9,8 +9,9 @@ from tests.risk.rules import A1, level, rule
 
 from kairos.backtest.rules import RulesBacktest
 from kairos.model.commands import DefineRule
-from kairos.model.enums import Indicator, NodeKind, ReleaseKind, ResponseKind, ScopeKind
+from kairos.model.enums import NodeKind, ReleaseKind, ResponseKind, ScopeKind
 from kairos.model.events import Event, ResponseReleased, ResponseTaken
+from kairos.model.indicators import Indicator
 from kairos.model.values import Place
 from kairos.model.wire import decode_events
 from kairos.scenario.market import open_market

@@ -9,6 +9,7 @@ from kairos.model.commands import EngageKill, MassCancel, ReleaseKill
 from kairos.model.enums import MassCancelRequestType, NodeKind
 from kairos.model.events import CommandRefused, KillCompleted, KillProgressed, MassCancelReported
 from kairos.model.refusals import RefusalCode
+from kairos.scenario.parser import parse_scenario
 from kairos.scenario.runner import run_text
 from kairos.scenario.world import CLIENT, SESSION, World
 
@@ -48,8 +49,6 @@ def test_completion_is_told_once_with_the_time_it_took() -> None:
 
 def run_last(world: World, step: str) -> list[object]:
     """The events of one more step of the language."""
-    from kairos.scenario.parser import parse_scenario
-
     (parsed,) = parse_scenario(step).steps
     return list(parsed.action(world))
 

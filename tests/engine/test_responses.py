@@ -10,17 +10,7 @@ from hypothesis import strategies as st
 from tests.risk.rules import A1, SECOND, level, rule
 
 from kairos.model.commands import Command, DefineAccount, ReleaseRule, RemoveRule, SubmitOrder
-from kairos.model.enums import (
-    HandlInst,
-    Indicator,
-    NodeKind,
-    OrdType,
-    ReleaseKind,
-    ResponseKind,
-    ScopeKind,
-    Side,
-    TimeInForce,
-)
+from kairos.model.enums import HandlInst, NodeKind, OrdType, ReleaseKind, ResponseKind, ScopeKind, Side, TimeInForce
 from kairos.model.events import (
     CommandRefused,
     Event,
@@ -31,6 +21,7 @@ from kairos.model.events import (
     ResponseReleased,
     ResponseTaken,
 )
+from kairos.model.indicators import Indicator
 from kairos.model.refusals import RefusalCode
 from kairos.model.values import Place, RuleLevel, Terms
 from kairos.scenario.market import open_market
@@ -372,6 +363,10 @@ def test_what_is_not_held_or_not_known_is_refused_by_name(world: World) -> None:
     world.give(rule(level(20_000)))
     assert refusal_of(world.give(ReleaseRule("R", A1, "", "rita"))) is RefusalCode.RULE_NOT_TAKEN
     assert refusal_of(world.give(rule())) is RefusalCode.INVALID_VALUE
+    elsewhere = Place(NodeKind.ACCOUNT, "A7", ScopeKind.ALL, "")
+    assert refusal_of(world.give(rule(level(1), place=elsewhere))) is RefusalCode.UNKNOWN_ACCOUNT
+    anything = Place(NodeKind.CLIENT, "", ScopeKind.INSTRUMENT, "X")
+    assert refusal_of(world.give(rule(level(1), place=anything, each=True))) is RefusalCode.UNKNOWN_INSTRUMENT
 
 
 def test_to_change_a_rule_is_no_way_round_the_people_who_release_it(world: World) -> None:

@@ -11,7 +11,6 @@ from kairos.model.enums import (
     ApprovalOutcome,
     CxlRejResponseTo,
     HandlInst,
-    Indicator,
     LimitKind,
     NodeKind,
     OrdStatus,
@@ -47,6 +46,7 @@ from kairos.model.events import (
     TradingDayStarted,
     UserDefined,
 )
+from kairos.model.indicators import Indicator
 from kairos.model.refusals import RefusalCode
 from kairos.model.values import CheckPlugin, Limit, Limits, OrderRef, Place, RuleAction, RuleLevel, Standing, Terms
 from kairos.model.wire import encode_events

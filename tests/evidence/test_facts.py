@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tracemalloc
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from tests.evidence.a_day import NEXT_DAY, SECOND, START, WRITTEN_AFTER, the_day, write_journal
+from tests.history.journals import simulated
 
 from kairos.adapters import journal_sqlite_read
 from kairos.adapters.journal_sqlite import SqliteJournal
@@ -15,7 +17,7 @@ from kairos.evidence.gather import Gatherer, gather
 from kairos.evidence.settings import Group
 from kairos.evidence.timing import Durations
 from kairos.history.span import Span
-from kairos.model.enums import ApprovalOutcome
+from kairos.model.enums import ApprovalOutcome, CxlRejResponseTo
 from kairos.model.events import (
     KillCompleted,
     KillEngaged,
@@ -66,6 +68,25 @@ def test_the_counts_are_those_of_the_events(journal: Path, facts: Facts) -> None
     decided = [event for event in events if isinstance(event, OrderAccepted | OrderRefused)]
     assert facts.durable.count == len(decided)
     assert (facts.durable.least_ns, facts.durable.largest_ns) == (WRITTEN_AFTER, WRITTEN_AFTER)
+
+
+def test_the_counts_of_days_of_a_rough_market_are_those_of_its_events(tmp_path: Path) -> None:
+    """Counted another way: over the events themselves."""
+    events = simulated(tmp_path / "rough.db")
+    facts = gather(tmp_path / "rough.db", Span())
+    refused = Counter(event.code.value for event in events if isinstance(event, OrderRefused))
+    replaces = CxlRejResponseTo.ORDER_CANCEL_REPLACE_REQUEST
+    refused += Counter(
+        event.code.value for event in events if isinstance(event, RequestRefused) and event.response_to is replaces
+    )
+    assert facts.events == len(events) and facts.refused == dict(refused) and facts.refused
+    for split in (facts.refused_of, facts.refused_on):
+        by_code: Counter[str] = Counter()
+        for key, count in split.items():
+            by_code[str(key[0])] += count
+        assert by_code == refused
+    kills = [event for event in events if isinstance(event, KillEngaged)]
+    assert len(facts.kills) == len(kills)
 
 
 def test_a_setting_stands_with_who_made_it_and_a_change_with_old_and_new(facts: Facts) -> None:

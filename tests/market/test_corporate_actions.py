@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from kairos.market.action_rules import read_action_rules, shipped_rules_file
 from kairos.market.corporate_actions import ex_price, is_sound, new_units, price_down, price_up, restate_holding
-from kairos.model.enums import CorporateActionKind, OrderTreatment
 from kairos.model.errors import ReferenceDataError
+from kairos.model.market_enums import CorporateActionKind, OrderTreatment
 from kairos.model.numbers import format_price, parse_price
 
 CENT = parse_price("0.01")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from librt.strings import BytesWriter
 
-from kairos.model import enums, market_enums, values
+from kairos.model import enums, indicators, market_enums, values
 from kairos.model.wire import decode_command, decode_events, encode_command, encode_events
 from kairos.model.wire_types import Record
 
@@ -53,7 +53,7 @@ def test_bytes_of_version_1_say_what_they_said(text: str, written: str) -> None:
     shown = ", ".join(f"{name}={getattr(record, name)!r}" for name in old)
     assert f"{type(record).__name__}({shown})" == looked
     for name, default in gained.items():
-        expected = eval(default, {**vars(enums), **vars(market_enums), **vars(values)})
+        expected = eval(default, {**vars(enums), **vars(indicators), **vars(market_enums), **vars(values)})
         assert getattr(record, name) == expected, name
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from librt.strings import BytesWriter
 
-from kairos.model import commands, enums, events, market_enums, refusals, values
+from kairos.model import commands, enums, events, indicators, market_enums, refusals, values
 from kairos.model.wire import (
     decode_command,
     decode_events,
@@ -62,7 +62,7 @@ def strategy_of(type_name: str) -> st.SearchStrategy[object]:
         return st.lists(strategy_of(type_name[len("list[") : -1]), max_size=3).map(tuple)
     if type_name in SPARSE:
         return st.just(getattr(values, SPARSE[type_name])) | record(getattr(values, type_name))
-    places = (refusals,) if type_name == "RefusalCode" else (enums, market_enums)
+    places = (refusals,) if type_name == "RefusalCode" else (enums, indicators, market_enums)
     enum = next((getattr(place, type_name) for place in places if hasattr(place, type_name)), None)
     return record(getattr(values, type_name)) if enum is None else st.sampled_from(list(enum))
 

@@ -36,18 +36,17 @@ from kairos.model.commands import (
 )
 from kairos.model.enums import (
     AckPolicy,
-    CorporateActionKind,
     CxlRejResponseTo,
     ExecType,
     HandlInst,
     MassCancelRequestType,
-    OrderTreatment,
     OrdStatus,
     OrdType,
     SecondReplace,
     Side,
     TimeInForce,
 )
+from kairos.model.market_enums import CorporateActionKind, OrderTreatment
 from kairos.model.values import (
     NO_ORDER_DETAILS,
     NO_TRADE_DETAILS,

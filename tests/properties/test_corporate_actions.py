@@ -8,8 +8,9 @@ from tests.simulation.auditor import Auditor
 from tests.simulation.likeness import likeness, unlike
 
 from kairos.model.commands import ApplyCorporateAction, BustTrade, Command, RecordTrade, StartTradingDay, SubmitOrder
-from kairos.model.enums import CorporateActionKind, HandlInst, OrderTreatment, OrdType, Side, TimeInForce
+from kairos.model.enums import HandlInst, OrdType, Side, TimeInForce
 from kairos.model.events import CorporateActionApplied, OrderCanceled, OrderRestated, OrderSplit
+from kairos.model.market_enums import CorporateActionKind, OrderTreatment
 from kairos.model.values import OrderDetails, PreAlloc, Terms
 from kairos.model.wire import decode_events
 from kairos.scenario.invariants import check_end, check_step

@@ -27,12 +27,10 @@ from kairos.model.commands import (
     UpdateMark,
 )
 from kairos.model.enums import (
-    CorporateActionKind,
     ExecType,
     HandlInst,
     LimitKind,
     NodeKind,
-    OrderTreatment,
     OrdStatus,
     OrdType,
     ScopeKind,
@@ -40,6 +38,7 @@ from kairos.model.enums import (
     Side,
     TimeInForce,
 )
+from kairos.model.market_enums import CorporateActionKind, OrderTreatment
 from kairos.model.numbers import notional_of
 from kairos.model.values import Limit, Place, Terms
 from kairos.scenario.runner import run_text

@@ -46,6 +46,8 @@ class Figures:
     open_orders: int = 0
     day_bought: Fraction = Fraction(0)
     day_sold: Fraction = Fraction(0)
+    net_high: Fraction = Fraction(0)  # with every order to buy filled and none to sell
+    net_low: Fraction = Fraction(0)
 
     def add(self, more: Figures) -> None:
         for name, value in vars(more).items():
@@ -354,6 +356,8 @@ class Auditor:
         worst = max(abs(held.qty + buying), abs(held.qty - selling))
         figures.gross = self._money(instrument, worst, abs(mark))
         figures.net = self._money(instrument, held.qty + buying - selling, mark)
+        figures.net_high = self._money(instrument, held.qty + buying, mark)
+        figures.net_low = self._money(instrument, held.qty - selling, mark)
         figures.long = self._money(instrument, max(held.qty + buying, 0), abs(mark))
         figures.short = self._money(instrument, max(selling - held.qty, 0), abs(mark))
         figures.cost, figures.realized = held.cost, held.realized

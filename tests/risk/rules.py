@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kairos.model.commands import DefineRule
-from kairos.model.enums import Indicator, NodeKind, ReleaseKind, ResponseKind, ScopeKind
+from kairos.model.enums import NodeKind, ReleaseKind, ResponseKind, ScopeKind
 from kairos.model.events import RuleDefined
+from kairos.model.indicators import Indicator
 from kairos.model.values import Place, RuleAction, RuleLevel
 from kairos.scenario.world import ACCOUNT, MONEY
 

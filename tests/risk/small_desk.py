@@ -70,14 +70,22 @@ class SmallDesk:
         quote = (last - half, last + half) if half else (0, 0)
         self.add(lambda at: MarkUpdated(at, instrument_id, *quote, last))
 
-    def order(self, side: Side, qty: int, instrument_id: str = "2330", account_id: str = "A1") -> int:
+    def order(
+        self,
+        side: Side,
+        qty: int,
+        instrument_id: str = "2330",
+        account_id: str = "A1",
+        strategy: str = "",
+        trader: str = "",
+    ) -> int:
         """An order that is accepted; gives its number."""
         number = self.desk.next_order_id
         terms = Terms(qty, OrdType.LIMIT, ONE, 0, TimeInForce.DAY, 0, 0)
         self.add(
             lambda at: OrderAccepted(
                 at, number, self.desk.next_exec_id, "S", "ACME", f"C{number}", account_id, instrument_id, side,
-                HandlInst.MANUAL, terms, "", "", at, "", ONE,
+                HandlInst.MANUAL, terms, "", "", at, "", ONE, strategy_id=strategy, trader_id=trader,
             )
         )  # fmt: skip
         return number

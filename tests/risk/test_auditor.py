@@ -4,6 +4,7 @@ and scope, whatever happened; and the auditor would notice if they were not."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 
 import pytest
 from tests.risk.auditor import UNIT, Auditor, Node
@@ -29,7 +30,7 @@ LOOK_EVERY = 10
 
 def audited(seed: int, steps: int = STEPS) -> TradingHouse:
     """A run in rough weather, compared as it goes and again when nothing works any more."""
-    house = TradingHouse(seed, rough=True)
+    house = TradingHouse(Random(seed), rough=True)
     for number in range(steps):
         house.step()
         if number % LOOK_EVERY == 0:
@@ -133,7 +134,7 @@ def test_a_journal_that_tells_otherwise_is_found(mutation: str) -> None:
 
 
 def _disagrees(seed: int, mutate: Callable[[ev.Event], ev.Event | None]) -> bool:
-    house = TradingHouse(seed, rough=True)
+    house = TradingHouse(Random(seed), rough=True)
     house.give(WatchPlace(Place(NodeKind.FIRM, "", ScopeKind.ALL, ""), "rita"))
     auditor, read = Auditor(), 0
     try:

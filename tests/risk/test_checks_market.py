@@ -21,13 +21,14 @@ from kairos.model.commands import (
 from kairos.model.enums import (
     NodeKind,
     OrdType,
+    ScopeKind,
     Side,
 )
 from kairos.model.enums import TimeInForce as Tif
 from kairos.model.events import CommandRefused, RestrictionWatched
 from kairos.model.market_enums import OddLots, ReferencePrice, RestrictionKind, ShortSaleRule, TradingPhase
 from kairos.model.refusals import Refusal, RefusalCode
-from kairos.model.values import MarketSpan, PriceBand, Terms
+from kairos.model.values import MarketSpan, Place, PriceBand, Terms
 from kairos.model.wire import decode_events
 from kairos.risk import checks_market as checks
 from kairos.risk.controls_market import MARKET_CONTROLS
@@ -484,6 +485,15 @@ def test_the_reference_of_collars_is_what_the_rules_say(reference: ReferencePric
     assert subject(world).reference_px == expected * PX
 
 
+def test_a_new_reference_price_is_the_later_word_on_the_previous_close() -> None:
+    world = world_of("figures 2330.XTAI close 980 adv 5000")
+    instrument = world.desk.instruments[INSTRUMENT]
+    assert instrument.close_px() == 980 * PX
+    run = world_of("figures 2330.XTAI close 980 adv 5000\ninstrument 2330.XTAI ref 970")
+    instrument = run.desk.instruments[INSTRUMENT]
+    assert (instrument.close_px(), instrument.history.adv) == (970 * PX, 5000)
+
+
 def test_a_mark_grows_stale_one_nanosecond_after_its_age() -> None:
     world = ruled("mark 2330.XTAI bid 1000 ask 1010 last 1005", max_mark_age_ns=5 * SECOND)
     marked = world.now_ns
@@ -502,6 +512,31 @@ def test_what_was_never_marked_is_stale() -> None:
     position = world.desk.find_position(ACCOUNT, instrument.instrument_id)
     refusal = checks.stale_reference(Subject(world.desk, position, Side.BUY, terms_of(), None, world.now_ns))
     assert told(refusal) == "STALE_REFERENCE age_ms=never_marked limit_ms=1000"
+
+
+# The share of the market's volume
+
+
+def test_the_share_of_volume_is_executed_works_and_is_asked_for() -> None:
+    """Of an average of 100,000: 2,000 executed, 3,000 working, 1,000 asked for are 600 basis points, rounded up."""
+    world = world_of(
+        "figures 2330.XTAI adv 100000\nlimit A1 ADV_BPS 10%\nsubmit X BUY 5000 @ 1000\nvenue ack R1\n"
+        "venue fill R1 2000 @ 1000"
+    )
+    place = Place(NodeKind.ACCOUNT, ACCOUNT, ScopeKind.ALL, "")
+    cell = world.desk.tree.find(place)
+    assert cell is not None
+    assert checks.adv_seen(subject(world, Side.SELL, 1000), cell) == 600
+    assert checks.adv_seen(subject(world, qty=1001), cell) == 601
+    world.give(SetMarketFigures(INSTRUMENT, 0, 0, 0, ""))
+    assert checks.adv_seen(subject(world), cell) == -1, "nobody knows the volume"
+
+
+def test_a_limit_on_the_share_of_volume_refuses_one_unit_beyond_it() -> None:
+    text = "limit A1 ADV_BPS 5%\nfigures 2330.XTAI adv 100000\n"
+    for line in ("submit X BUY 5000 @ 1000 -> X accepted; routed", "submit X BUY 6000 @ 1000 -> X refused MAX_ADV"):
+        outcome = run_text(text + line, "volume")
+        assert outcome.passed, outcome.problem
 
 
 # What can't be set, and what is told of the rest

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.risk.small_desk import ACCOUNT, FIRM, ONE, SECOND, SmallDesk
 
-from kairos.model.enums import Indicator, NodeKind, OrdType, ScopeKind, Side, TimeInForce
-from kairos.model.events import OrderRejected, OrderReplaced, ReturnsSet
-from kairos.model.indicators import UNIT_OF, WORSE_BELOW
+from kairos.model.enums import NodeKind, OrdType, ScopeKind, Side, TimeInForce
+from kairos.model.events import CorporateActionApplied, OrderRejected, OrderReplaced, PositionRestated, ReturnsSet
+from kairos.model.indicators import UNIT_OF, WORSE_BELOW, Indicator
+from kairos.model.market_enums import CorporateActionKind, OrderTreatment
 from kairos.model.refusals import RefusalCode
 from kairos.model.values import DailyReturn, Place, Standing, Terms
 from kairos.model.wire import encode_events
@@ -19,6 +20,7 @@ from kairos.risk.indicators import forecast_ns, value_of
 from kairos.risk.value_at_risk import missing_returns
 from kairos.state.cells import Cell
 from kairos.state.snapshot import snapshot
+from kairos.state.watching import take_touched
 
 
 def seen(small: SmallDesk, cell: Cell, *indicators: Indicator) -> list[float | None]:
@@ -83,6 +85,31 @@ def test_a_place_watched_late_knows_the_day_from_its_start() -> None:
     cell = small.watch()
     assert seen(small, cell, Indicator.DAY_PNL, Indicator.PEAK_PNL) == [500, 500]
     assert counted(small, cell, Indicator.WIN_RATE_BPS) == 10_000
+
+
+def test_a_split_is_no_profit() -> None:
+    """Two for one before the market opens: 200 at 260 instead of 100 at 520. Then it rises by 2."""
+    small = SmallDesk()
+    cell = small.watch()
+    small.mark("2330", 500)
+    small.buy(100, 500)
+    small.mark("2330", 520)
+    small.new_day()
+    px = 260 * ONE
+    small.add(
+        lambda at: CorporateActionApplied(
+            at, "X1", "2330", CorporateActionKind.SPLIT, 1, 2, 1, 0, "TWD", OrderTreatment.CANCEL, px, 0, 0, px,
+            small.desk.next_exec_id, 0, "", "",
+        )
+    )  # fmt: skip
+    small.add(lambda at: PositionRestated(at, "A1", "2330", "X1", 200, 50_000 * ONE, 0, 0, "TWD"))
+    assert seen(small, cell, Indicator.DAY_PNL, Indicator.PNL) == [0, 2_000]
+    small.mark("2330", 262)
+    small.sell(50, 262)
+    assert seen(small, cell, Indicator.DAY_PNL) == [400]
+    assert counted(small, cell, Indicator.WIN_RATE_BPS) == 10_000
+    again = small.from_snapshot()
+    assert value_of(again, again.tree.cell(ACCOUNT), Indicator.DAY_PNL, small.now_ns) == 400 * ONE
 
 
 def test_the_peak_and_a_bust() -> None:
@@ -176,6 +203,20 @@ def test_two_currencies_and_none_without_a_rate() -> None:
     assert seen(small, of_dollars, Indicator.LOSS, Indicator.GROSS) == [32_000, 608_000]
 
 
+def test_a_rate_moves_the_loss_and_the_peak() -> None:
+    """10 AAPL won 100 USD: 3,200 TWD at 32, 3,000 at 30, and the rules look at once."""
+    small = SmallDesk()
+    cell = small.watch()
+    small.mark("USD/TWD", 32)
+    small.mark("AAPL", 200)
+    small.buy(10, 200, "AAPL")
+    small.mark("AAPL", 210)
+    take_touched(small.desk.tree.changes)
+    small.mark("USD/TWD", 30)
+    assert take_touched(small.desk.tree.changes) == [cell]
+    assert seen(small, cell, Indicator.DAY_PNL, Indicator.PEAK_PNL, Indicator.DRAWDOWN) == [3_000, 3_200, 200]
+
+
 def test_slippage_against_the_middle_when_the_order_came() -> None:
     """Bought 100 at 501 with the middle at 500: 100 lost, 20 bps. Sold 100 at 500.5 when it was 500: half won back."""
     small = SmallDesk()
@@ -222,6 +263,28 @@ def test_fills_rejects_and_requests() -> None:
     assert counted(small, cell, Indicator.FILL_BURST) == 1, "it was seen to happen"
 
 
+def test_what_works_when_the_watch_begins_was_ordered() -> None:
+    small = SmallDesk()
+    small.mark("2330", 500)
+    order = small.order(Side.BUY, 100)
+    cell = small.watch()
+    small.fill(order, 25, 500)
+    assert counted(small, cell, Indicator.FILL_RATE_BPS) == 2_500
+    small.bust(small.fill(order, 25, 500))
+    assert counted(small, cell, Indicator.FILL_RATE_BPS) == 2_500
+
+
+def test_an_execution_from_before_the_watch_is_not_taken_back_from_it() -> None:
+    small = SmallDesk()
+    small.mark("2330", 500, spread=1)
+    before = small.buy(100, 501)
+    cell = small.watch()
+    small.buy(100, 500)
+    small.bust(before)
+    assert counted(small, cell, Indicator.FILL_RATE_BPS) == 10_000
+    assert seen(small, cell, Indicator.SLIPPAGE) == [0]
+
+
 def test_a_replaced_order_counts_what_it_asks_for_now() -> None:
     small = SmallDesk()
     cell = small.watch()
@@ -261,6 +324,36 @@ def test_a_forecast_of_a_loss() -> None:
     assert forecast_ns(small.desk, cell, Indicator.LOSS, 20_000 * ONE, now) == now
     assert forecast_ns(small.desk, cell, Indicator.DRAWDOWN, 25_000 * ONE, now) == due
     assert forecast_ns(small.desk, cell, Indicator.SHORT, ONE, now) == 0
+
+
+def test_a_strategy_and_a_trader_have_books_of_their_own() -> None:
+    """Of one account two strategies, of which one wins 1,000 and the other loses 500; tina trades for two accounts. An
+    average cost is of the book: 490 of ALPHA, 498 of tina, 497.5 of the account."""
+    small = SmallDesk()
+    places = [
+        Place(NodeKind.STRATEGY, "A1/ALPHA", ScopeKind.ALL, ""),
+        Place(NodeKind.STRATEGY, "A1/BETA", ScopeKind.ALL, ""),
+        Place(NodeKind.TRADER, "tina", ScopeKind.ALL, ""),
+        ACCOUNT,
+    ]
+    cells = [small.watch(place) for place in places]
+    small.mark("2330", 500)
+    for strategy, account, px in (("ALPHA", "A1", 490), ("BETA", "A1", 505), ("", "A2", 499)):
+        order = small.order(Side.BUY, 100, "2330", account, strategy=strategy, trader="tina")
+        small.fill(order, 100, px)
+    assert [seen(small, cell, Indicator.DAY_PNL) for cell in cells] == [[1_000], [-500], [600], [500]]
+    wrong = small.order(Side.SELL, 100, "2330", "A1", strategy="ALPHA", trader="tina")
+    trade = small.fill(wrong, 100, 480)
+    assert [seen(small, cell, Indicator.EXPECTANCY) for cell in cells] == [[-10], [None], [-18], [-17.5]]
+    small.bust(trade)
+    assert [seen(small, cell, Indicator.DAY_PNL) for cell in cells] == [[1_000], [-500], [600], [500]]
+    small.new_day()
+    small.mark("2330", 501)
+    again = small.from_snapshot()
+    for cell in cells:
+        other = again.tree.cell(cell.place)
+        assert value_of(again, other, Indicator.DAY_PNL, small.now_ns) == counted(small, cell, Indicator.DAY_PNL)
+    assert [seen(small, cell, Indicator.DAY_PNL) for cell in cells] == [[100], [100], [300], [200]]
 
 
 def test_an_unwatched_place_has_what_its_sums_tell_and_no_more() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.risk.rules import A1, SECOND, defined, level, rule
 
-from kairos.model.enums import Indicator, ReleaseKind
+from kairos.model.enums import ReleaseKind
+from kairos.model.indicators import Indicator
 from kairos.model.values import RuleLevel
 from kairos.risk.ladder import EASE, LEAVE, NEVER, RELAPSE, STAY, TAKE, next_look_ns, next_move
 from kairos.scenario.world import MONEY

@@ -1,4 +1,4 @@
-"""A house under load, driven by one seed: two desks, traders, clients, accounts, strategies, three markets and
+"""A house under load, driven by chance: two desks, traders, clients, accounts, strategies, three markets and
 currencies; orders, replaces, cancels, fills, busts, corrections, days, corporate actions; limits hung and taken away
 while it runs. An auditor reads its journal."""
 
@@ -28,11 +28,9 @@ from kairos.model.commands import (
     WatchPlace,
 )
 from kairos.model.enums import (
-    CorporateActionKind,
     HandlInst,
     LimitKind,
     NodeKind,
-    OrderTreatment,
     OrdType,
     ScopeKind,
     Severity,
@@ -40,6 +38,7 @@ from kairos.model.enums import (
     TimeInForce,
 )
 from kairos.model.events import Event, RouteEvent
+from kairos.model.market_enums import CorporateActionKind, OrderTreatment
 from kairos.model.values import Limit, Place, Terms
 from kairos.model.wire import decode_events
 from kairos.scenario.expectations import check_not_refused
@@ -47,6 +46,7 @@ from kairos.scenario.parser import parse_scenario
 from kairos.scenario.world import World
 from kairos.state.cells import Cell
 from kairos.state.desk import Desk
+from kairos.state.order import Order
 
 PX = 10**8
 FIRST_DAY = 20261123
@@ -97,8 +97,8 @@ MENDING = Profile(lose=3, duplicate=4, reject=5, amend=25, restate=3)
 class TradingHouse:
     """`rough`: venues bust, correct, lose, double and change; days turn and the engine restarts."""
 
-    def __init__(self, seed: int, rough: bool) -> None:
-        self.chance = Random(seed)
+    def __init__(self, chance: Random, rough: bool) -> None:
+        self.chance = chance
         self.rough = rough
         self.world = World()
         for step in parse_scenario("empty\n" + DEFINITIONS).steps:
@@ -205,7 +205,12 @@ class TradingHouse:
             )  # fmt: skip
         elif roll < 8:
             self.give(CancelOrder(session, client, self.next_id(), order.cl_ord_id, 0, "", "", now, ""))
-        elif order.is_care():
+        else:
+            self.work_by_hand(order)
+
+    def work_by_hand(self, order: Order) -> None:
+        """A trade by phone; one that is taken back, or corrected."""
+        if order.is_care():
             qty, px = self.chance.randint(1, 20), order.terms.price + self.chance.randint(-3, 3) * PX
             self.give(RecordTrade(order.order_id, qty, px, "BANK", "tina"))
         elif order.trades:

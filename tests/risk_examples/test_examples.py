@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from kairos.adapters.file_errors import FileErrors
+from kairos.cli.init import init
 from kairos.cli.risk_test import test_command as command
 from kairos.model.refusals import Refusal
 from kairos.model.values import CheckPlugin
@@ -174,6 +176,22 @@ def test_a_file_that_is_no_record_is_told_with_its_line(tmp_path: Path) -> None:
     record.write_text('{"at_ns": "1"}\n', encoding="utf-8")
     with pytest.raises(RecordError, match=r"tests\.jsonl:1: no record"):
         list(read_records(record))
+
+
+def test_a_kairos_toml_stands_for_the_files_that_it_names(tmp_path: Path) -> None:
+    """Reference data and rules; what `kairos init` writes, with an example at its end and a rules file beside it."""
+    assert CliRunner().invoke(init, [str(tmp_path)]).exit_code == 0
+    reference, config = tmp_path / "reference.toml", tmp_path / "kairos.toml"
+    symbol = tomllib.loads(reference.read_text("utf-8"))["instrument"][0]["symbol"]
+    with reference.open("a", encoding="utf-8") as out:
+        order = f"BUY 50001 {symbol}.XNYS @ 100 for ACME-1"
+        out.write(f'\n[[example]]\nname = "e"\norder = "{order}"\nthen = "refused MAX_ORDER_QTY"\n')
+    assert kairos_risk_test(config).output == "1 examples, 0 failed\n"
+    with config.open("a", encoding="utf-8") as out:
+        out.write('\n[risk]\nrules = "rules.toml"\n')
+    example = '[[example]]\nname = "r"\nwhen = "clock +1s"\nthen = "not response taken"\n'
+    (tmp_path / "rules.toml").write_text(example, encoding="utf-8")
+    assert kairos_risk_test(config).output == "2 examples, 0 failed\n"
 
 
 def test_no_example_is_no_success(tmp_path: Path) -> None:

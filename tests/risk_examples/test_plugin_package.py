@@ -80,6 +80,7 @@ def test_the_gate_asks_it(installed: Path) -> None:
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.slow
 def test_its_own_tests_pass() -> None:
     paths = os.pathsep.join([str(REPO / "src"), str(PACKAGE)])
     environment = {**os.environ, "PYTHONPATH": paths}

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from kairos.scenario import check_steps, client_steps, desk_steps, expectations, phrases, reference_steps, venue_steps
+from kairos.scenario import (
+    check_steps,
+    client_steps,
+    control_steps,
+    desk_steps,
+    expectations,
+    phrases,
+    reference_steps,
+    rule_steps,
+    trading_steps,
+    tree_steps,
+    venue_steps,
+)
 from kairos.scenario.parser import COMMAND_STEPS
 from kairos.scenario.runner import run_text
 
@@ -28,6 +40,15 @@ OPTIONS = {
     "route": desk_steps.ROUTE,
     "record": desk_steps.RECORD,
     "position": check_steps.POSITION,
+    "cash": check_steps.CASH,
+    "desk": tree_steps.DESK,
+    "limit": tree_steps.LIMIT,
+    "rule": rule_steps.RULE,
+    "releases": dict.fromkeys(rule_steps.RELEASES),
+    "kill": control_steps.KILL,
+    "rules": trading_steps.RULES,
+    "figures": trading_steps.FIGURES,
+    "restrict": trading_steps.RESTRICT,
 }
 
 

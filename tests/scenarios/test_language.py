@@ -38,6 +38,13 @@ def problem_of(text: str) -> str:
         ("order X NEW", "an order called X", "no such order"),
         ("check route R1", "a route called R1", "no such route"),
         ("clock +1s -> expired", "expired", "nothing more"),
+        ("indicator firm LOSS = 5", "indicator firm LOSS = ...", "nobody watches this place"),
+        ("check limit desk EQ POSITION 5", "check limit desk:EQ POSITION 5", "check limit desk:EQ POSITION none"),
+        (
+            "limit firm GROSS_EXPOSURE 5 -> firm limit placed limit.value=6",
+            "firm limit placed limit.value=6",
+            "firm limit placed limit.kind=GROSS_EXPOSURE limit.value=5 limit.severity=HARD",
+        ),
     ],
 )
 def test_a_difference_is_told_in_the_same_words(step: str, expected: str, got: str) -> None:
@@ -91,6 +98,23 @@ def test_a_state_without_a_kind_of_event_means_any_event_of_the_order() -> None:
         ("clock +1s -> accepted ... accepted", "2:27: found 'accepted', expected the end of the step"),
         ("clock +1s\n  -> X accepted\n  oddly", "4:3: found 'oddly', expected a state"),
         ("empty", "2:1: found 'empty', expected a step"),
+        ("limit", "2:6: found the end of the line, expected a place, as firm, A1, desk EQ"),
+        ("limit desk", "2:11: found the end of the line, expected the id of the desk"),
+        ("limit desk:EQ+what:X POSITION 5", "2:7: found 'desk:EQ+what:X', expected a place"),
+        ("limit desk EQ WEIGHT 5", "2:15: found 'WEIGHT', expected one of ORDER_QTY ORDER_NOTIONAL"),
+        ("limit desk EQ COLLAR_BPS 5", "2:26: found '5', expected a share, as 10% or 250bps"),
+        ("limit desk EQ POSITION many", "2:24: found 'many', expected a whole number"),
+        ("limit desk EQ POSITION 5 softly", "2:26: found 'softly', expected one of reason approval spares_closing"),
+        ("rule R LOSS over firm at 5 ALERT", "2:13: found 'over', expected 'below'"),
+        ("rule R LOSS above each thing at 5 ALERT", "2:24: found 'thing', expected a kind of node: firm account"),
+        ("rule R LOSS above firm at 5 SHRINK", "2:35: found the end of the line, expected a share"),
+        ("rule R LOSS above firm at 5 SING", "2:29: found 'SING', expected one of ALERT ASK THROTTLE"),
+        ("approve one", "2:9: found 'one', expected a whole number"),
+        ("entitle tina client ACME", "2:14: found 'client', expected 'at'"),
+        ("market XTAI span NOON 09:00 10:00", "2:18: found 'NOON', expected one of PRE_TRADING OPENING_AUCTION"),
+        ("rules 2330.XTAI ticks 0 to 10", "2:30: found the end of the line, expected 'by'"),
+        ("indicator firm LOSS 5", "2:21: found '5', expected '='"),
+        ("check limit firm POSITION some", "2:27: found 'some', expected a whole number"),
     ],
 )
 def test_a_syntax_error_names_line_column_word_and_what_was_expected(line: str, problem: str) -> None:

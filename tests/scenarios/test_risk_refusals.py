@@ -114,9 +114,8 @@ def test_the_first_code_is_told_first(node: NodeKind) -> None:
     lines += [f"limit {place} {kind.name} {nothing_of(kind)}" for kind in reversed(kinds)]
     for number, kind in enumerate(kinds):
         code = SCRIPTS[kind].seen.split()[0]
-        lines.append(
-            f"submit Y{number} BUY 1000 @ 1000 strategy ALPHA -> Y{number} refused {code} {told_at(node, ScopeKind.ALL)}"
-        )
+        refused = f"Y{number} refused {code} {told_at(node, ScopeKind.ALL)}"
+        lines.append(f"submit Y{number} BUY 1000 @ 1000 strategy ALPHA -> {refused}")
         lines.append(f"remove limit {place} {kind.name}")
     play(*lines, "submit Z BUY 1000 @ 1000 strategy ALPHA -> Z accepted ...")
 

@@ -163,5 +163,5 @@ class Config:
     log: LogConfig = LogConfig()
     reference: tuple[ReferenceFile, ...] = ()
     simulator: SimulatorConfig | None = None
-    trading_rules: TradingRulesConfig = TradingRulesConfig()
+    trading_rules: TradingRulesConfig = field(default_factory=TradingRulesConfig)
     risk: RiskConfig = RiskConfig()

@@ -16,7 +16,7 @@ from kairos.market.action_rules import ActionRule
 from kairos.market.codes import parse_currency
 from kairos.market.corporate_actions import MAX_RATIO, is_sound
 from kairos.model.commands import ApplyCorporateAction
-from kairos.model.enums import CorporateActionKind, OrderTreatment
+from kairos.model.market_enums import CorporateActionKind, OrderTreatment
 
 RATIO: Final = re.compile(r"([1-9][0-9]{0,5}):([1-9][0-9]{0,5})")
 SAME_UNITS: Final = (1, 1)

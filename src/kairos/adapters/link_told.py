@@ -8,7 +8,16 @@ from librt.strings import BytesWriter, read_i32_le, write_i32_le, write_i64_le
 from mypy_extensions import i32, i64, u8
 
 from kairos.adapters.link_frames import EVENT
-from kairos.model.events import CrossEvent, Event, ListEvent, OrderEvent, ReferenceEvent, RiskEvent, RouteEvent
+from kairos.model.events import (
+    CrossEvent,
+    Event,
+    ListEvent,
+    MarketEvent,
+    OrderEvent,
+    ReferenceEvent,
+    RiskEvent,
+    RouteEvent,
+)
 from kairos.model.wire_types import HEAD
 from kairos.ports import Batch
 
@@ -20,7 +29,7 @@ def is_told(event: Event, reference_only: bool) -> bool:
     """Whether subscribers hear of it: of all but the sessions' own numbers and messages."""
     if isinstance(event, (OrderEvent, RouteEvent)):
         return not reference_only
-    return isinstance(event, (ListEvent, CrossEvent, ReferenceEvent, RiskEvent))
+    return isinstance(event, (ListEvent, CrossEvent, ReferenceEvent, MarketEvent, RiskEvent))
 
 
 def told(batch: Batch, events: list[Event], after: i64, reference_only: bool) -> bytes:

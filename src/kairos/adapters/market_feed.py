@@ -1,8 +1,9 @@
 """Market data from a venue's FIX session: fills the boards, and keeps the desk's marks fresh.
 
 It asks for every instrument of its market, once the session is up: for snapshots (W) alone, or for changes (X) with all
-prints; and for halts, where it is told to (`market_halts`). Marks are facts of the journal, so a fast market is conflated into one an interval and instrument. When the
-session is lost, boards and marks stay, with their time, and the boards are stale.
+prints; and for halts, where it is told to (`market_halts`). Marks are facts of the journal, so a fast market is
+conflated into one an interval and instrument. When the session is lost, boards and marks stay, with their time, and the
+boards are stale.
 """
 
 from __future__ import annotations

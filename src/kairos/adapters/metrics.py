@@ -43,6 +43,7 @@ class Metrics:
         self.turned_away: int = 0
         self.refused: Final[dict[str, int]] = {}
         self.reports_refused: Final[dict[str, int]] = {}
+        self.responses: Final[dict[str, int]] = {}
         self.messages_in: Final[dict[str, int]] = {}
         self.messages_out: Final[dict[str, int]] = {}
         self.defects: Final[dict[str, int]] = {}
@@ -68,6 +69,9 @@ class Metrics:
 
     def venue_report_refused(self, code: str) -> None:
         _add(self.reports_refused, code, 1)
+
+    def rule_responded(self, rule_id: str) -> None:
+        _add(self.responses, rule_id, 1)
 
     def fix_in(self, session: str, count: int = 1) -> None:
         _add(self.messages_in, session, count)

@@ -22,6 +22,7 @@ _COUNTERS: Final = (
 _LABELLED_COUNTERS: Final = (
     ("kairos_orders_refused", "Client orders refused, by code", "code", "refused"),
     ("kairos_venue_reports_refused", "Reports of venues that a person must look at", "code", "reports_refused"),
+    ("kairos_rule_responses", "Levels that rules of risk took, dry runs too, by rule", "rule", "responses"),
     ("kairos_fix_messages_in", "FIX messages received", "session", "messages_in"),
     ("kairos_fix_messages_out", "FIX messages sent", "session", "messages_out"),
     (

@@ -45,14 +45,14 @@ def read_desk(row: Row) -> Entry:
 
 
 def read_limit(row: Row) -> Entry:
-    """A limit at its place; one there of its kind."""
+    """A limit at its place; one there of its kind. `in` is the currency of its value, `currency` a scope."""
     place = read_place(row)
     kind = row.need("kind", a_member(LimitKind), LimitKind.ORDER_QTY)
     limit = Limit(
         kind=kind,
         severity=row.get("severity", a_member(Severity), Severity.HARD),
         value=row.need("value", _value_of(kind), 0),
-        currency=row.get("currency", a_code(parse_currency), ""),
+        currency=row.get("in", a_code(parse_currency), ""),
         window_ns=row.get("window", a_duration, 0),
         burst=row.get("burst", a_count(0, MAX_VALUE), 0),
         exempt_closing=row.get("exempt_closing", a_flag, False),

@@ -29,8 +29,8 @@ from kairos.adapters.file_rows import Row
 from kairos.adapters.file_values import a_duration, a_flag, a_member, a_text, an_id, decimal_text, one_of, show
 from kairos.adapters.toml_file import read_toml
 from kairos.model.commands import DefineRule
-from kairos.model.enums import Indicator, NodeKind, ReleaseKind, ResponseKind, ScopeKind
-from kairos.model.indicators import UNIT_OF, WORSE_BELOW, IndicatorUnit
+from kairos.model.enums import NodeKind, ReleaseKind, ResponseKind, ScopeKind
+from kairos.model.indicators import UNIT_OF, WORSE_BELOW, Indicator, IndicatorUnit
 from kairos.model.numbers import parse_decimal, parse_money
 from kairos.model.rule_faults import AT_MARKET, faults_of
 from kairos.model.values import Place, RuleAction, RuleLevel

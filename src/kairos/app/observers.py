@@ -7,6 +7,7 @@ from typing import Final
 
 from kairos.adapters.fix_observer import LineObserver
 from kairos.adapters.metrics import Metrics
+from kairos.evidence.spelling import action_text, indicator_text, place_text
 from kairos.model.events import (
     ApprovalRequested,
     CommandRefused,
@@ -17,6 +18,8 @@ from kairos.model.events import (
     OrderAccepted,
     OrderRefused,
     RequestRefused,
+    ResponseReleased,
+    ResponseTaken,
     RouteUnknown,
     SessionRefused,
     TradeBooked,
@@ -90,6 +93,8 @@ WATCHED: Final[tuple[type[Event], ...]] = (
     KillReleased,
     KillCompleted,
     ApprovalRequested,
+    ResponseTaken,
+    ResponseReleased,
     SessionRefused,
     VenueStateChanged,
 )
@@ -133,8 +138,31 @@ class EventWatch:
         elif isinstance(event, ApprovalRequested):
             what = {"approval": event.approval_id, "kind": event.kind.name}
             self._log.warning("waits for a second person", seq=seq, what=event.summary, by=event.asked_by, **what)
+        elif isinstance(event, ResponseTaken):
+            self._metrics.rule_responded(event.rule_id)
+            self._tell_response(event, seq)
+        elif isinstance(event, ResponseReleased):
+            where = place_text(event.place)
+            how = {"release": event.release.name, "user": event.user_id}
+            self._log.warning("rule leaves a level", seq=seq, rule=event.rule_id, at=where, level=event.level, **how)
         elif isinstance(event, SessionRefused):
             what = {"session": event.session, "msg_seq_num": event.msg_seq_num}
             self._log.warning("message refused", seq=seq, why=event.text, **what)
         elif isinstance(event, VenueStateChanged):
             self._log.info("venue is up" if event.up else "venue is down", seq=seq, venue=event.venue_id)
+
+    def _tell_response(self, event: ResponseTaken, seq: int) -> None:
+        """The alert, with its evidence."""
+        self._log.warning(
+            "rule would respond" if event.dry_run else "rule responds",
+            seq=seq,
+            rule=event.rule_id,
+            at=place_text(event.place),
+            level=event.level,
+            indicator=event.indicator.name,
+            seen=indicator_text(event.indicator, event.seen),
+            threshold=indicator_text(event.indicator, event.threshold),
+            actions=[action_text(action) for action in event.actions],
+            orders=len(event.orders),
+            cause=event.cause,
+        )

@@ -12,8 +12,8 @@ from typing import Final
 from kairos.adapters.link_frames import AskError
 from kairos.engine.places import refuse_place
 from kairos.evidence.spelling import duration, place_text
-from kairos.model.enums import Indicator, LimitKind, NodeKind, ScopeKind, Severity
-from kairos.model.indicators import UNIT_OF, WORSE_BELOW, IndicatorUnit
+from kairos.model.enums import LimitKind, NodeKind, ScopeKind, Severity
+from kairos.model.indicators import UNIT_OF, WORSE_BELOW, Indicator, IndicatorUnit
 from kairos.model.numbers import format_money, magnitude
 from kairos.model.values import Place
 from kairos.risk.gate import in_force

@@ -79,7 +79,12 @@ def no(number: int, text: str, config_path: Path, user: str) -> None:
 @approve.command()
 @click.argument("kinds", nargs=-1, type=click.Choice([kind.name for kind in ApprovalKind], case_sensitive=False))
 @click.option("--expires", default=30, show_default=True, type=click.IntRange(min=1), help="Minutes until it expires.")
-@click.option("--above", default="0", show_default=True, help="Of TRADE: the value from which on it waits.")
+@click.option(
+    "--above",
+    default="0",
+    show_default=True,
+    help="Of TRADE: the value, in the firm's base currency, from which on it waits.",
+)
 @click.option("--text", default="", help="Why.")
 @link_options
 @told

@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "whatif": ("risk_whatif", "whatif"),
     "locates": ("risk_locates", "locates"),
     "locate": ("risk_locates", "locate"),
+    "limit": ("risk_limit", "limit"),
     "limits": ("risk_limits", "limits_command"),
     "test": ("risk_test", "test_command"),
     "rules": ("risk_rules", "rules"),

@@ -29,7 +29,7 @@ from kairos.market.corporate_actions import (
     restate_holding,
 )
 from kairos.model.commands import ApplyCorporateAction
-from kairos.model.enums import ExecRestatementReason, ExecType, OrderTreatment, OrdType
+from kairos.model.enums import ExecRestatementReason, ExecType, OrdType
 from kairos.model.events import (
     BookRestated,
     CorporateActionApplied,
@@ -38,6 +38,7 @@ from kairos.model.events import (
     OrderSplit,
     PositionRestated,
 )
+from kairos.model.market_enums import OrderTreatment
 from kairos.model.numbers import MAX_PRICE, MAX_QTY, notional_of
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.model.values import OrderDetails, Terms

@@ -39,23 +39,27 @@ def tell_held(core: Core, order: Order, breach: Refusal) -> None:
 def release_held(core: Core, order: Order) -> None:
     """It was approved: on to the market, or to the person who works it, unless what has changed meanwhile refuses it.
     One of a list that waits for ListExecute(L) goes on waiting for that."""
-    refusal = _refuse_release(core, order)
+    to_market = not order.is_care() and not _is_of_waiting_list(core.desk, order)
+    refusal = _refuse_release(core, order, to_market)
     if refusal is not None:
         reject_held(core, order, refusal.code, describe(refusal.code, refusal.context))
         return
     if order.is_care() or core.desk.client(order.client_id).defined.ack is AckPolicy.ON_RECEIPT:
         acknowledge_order(core, order)
-    if not order.is_care() and not _is_of_waiting_list(core.desk, order):
+    if to_market:
         request_route(core, order, order.venue_id, order.terms, order.user_id)
 
 
-def _refuse_release(core: Core, order: Order) -> Refusal | None:
-    refusal = refuse_inactive(core.desk, order)
-    if refusal is None and not order.is_care():
-        refusal = refuse_venue(core.desk, order.venue_id)
+def _refuse_release(core: Core, order: Order, to_market: bool) -> Refusal | None:
+    desk, terms = core.desk, order.terms
+    refusal = refuse_inactive(desk, order)
+    if refusal is None and to_market:
+        refusal = refuse_venue(desk, order.venue_id)
     if refusal is not None:
         return refusal
-    return first_refusal_of_route(Subject(core.desk, order.position, order.side, order.terms, order, core.now_ns))
+    return first_refusal_of_route(
+        Subject(desk, order.position, order.side, terms, order, core.now_ns, to_market=to_market)
+    )
 
 
 def _is_of_waiting_list(desk: Desk, order: Order) -> bool:

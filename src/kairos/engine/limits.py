@@ -13,7 +13,7 @@ from kairos.risk.places import at_place
 
 def place_limit(core: Core, c: PlaceLimit) -> Refusal | None:
     """Hang a limit on a place, or change the one of its kind there."""
-    refusal = refuse_place(core.desk, c.place) or refuse_limit(c.limit)
+    refusal = refuse_place(core.desk, c.place) or refuse_limit(c.limit) or _refuse_currency(c.limit.currency)
     if refusal is None:
         core.emit(LimitPlaced(core.now_ns, c.place, c.limit, c.text, c.user_id))
     return refusal
@@ -29,10 +29,16 @@ def remove_limit(core: Core, c: RemoveLimit) -> Refusal | None:
 
 def define_desk(core: Core, c: DefineDesk) -> Refusal | None:
     """A desk is new or changed; without an id, the firm itself, which must say in which currency it reckons."""
-    if (c.currency or not c.desk_id) and not is_currency(c.currency):
-        return Refusal(RefusalCode.INVALID_VALUE, (("field", "currency"), ("currency", c.currency)))
-    core.emit(DeskDefined(core.now_ns, c.desk_id, c.name, c.active, c.user_id, c.currency))
-    return None
+    refusal = _refuse_currency(c.currency, is_needed=not c.desk_id)
+    if refusal is None:
+        core.emit(DeskDefined(core.now_ns, c.desk_id, c.name, c.active, c.user_id, c.currency))
+    return refusal
+
+
+def _refuse_currency(currency: str, is_needed: bool = False) -> Refusal | None:
+    if is_currency(currency) or (not currency and not is_needed):
+        return None
+    return Refusal(RefusalCode.INVALID_VALUE, (("field", "currency"), ("currency", currency)))
 
 
 def set_entitlement(core: Core, c: SetEntitlement) -> Refusal | None:

@@ -45,9 +45,9 @@ def request_replace(core: Core, c: ReplaceOrder) -> None:
         known = refusal if refusal is not None else Refusal(RefusalCode.UNKNOWN_ORDER)
         refuse_request(core, c, order, known)
         return
-    accept_replace(core, c, order)
     for passed in admission.reasons:
         core.emit(SoftLimitPassed(core.now_ns, order.order_id, passed.code, passed.context, c.reason, c.user_id))
+    accept_replace(core, c, order)
 
 
 def accept_replace(core: Core, c: ReplaceOrder, order: Order) -> None:

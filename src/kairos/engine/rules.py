@@ -6,12 +6,14 @@ from typing import Final
 
 from kairos.engine.approvals import ask
 from kairos.engine.core import Core
+from kairos.engine.places import refuse_place
 from kairos.engine.responses import look, release
 from kairos.model.commands import DefineRule, ReleaseRule, RemoveRule
-from kairos.model.enums import ApprovalKind, ReleaseKind
+from kairos.model.enums import ApprovalKind, NodeKind, ReleaseKind
 from kairos.model.events import RuleDefined, RuleRemoved
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.model.rule_faults import OF_PEOPLE, faults_of
+from kairos.model.values import Place
 from kairos.risk.indicators import value_of
 from kairos.risk.ladder import is_reached
 from kairos.state.ladder import Watch
@@ -29,7 +31,7 @@ def define_rule(core: Core, c: DefineRule) -> Refusal | None:
         return Refusal(RefusalCode.INVALID_VALUE, (("field", f"{where}{fault.field} {fault.problem}"),))
     if c.rule_id not in ladder.rules and len(ladder.rules) >= MAX_RULES:
         return Refusal(RefusalCode.INVALID_VALUE, (("field", f"there are {MAX_RULES} rules already"),))
-    refusal = _let_go(core, c.rule_id)
+    refusal = refuse_place(core.desk, _known_part(c)) or _let_go(core, c.rule_id)
     if refusal is not None:
         return refusal
     core.emit(
@@ -49,6 +51,11 @@ def define_rule(core: Core, c: DefineRule) -> Refusal | None:
     for watch in ladder.of_rule(c.rule_id):
         look(core, watch)
     return None
+
+
+def _known_part(c: DefineRule) -> Place:
+    """Where the rule hangs, as far as it must be known: one of each node of a kind names only a scope."""
+    return Place(NodeKind.FIRM, "", c.place.scope, c.place.scope_id) if c.each else c.place
 
 
 def remove_rule(core: Core, c: RemoveRule) -> Refusal | None:

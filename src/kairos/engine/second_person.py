@@ -39,7 +39,7 @@ def second_person_needed(desk: Desk, c: Command, user_id: str) -> ApprovalKind |
     if isinstance(c, ReleaseKill) and _engaged_by(desk, c) == user_id:
         return kind
     rule = desk.approvals.rule(kind)
-    if rule is None or (kind is ApprovalKind.TRADE and _value_of_trade(desk, c) < rule.notional):
+    if rule is None or (kind is ApprovalKind.TRADE and _is_small(desk, c, rule.notional)):
         return None
     return kind
 
@@ -79,17 +79,21 @@ def _order_of_trade(desk: Desk, c: Command) -> Order | None:
     return None if trade is None else desk.orders[trade.order_id]
 
 
-def _value_of_trade(desk: Desk, c: Command) -> int:
-    """In the instrument's currency: of a correction, the larger of before and after."""
+def _is_small(desk: Desk, c: Command, bound: int) -> bool:
+    """Whether a trade is below a value in the firm's base currency; one that no rate leads there from is not."""
     order = _order_of_trade(desk, c)
-    multiplier = 1 if order is None else order.position.instrument.multiplier
+    if order is None:
+        return True
+    instrument = order.position.instrument
     value = 0
     if isinstance(c, (RecordTrade, CorrectTrade)):
-        value = notional_of(c.last_qty, c.last_px, multiplier)
+        value = magnitude(notional_of(c.last_qty, c.last_px, instrument.multiplier))
     if isinstance(c, (BustTrade, CorrectTrade)):
         trade = desk.trades[c.exec_id]
-        value = max(magnitude(value), magnitude(notional_of(trade.last_qty, trade.last_px, multiplier)))
-    return magnitude(value)
+        value = max(value, magnitude(notional_of(trade.last_qty, trade.last_px, instrument.multiplier)))
+    rates = desk.tree.rates
+    in_base = rates.convert(value, instrument.defined.currency, rates.base)
+    return in_base is not None and in_base < bound
 
 
 def word_of(desk: Desk, c: Command) -> str:

@@ -81,7 +81,7 @@ def subject_of_new(core: Core, c: SubmitOrder, is_response: bool = False, to_mar
         order=None,
         now_ns=core.now_ns,
         strategy_id=c.strategy_id,
-        trader_id=desk.trader_of(c.account_id, c.user_id),
+        trader_id=position.account.trader_of(c.user_id),
         user_id=c.user_id,
         session=c.session,
         reason=c.reason,
@@ -141,9 +141,11 @@ def _refuse_parties(desk: Desk, c: SubmitOrder, client: Client | None, instrumen
     if not desk.tree.rates.knows(instrument.defined.currency, account.defined.currency):
         context = (("account", account.defined.currency), ("instrument", instrument.defined.currency))
         return Refusal(RefusalCode.CURRENCY_MISMATCH, context)
-    if SEPARATOR in c.strategy_id:
+    if c.strategy_id and SEPARATOR in c.strategy_id:
         return Refusal(RefusalCode.INVALID_VALUE, (("strategy", c.strategy_id), ("why", f"{SEPARATOR} in a name")))
-    trader_id = desk.trader_of(c.account_id, c.user_id)
+    if not desk.tree.entitlements.granted:
+        return None
+    trader_id = account.trader_of(c.user_id)
     return refuse_not_entitled(desk, c.session, c.user_id, account, instrument, c.strategy_id, trader_id)
 
 
@@ -220,7 +222,8 @@ def accept_order(core: Core, c: SubmitOrder, waits: bool = False) -> Order:
     desk = core.desk
     order_id = desk.next_order_id
     terms = ordered_terms(desk, c)
-    instrument = desk.find_position(c.account_id, c.instrument_id).instrument
+    position = desk.find_position(c.account_id, c.instrument_id)
+    instrument = position.instrument
     core.emit(
         OrderAccepted(
             at_ns=core.now_ns,
@@ -244,7 +247,7 @@ def accept_order(core: Core, c: SubmitOrder, waits: bool = False) -> Order:
             verbal_cl_ord_id=c.verbal_cl_ord_id,
             details=c.details,
             strategy_id=c.strategy_id,
-            trader_id=desk.trader_of(c.account_id, c.user_id),
+            trader_id=position.account.trader_of(c.user_id),
             reason=c.reason,
         )
     )

@@ -12,6 +12,7 @@ from kairos.evidence.settings import Group
 from kairos.evidence.timing import Durations
 from kairos.evidence.words import Language
 from kairos.history.moments import moment_text
+from kairos.model.refusals import REFUSAL_RULES, RefusalCode
 from kairos.risk.control import Control
 from kairos.risk_examples.record import RecordedRun
 
@@ -64,7 +65,8 @@ def _controls(facts: Facts, controls: Iterable[Control], tests: list[RecordedRun
         rows.append((code, name, control.clauses, control.where, refusals, *_tested(code, tests, say)))
         told.add(code)
     for code in sorted(set(facts.refused) - told):
-        name = say.of(("", *CHINESE.get(code, ("", ""))))
+        english = REFUSAL_RULES[RefusalCode(code)].text
+        name = say.of((english, *CHINESE.get(code, (english, english))))
         rows.append((code, name, "", "", str(facts.refused[code]), *_tested(code, tests, say)))
     head = ("code", "control", "clause", "where", "refusals", "tested", "result")
     return _section(say, "s_controls", head, rows, numbers=(4, 6), paragraphs=("s_controls_p",))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from kairos.model.enums import Indicator, NodeKind, ScopeKind, Severity
+from kairos.model.enums import NodeKind, ScopeKind, Severity
 from kairos.model.events import RuleDefined
-from kairos.model.indicators import UNIT_OF, IndicatorUnit
+from kairos.model.indicators import UNIT_OF, Indicator, IndicatorUnit
 from kairos.model.limit_units import IN_BPS, IN_MONEY
 from kairos.model.numbers import format_money
 from kairos.model.values import ApprovalRule, Limit, Place, RuleAction, RuleLevel

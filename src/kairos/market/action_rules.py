@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from kairos.market.charge_files import read_document, refuse_keys, texts
-from kairos.model.enums import CorporateActionKind, OrderTreatment
 from kairos.model.errors import ReferenceDataError
+from kairos.model.market_enums import CorporateActionKind, OrderTreatment
 from kairos.model.numbers import NumberError, parse_price
 
 KIND_KEYS: Final = {

@@ -10,7 +10,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from kairos.model.enums import CorporateActionKind
+from kairos.model.market_enums import CorporateActionKind
 
 # The largest split or consolidation on record is some thousands to one; it also keeps the products in 63 bits.
 MAX_RATIO: Final = 100_000

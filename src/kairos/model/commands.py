@@ -12,19 +12,16 @@ from mypy_extensions import i64, mypyc_attr
 
 from kairos.model.enums import (
     AckPolicy,
-    CorporateActionKind,
     CxlRejResponseTo,
     DKReason,
     ExecAckStatus,
     ExecType,
     HandlInst,
-    Indicator,
     LimitKind,
     ListExecInstType,
     MassCancelRequestType,
     MassStatusReqType,
     NodeKind,
-    OrderTreatment,
     OrdStatus,
     Role,
     ScopeKind,
@@ -32,7 +29,15 @@ from kairos.model.enums import (
     Side,
     VenueKind,
 )
-from kairos.model.market_enums import OddLots, ReferencePrice, RestrictionKind, ShortSaleRule
+from kairos.model.indicators import Indicator
+from kairos.model.market_enums import (
+    CorporateActionKind,
+    OddLots,
+    OrderTreatment,
+    ReferencePrice,
+    RestrictionKind,
+    ShortSaleRule,
+)
 from kairos.model.refusals import RefusalCode
 from kairos.model.values import (
     NO_ORDER_DETAILS,

@@ -14,20 +14,17 @@ from kairos.model.enums import (
     AckPolicy,
     ApprovalKind,
     ApprovalOutcome,
-    CorporateActionKind,
     CxlRejResponseTo,
     DKReason,
     ExecAckStatus,
     ExecType,
     HandlInst,
-    Indicator,
     LimitKind,
     ListExecInstType,
     ListOrderStatus,
     ListStatusType,
     MassCancelRequestType,
     NodeKind,
-    OrderTreatment,
     OrdStatus,
     ReleaseKind,
     RequestKind,
@@ -38,7 +35,15 @@ from kairos.model.enums import (
     Side,
     VenueKind,
 )
-from kairos.model.market_enums import OddLots, ReferencePrice, RestrictionKind, ShortSaleRule
+from kairos.model.indicators import Indicator
+from kairos.model.market_enums import (
+    CorporateActionKind,
+    OddLots,
+    OrderTreatment,
+    ReferencePrice,
+    RestrictionKind,
+    ShortSaleRule,
+)
 from kairos.model.refusals import RefusalCode
 from kairos.model.values import (
     NO_ORDER_DETAILS,

@@ -1,12 +1,44 @@
-"""What can be said of each indicator without a desk: its unit, and which way it worsens. What each means to the last
-unit stands in `risk.indicators`."""
+"""The indicators of risk, and what can be said of each without a desk: its unit, and which way it worsens. What each
+means to the last unit stands in `risk.indicators`."""
 
 from __future__ import annotations
 
 from enum import Enum, auto
 from typing import Final
 
-from kairos.model.enums import Indicator
+from kairos.model.enums import Code
+
+
+class Indicator(Code):
+    """What is watched of a place, and a rule's levels are of (ours). Money is in the place's currency; a day is the
+    trading day; what each means to the last unit stands in `risk.indicators`."""
+
+    REALIZED_PNL = "REALIZED_PNL"  # since ever, on closed units
+    UNREALIZED_PNL = "UNREALIZED_PNL"  # on open units, at the mark
+    PNL = "PNL"  # both
+    DAY_PNL = "DAY_PNL"
+    PEAK_PNL = "PEAK_PNL"  # highest DAY_PNL of the day
+    DRAWDOWN = "DRAWDOWN"  # how far DAY_PNL is below it
+    LOSS = "LOSS"  # of the day, above 0
+    STOP_LOSS_DISTANCE = "STOP_LOSS_DISTANCE"  # from LOSS to the place's stop-loss level
+    OPEN_LOSS_BPS = "OPEN_LOSS_BPS"  # loss on open units, of what they cost
+    WIN_RATE_BPS = "WIN_RATE_BPS"  # units closed with a profit, of those closed with a profit or a loss
+    PROFIT_TO_LOSS_RATIO_BPS = "PROFIT_TO_LOSS_RATIO_BPS"  # average profit a unit of average loss a unit
+    EXPECTANCY = "EXPECTANCY"  # profit or loss a closed unit
+    GROSS = "GROSS"  # exposures: with working orders in the worst direction
+    NET = "NET"
+    LONG = "LONG"  # at the mark, without working orders
+    SHORT = "SHORT"
+    CONCENTRATION_BPS = "CONCENTRATION_BPS"  # the largest instrument's share of LONG and SHORT
+    VAR = "VAR"  # historical value at risk of a day
+    EXPECTED_SHORTFALL = "EXPECTED_SHORTFALL"
+    FILL_RATE_BPS = "FILL_RATE_BPS"  # units executed of units ordered
+    REJECT_RATE_BPS = "REJECT_RATE_BPS"  # orders refused here or by a venue, of all
+    SLIPPAGE = "SLIPPAGE"  # against the middle when the order came, a cost above 0
+    SLIPPAGE_BPS = "SLIPPAGE_BPS"
+    ORDER_TO_TRADE = "ORDER_TO_TRADE"  # requests a trade
+    ORDER_BURST = "ORDER_BURST"  # requests in a sliding window
+    FILL_BURST = "FILL_BURST"
 
 
 class IndicatorUnit(Enum):

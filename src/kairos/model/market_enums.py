@@ -1,4 +1,4 @@
-"""What markets say of themselves and of an instrument, and lists of compliance: enumerations of ours, and one of FIX.
+"""What markets, issuers and compliance say of an instrument: enumerations of ours, and one of FIX.
 
 Compare members with `is`, as those of `kairos.model.enums`.
 """
@@ -55,3 +55,22 @@ class RestrictionKind(Code):
     RESTRICTED = "R"  # refused
     CLOSE_ONLY = "C"  # passes if it only reduces the position
     WATCH = "W"  # passes, and is told to those who watch
+
+
+class CorporateActionKind(Code):
+    """What an issuer does with its shares (ours); SPLF, SPLR, DVCA and DVSE of ISO 15022."""
+
+    SPLIT = "S"
+    REVERSE_SPLIT = "R"
+    CASH_DIVIDEND = "D"
+    STOCK_DIVIDEND = "B"
+
+
+class OrderTreatment(Code):
+    """What becomes of open orders on an ex date (ours). ADJUST is FINRA's rule 5330: limits to buy and stops to sell;
+    ADJUST_ALL adjusts the rest too, for their units."""
+
+    ADJUST = "J"
+    ADJUST_ALL = "A"
+    CANCEL = "C"
+    LEAVE = "L"

@@ -324,7 +324,7 @@ class ApprovalRule(Record):
     """What needs a second person.
 
     expires_after_ns: nobody decided in so long: it comes to nothing
-    notional: of TRADE: at this value and above; else 0
+    notional: of TRADE: at this value and above, in the firm's base currency; else 0
     """
 
     def __init__(self, kind: ApprovalKind, expires_after_ns: i64, notional: int) -> None:

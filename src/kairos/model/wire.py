@@ -78,13 +78,11 @@ from kairos.model.enums import (
     AckPolicy,
     ApprovalKind,
     ApprovalOutcome,
-    CorporateActionKind,
     CxlRejResponseTo,
     DKReason,
     ExecAckStatus,
     ExecType,
     HandlInst,
-    Indicator,
     LimitKind,
     ListExecInstType,
     ListOrderStatus,
@@ -92,7 +90,6 @@ from kairos.model.enums import (
     MassCancelRequestType,
     MassStatusReqType,
     NodeKind,
-    OrderTreatment,
     OrdStatus,
     OrdType,
     ReleaseKind,
@@ -221,7 +218,16 @@ from kairos.model.events import (
     VenueStateChanged,
     WhatIfReported,
 )
-from kairos.model.market_enums import OddLots, ReferencePrice, RestrictionKind, ShortSaleRule, TradingPhase
+from kairos.model.indicators import Indicator
+from kairos.model.market_enums import (
+    CorporateActionKind,
+    OddLots,
+    OrderTreatment,
+    ReferencePrice,
+    RestrictionKind,
+    ShortSaleRule,
+    TradingPhase,
+)
 from kairos.model.refusals import RefusalCode
 from kairos.model.values import (
     NO_ORDER_DETAILS,

@@ -110,8 +110,8 @@ def _exposed(kind: str, value: int, limit: int) -> Refusal:
 
 
 def exposure_with(s: Subject) -> tuple[int, int]:
-    """Gross exposure of the account if the order were let through, and its net in the direction in which the order moves
-    it, with only those orders filled that move it so: the others may be canceled."""
+    """Gross exposure of the account if the order were let through, and its net in the direction in which the order
+    moves it, with only those orders filled that move it so: the others may be canceled."""
     position, account = s.position, s.account
     _, high, low = position.nets(s.open_buy(), s.open_sell())
     gross = account.gross + s.of_account(max(high, -low) - position.gross)

@@ -44,7 +44,7 @@ def seen_by(s: Subject, leg: Leg, cell: Cell, bound: Bound) -> int:
 
 def _is_of_price(number: i64) -> bool:
     """Whether a better price alone makes more of what is bounded."""
-    return number == bounds.OPEN_NOTIONAL or number == bounds.CREDIT or number == bounds.DAY_NOTIONAL
+    return number in (bounds.OPEN_NOTIONAL, bounds.CREDIT, bounds.DAY_NOTIONAL)
 
 
 def _of_order(s: Subject, leg: Leg, number: i64, bound: Bound) -> int:

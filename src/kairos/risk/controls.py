@@ -29,6 +29,27 @@ def _account(name: str, kind: str) -> str:
 
 OWN_CONTROLS: Final[tuple[Control, ...]] = (
     Control(
+        _R.DUPLICATE_CL_ORD_ID,
+        "Duplicate ClOrdID",
+        "SEC 15c3-5(c)(1)(ii)",
+        "always on",
+        "A ClOrdID(11) of the day names one order, never a second.",
+    ),
+    Control(
+        _R.SESSION_THROTTLED,
+        "Rate of a session",
+        "RTS 6 art. 15(1)(d)",
+        "a session's max_messages_per_s",
+        "Messages that a FIX session sends beyond what was agreed.",
+    ),
+    Control(
+        _R.NOT_ENTITLED,
+        "Entitlement",
+        "SEC 15c3-5(c)(2)(iii); RTS 6 art. 15(5)",
+        "people's roles; entitlements of any place",
+        "Who may trade what, for whom, by which session.",
+    ),
+    Control(
         _R.KILL,
         "Kill switch",
         "SEC 15c3-5(c)(1); RTS 6 art. 12; " + _SFC,

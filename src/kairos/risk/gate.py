@@ -28,9 +28,10 @@ from kairos.risk.plugins import plugin_check
 from kairos.risk.subject import Leg, Subject
 from kairos.state import bounds
 from kairos.state.bounds import WHOLE_BPS, Bound
-from kairos.state.cells import Cell
+from kairos.state.cells import HEIGHT_OF_FIRM, OF_ONE, Cell
 
 NO_REFUSALS: Final[list[Refusal]] = []
+LOWEST_LEVEL: Final = HEIGHT_OF_FIRM - OF_ONE
 PRECEDENCE: Final = {code: place for place, code in enumerate(RefusalCode)}
 
 
@@ -58,7 +59,7 @@ ADMITTED: Final = Admission(None, None, NO_REFUSALS)
 
 @mypyc_attr(acyclic=True)
 class Breach:
-    """A check that speaks against the order; `level` counts from the firm down."""
+    """A check that speaks against the order; `level` counts from the firm down to accounts and books."""
 
     def __init__(self, refusal: Refusal, severity: Severity, level: i64) -> None:
         self.refusal: Final[Refusal] = refusal
@@ -78,17 +79,19 @@ def first_refusal(s: Subject) -> Refusal | None:
 
 def admit(s: Subject) -> Admission:
     """May the order pass, and on which terms?"""
-    if _of_account(s) is None and _path_is_clear(s, False) and not s.no_rate:
+    of_account = _of_account(s)
+    if of_account is None and _path_is_clear(s, False) and not s.no_rate:
         return ADMITTED
-    return _decide(s, _of_account(s), False)
+    return _decide(s, of_account, False)
 
 
 def first_refusal_of_route(s: Subject) -> Refusal | None:
     """Of a part of an order that goes to a venue now, or of one that passed the gate when it came and waited: what it
     adds was counted then, in the rates, the position, the exposure and the buying power. `s.terms` are the route's."""
-    if _of_route(s) is None and _path_is_clear(s, True) and not s.no_rate:
+    of_route = _of_route(s)
+    if of_route is None and _path_is_clear(s, True) and not s.no_rate:
         return None
-    return _decide(s, _of_route(s), True).refusal
+    return _decide(s, of_route, True).refusal
 
 
 def _of_account(s: Subject) -> Refusal | None:
@@ -193,17 +196,17 @@ def _decide(s: Subject, of_account: Refusal | None, is_route: bool) -> Admission
     """All that speaks against the order, and what comes of it."""
     breaches = breaches_of_path(s, is_route)
     if of_account is not None:
-        breaches.append(Breach(of_account, Severity.HARD, len(breaches)))
+        breaches.append(Breach(of_account, Severity.HARD, LOWEST_LEVEL))
     if s.no_rate:
         breaches.append(Breach(Refusal(RefusalCode.NO_RATE, (("rate", s.no_rate),)), Severity.HARD, 0))
     refusals = [breach for breach in breaches if breach.severity is Severity.HARD]
-    reasons: list[Breach] = [breach for breach in breaches if breach.severity is Severity.REASON]
+    if is_route:  # soft limits were asked when the order came
+        return Admission(binding(refusals), None, NO_REFUSALS) if refusals else ADMITTED
+    reasons = [breach for breach in breaches if breach.severity is Severity.REASON]
     if not refusals and not s.reason:
         refusals = reasons
     if refusals:
         return Admission(binding(refusals), None, NO_REFUSALS)
-    if is_route:
-        return ADMITTED
     approvals = [breach for breach in breaches if breach.severity is Severity.APPROVAL]
     return Admission(None, binding(approvals) if approvals else None, [breach.refusal for breach in reasons])
 
@@ -220,13 +223,12 @@ def binding(breaches: list[Breach]) -> Refusal:
 def breaches_of_path(s: Subject, is_route: bool = False) -> list[Breach]:
     """Every check of every place on the path that speaks against the order."""
     breaches: list[Breach] = []
-    level: i64 = 0
     share = WHOLE_BPS
     for leg in s.legs:
         for of_currency in leg.position.sums:
             cell = of_currency.cell
             share = min(share, cell.shrink_bps)
-            level += 1
+            level = level_of(cell)
             held_back = constraint(s, leg, cell) if cell.constrained else None
             if held_back is not None:
                 breaches.append(Breach(held_back, Severity.HARD, level))
@@ -240,6 +242,10 @@ def breaches_of_path(s: Subject, is_route: bool = False) -> list[Breach]:
                         Breach(refusal_at(cell, bound, seen, in_force(bound, share)), bound.severity, level)
                     )
     return breaches
+
+
+def level_of(cell: Cell) -> i64:
+    return HEIGHT_OF_FIRM - cell.height
 
 
 def refusal_at(cell: Cell, bound: Bound, seen: int, limit: int) -> Refusal:

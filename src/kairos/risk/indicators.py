@@ -13,7 +13,8 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from kairos.model.enums import Indicator, LimitKind
+from kairos.model.enums import LimitKind
+from kairos.model.indicators import Indicator
 from kairos.model.numbers import magnitude
 from kairos.risk.value_at_risk import expected_shortfall, holdings_of, value_at_risk
 from kairos.state.cells import Cell, Figures
@@ -52,7 +53,8 @@ def value_of(desk: Desk, cell: Cell, indicator: Indicator, now_ns: i64) -> int |
 
 
 def _day_pnl(desk: Desk, cell: Cell, figures: Figures) -> int | None:
-    """Realized and unrealized P&L since the trading day began."""
+    """Realized and unrealized P&L since the trading day began; of other currencies at the present rate, so that a rate
+    moves what was won today and not what was held before."""
     day = day_figures_of(cell, desk.tree.rates)
     return None if day is None else figures.realized + figures.unrealized - day.base
 

@@ -8,6 +8,7 @@ from mypy_extensions import mypyc_attr
 
 from kairos.model.numbers import format_money
 from kairos.model.refusals import RefusalCode
+from kairos.risk.checks_limits import NOT_KNOWN
 from kairos.state import bounds
 from kairos.state.bounds import Bound
 
@@ -22,6 +23,8 @@ class KindRule:
         self.unit: Final[str] = unit
 
     def text_of(self, value: int) -> str:
+        if value == NOT_KNOWN:
+            return "unknown"
         return format_money(value) if self.unit == MONEY else str(value)
 
     def unit_of(self, bound: Bound) -> str:

@@ -117,7 +117,6 @@ class Subject:
             before = order.worth
             strategy_id, trader_id = order.strategy_id, order.trader_id
             venue_id = venue_id if venue_id else order.market_id()
-            reason = reason if reason else order.reason
         self.reason: Final[str] = reason
         self.strategy_id: Final[str] = strategy_id
         self.trader_id: Final[str] = trader_id

@@ -11,7 +11,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from kairos.model.enums import NodeKind, ScopeKind, Severity
-from kairos.model.numbers import MAX_QTY, size_of
+from kairos.model.numbers import MAX_QTY, format_money, size_of
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.model.values import Place, Terms, Verdict
 from kairos.model.wire_types import Pairs
@@ -19,7 +19,7 @@ from kairos.risk import checks
 from kairos.risk.checks_ladder import asks, constraint
 from kairos.risk.checks_limits import BASIS_POINTS, NOT_KNOWN, NOTHING, collar_bps, seen_by
 from kairos.risk.checks_market import market_verdicts
-from kairos.risk.gate import PRECEDENCE, in_force, is_spared, refusal_at
+from kairos.risk.gate import LOWEST_LEVEL, PRECEDENCE, in_force, is_spared, level_of, refusal_at
 from kairos.risk.kinds import rule_of
 from kairos.risk.plugins import plugin_check
 from kairos.risk.subject import Leg, Subject
@@ -34,7 +34,7 @@ Seen = Callable[[Subject], int]
 
 
 class Ranked:
-    """A verdict, and how high it stands: `level` counts from the firm down."""
+    """A verdict, and how high it stands (`gate.level_of`)."""
 
     def __init__(self, verdict: Verdict, level: i64) -> None:
         self.verdict: Final[Verdict] = verdict
@@ -48,7 +48,7 @@ class Ranked:
 
 def all_verdicts(s: Subject) -> list[Verdict]:
     """Each check at each level, the one that binds first."""
-    found = _of_account(s) + _of_path(s) + _of_facts(s)
+    found = _of_path(s) + _of_account(s) + _of_facts(s)
     found.sort(key=Ranked.rank)
     return [ranked.verdict for ranked in found]
 
@@ -74,8 +74,10 @@ def _of_account(s: Subject) -> list[Ranked]:
     for code, what, unit, limit, seen in rows:
         value = seen(s)
         passes = value <= limit or _is_response(s, code)
-        context: Pairs = () if passes else ((what, str(value)), ("limit", str(limit)))
-        found.append(Ranked(_verdict(s, code, place, Severity.HARD, passes, what, unit, limit, seen, context), 0))
+        texts = [format_money(number) if unit == money else str(number) for number in (value, limit)]
+        context: Pairs = () if passes else ((what, texts[0]), ("limit", texts[1]))
+        verdict = _verdict(s, code, place, Severity.HARD, passes, what, unit, limit, seen, context)
+        found.append(Ranked(verdict, LOWEST_LEVEL))
     return found
 
 
@@ -127,14 +129,13 @@ def _needed(s: Subject) -> int:
 
 def _of_path(s: Subject) -> list[Ranked]:
     found: list[Ranked] = []
-    level: i64 = 0
     share = WHOLE_BPS
     for at in range(len(s.legs)):
         leg = s.legs[at]
         for of_currency in leg.position.sums:
             cell = of_currency.cell
             share = min(share, cell.shrink_bps)
-            level += 1
+            level = level_of(cell)
             found += [Ranked(verdict, level) for verdict in _of_constraints(s, leg, cell)]
             for bound in cell.bounds:
                 found.append(Ranked(_of_bound(s, at, cell, bound, share), level))

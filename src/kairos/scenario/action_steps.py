@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from kairos.model.commands import ApplyCorporateAction
-from kairos.model.enums import CorporateActionKind, OrderTreatment
 from kairos.model.events import Event
+from kairos.model.market_enums import CorporateActionKind, OrderTreatment
 from kairos.scenario.steps import BY, TEXT, Action, StepParser
 from kairos.scenario.words import Option, Words, constant, member, name, price, read_options, whole
 from kairos.scenario.world import World

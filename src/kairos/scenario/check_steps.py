@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from kairos.model.enums import Indicator, LimitKind, OrdStatus
+from kairos.model.enums import LimitKind, OrdStatus
 from kairos.model.events import Event
-from kairos.model.indicators import UNIT_OF, IndicatorUnit
+from kairos.model.indicators import UNIT_OF, Indicator, IndicatorUnit
 from kairos.model.limit_units import IN_BPS, IN_MONEY
 from kairos.model.numbers import format_money, format_price
 from kairos.risk.indicators import value_of

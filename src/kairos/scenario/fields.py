@@ -5,8 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
-from kairos.model.enums import Indicator
-from kairos.model.indicators import UNIT_OF, IndicatorUnit
+from kairos.model.indicators import UNIT_OF, Indicator, IndicatorUnit
 from kairos.model.limit_units import IN_MONEY
 from kairos.model.numbers import NumberError, format_money, format_price, parse_money
 from kairos.model.values import Limit, Place

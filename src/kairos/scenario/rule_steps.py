@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from kairos.model.commands import DefineRule, ReleaseRule, RemoveRule
-from kairos.model.enums import Indicator, ReleaseKind, ResponseKind, ScopeKind
-from kairos.model.indicators import UNIT_OF, IndicatorUnit
+from kairos.model.enums import ReleaseKind, ResponseKind, ScopeKind
+from kairos.model.indicators import UNIT_OF, Indicator, IndicatorUnit
 from kairos.model.values import Place, RuleAction, RuleLevel
 from kairos.scenario.places import node_kind, place
 from kairos.scenario.steps import BY, TEXT, Action, StepParser

@@ -34,7 +34,7 @@ DESK: Final[dict[str, Option]] = {
 LIMIT: Final[dict[str, Option]] = {
     "reason": ("severity", constant(Severity.REASON)),
     "approval": ("severity", constant(Severity.APPROVAL)),
-    "spares-closing": ("exempt_closing", constant(True)),
+    "spares_closing": ("exempt_closing", constant(True)),
     "in": ("currency", name),
     "window": ("window_ns", duration),
     "burst": ("burst", whole),
@@ -69,7 +69,7 @@ def _desk(words: Words, desk_id: str) -> Action:
 
 
 def limit(words: Words) -> Action:
-    """limit PLACE KIND VALUE [reason|approval] [spares-closing] [in CUR] [window 1s] [burst N] ..."""
+    """limit PLACE KIND VALUE [reason|approval] [spares_closing] [in CUR] [window 1s] [burst N] ..."""
     at = place(words)
     kind = member(words, LimitKind)
     value = limit_value(words, kind)

@@ -151,7 +151,7 @@ class Bound:
         self.window_ns: Final[i64] = placed.window_ns
         self.bar: Final[int] = int(placed.burst) if self.number == RATE else placed.value
         self.tokens: i64 = placed.burst * placed.window_ns if self.number == RATE else 0
-        self.tokens_at_ns: i64 = at_ns
+        self.tokens_at_ns: i64 = at_ns if self.number == RATE else 0
         self._of_what: Final[dict[str, Times]] = {}
 
     def take_over(self, before: Bound) -> None:

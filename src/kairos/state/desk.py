@@ -135,13 +135,6 @@ class Desk(Waker):
         of_accounts = [position for held in self.positions.values() for position in held.values()]
         return of_accounts + self.tree.book_positions()
 
-    def trader_of(self, account_id: str, user_id: str) -> str:
-        """Whose book an order goes into: that of the person who entered it, else of the one who covers the account."""
-        if user_id:
-            return user_id
-        account = self.accounts.get(account_id)
-        return "" if account is None else account.defined.trader_id
-
     def client(self, client_id: str) -> Client:
         """The client, who must be there."""
         client = self.find_client(client_id)

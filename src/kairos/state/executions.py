@@ -26,8 +26,10 @@ class Executions:
 
     def add(self, trade_id: i64, signed: i64, px: i64) -> bool:
         """Whether it came last, as nearly all do: a snapshot brings those of orders that are gone before older ones."""
-        is_last = len(self._rows) == 0 or trade_id > self.last_id()
-        self._rows = append(append(append(self._rows, trade_id), signed), px)
+        rows = self._rows
+        count: i64 = len(rows)
+        is_last = count == 0 or rows[count - ROW] < trade_id
+        self._rows = append(append(append(rows, trade_id), signed), px)
         if not is_last:
             self._rows = vec[i64]([number for row in sorted(self.rows()) for number in row])
         return is_last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mypy_extensions import i64
 
-from kairos.model.enums import Indicator, NodeKind, ResponseKind
+from kairos.model.enums import NodeKind, ResponseKind
 from kairos.model.events import (
     ResponseCompleted,
     ResponseEased,
@@ -15,6 +15,7 @@ from kairos.model.events import (
     RuleRemoved,
     RuleSnapshot,
 )
+from kairos.model.indicators import Indicator
 from kairos.model.values import Place, RuleAction
 from kairos.state.cells import Cell
 from kairos.state.constraints import WHOLE

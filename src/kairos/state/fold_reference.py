@@ -89,6 +89,8 @@ def _marked(desk: Desk, event: MarkUpdated) -> None:
     note_fall(instrument)
     if instrument.mark_px() != before:
         _reweigh_holders(desk, event.instrument_id)
+        if not desk.tree.is_bare() and desk.tree.rates.has(instrument):
+            desk.tree.touch_foreign()
 
 
 def _reweigh_holders(desk: Desk, instrument_id: str) -> None:

@@ -33,8 +33,9 @@ def fold_booked(desk: Desk, event: TradeBooked) -> None:
     _pay(order, trade)
     order.position.book(trade)
     count_short(order.position, order.side, event.last_qty)
-    for book in order.books():
-        book.book(trade)
+    if order.extras is not None:
+        for book in order.extras.books():
+            book.book(trade)
     order.weigh()
     saw_booked(desk, order, trade, event.at_ns)
     desk.note_end(order)
@@ -88,8 +89,9 @@ def _amend(desk: Desk, trade_id: int, report_id: int, happening: Happening, qty:
     _pay(order, trade)
     order.base = next_state(order.base, happening, order.terms.order_qty, order.cum_qty)
     order.position.amend(trade)
-    for book in order.books():
-        book.amend(trade)
+    if order.extras is not None:
+        for book in order.extras.books():
+            book.amend(trade)
     order.weigh()
     note_amended(desk, order, trade, was_qty, was_px)
     if happening is Happening.BUSTED:

@@ -26,6 +26,7 @@ class Watch:
     taken_at_ns: when each level was last taken, and `left_at_ns` last left; 0 for never
     orders:      taken back by its responses, and not all over yet; `cause_at_ns` is when what caused it happened
     asked_ns:    when the engine has asked to look next; not of the desk's state
+    has_moved, was_busy: it is in the ladder's list of that name
     """
 
     def __init__(self, rule: RuleDefined, place: Place) -> None:
@@ -40,6 +41,8 @@ class Watch:
         self.orders: list[int] = []
         self.cause_at_ns: i64 = 0
         self.asked_ns: i64 = 0
+        self.has_moved: bool = False
+        self.was_busy: bool = False
 
     def top(self) -> RuleLevel:
         """The highest level that holds."""
@@ -90,17 +93,21 @@ class Ladder:
         self._at.setdefault(watch.key, []).append(watch)
 
     def drop(self, watch: Watch) -> None:
+        """Its rule is no more."""
         self._at[watch.key].remove(watch)
-        if watch in self.moved:
+        if watch.has_moved:
             self.moved.remove(watch)
-        if watch in self.busy:
+        if watch.was_busy:
             self.busy.remove(watch)
 
     def note_move(self, watch: Watch) -> None:
         """It took or left a level, or is done with what it did."""
-        if watch not in self.moved:
+        if not watch.has_moved:
+            watch.has_moved = True
             self.moved.append(watch)
-        if watch.is_busy() and watch not in self.busy:
+        is_busy = watch.is_busy()
+        if is_busy and not watch.was_busy:
             self.busy.append(watch)
-        elif not watch.is_busy() and watch in self.busy:
+        elif watch.was_busy and not is_busy:
             self.busy.remove(watch)
+        watch.was_busy = is_busy

@@ -240,7 +240,8 @@ class Position:
             self.open_sell += qty
             if side is not Side.SELL:
                 self.short_open += qty
-        self.reweigh()
+        if qty or self.told is not None:
+            self.reweigh()
 
     def reweigh(self) -> None:
         """Bring the account's exposure, and the watched cells, up to date with this position."""

@@ -27,6 +27,10 @@ class Rates:
         if instrument.defined.cfi.startswith(RATE_CFI):
             self._rates[instrument.defined.symbol] = instrument
 
+    def has(self, instrument: Instrument) -> bool:
+        """Whether it is a rate in use."""
+        return self._rates.get(instrument.defined.symbol) is instrument
+
     def convert(self, money: int, of: str, into: str) -> int | None:
         """Money in another currency, its last 10**-8 rounded away from zero; None where there is no rate."""
         if of == into or money == 0:

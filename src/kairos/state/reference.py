@@ -45,6 +45,9 @@ class Instrument:
         self.define(defined)
 
     def define(self, defined: InstrumentDefined) -> None:
+        """A new reference price (of an ex date) is the later word on the previous close."""
+        if defined.reference_px != self.defined.reference_px:
+            self.history = Figures(0, self.history.adv, self.history.volatility_bps)
         self.defined = defined
         self.tick_size: i64 = defined.tick_size
         self.lot_size: i64 = defined.lot_size
@@ -121,6 +124,10 @@ class Account(Purse):
         self.limits: Limits = NOTHING_ALLOWED
         self.tokens: i64 = 0
         self.tokens_at_ns: i64 = 0
+
+    def trader_of(self, user_id: str) -> str:
+        """Whose book its order goes into: that of the person who entered it, else of the one who covers the account."""
+        return user_id if user_id else self.defined.trader_id
 
     def purse(self, currency: str) -> Purse:
         """Its money in a currency."""

@@ -98,6 +98,12 @@ class Tree:
         desk = self.desks.get(node_id) if node is NodeKind.DESK else None
         return desk.currency if desk is not None and desk.currency else self.rates.base
 
+    def touch_foreign(self) -> None:
+        """A rate moved, and with it the value of what cells hold in other currencies than their own."""
+        for cell in self.cells.values():
+            if any(of_currency.currency != cell.currency for of_currency in cell.sums):
+                cell.touch()
+
     def price_cells(self) -> None:
         """The currencies of cells, anew: an account, a desk or the firm was defined."""
         for cell in self.cells.values():
@@ -216,7 +222,7 @@ class Tree:
         """What feeds a cell; of one that is in no tree, what would."""
         below = self._below(cell.place)
         if self.cells.get(cell.key) is cell:
-            return [position for position in below if cell in cells_of(position)]
+            return [position for position in below if feeds(position, cell)]
         node, scope = cell.key.split("\n")
         return [p for p in below if node in self._nodes_of(p) and scope in scopes_of(p.instrument)]
 

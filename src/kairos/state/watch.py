@@ -59,7 +59,7 @@ def saw_refused(desk: Desk, event: OrderRefused) -> None:
     """A new order came, and was refused."""
     if desk.tree.is_bare():
         return
-    trader_id = desk.trader_of(event.account_id, event.user_id)
+    trader_id = desk.accounts[event.account_id].trader_of(event.user_id)
     cells = cells_at(desk, event.account_id, event.instrument_id, event.strategy_id, trader_id)
     if cells and event.code is not RefusalCode.RATE:
         count_request(cells, desk.accounts[event.account_id], event.at_ns)

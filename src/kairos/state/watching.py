@@ -21,15 +21,15 @@ from kairos.state.tree import cells_of_order
 
 
 def start_indicators(desk: Desk, cell: Cell, at_ns: i64) -> Indicators:
-    """The cell's indicators, reckoned from now on if they were not yet."""
+    """The cell's indicators, reckoned from now on if they were not yet. What works now was ordered before that: in the
+    worst case of pending replaces, as positions count it, since a walk over all orders would stop the desk."""
     known = cell.indicators
     if known is not None:
         return known
     made = Indicators(desk.next_exec_id)
     cell.indicators = made
-    for order in desk.orders.awake():
-        if order.may_trade() and cell in cells_of_order(order):
-            made.ordered_qty += order.leaves_qty()
+    for position in desk.tree.positions_of(cell):
+        made.ordered_qty += position.open_buy + position.open_sell
     observe(desk, cell, made, 0, at_ns)
     return made
 
