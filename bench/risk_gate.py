@@ -53,7 +53,7 @@ def compare(all_ways: dict[str, list[str]], work: str, timed: str, rounds: int) 
     found: results.Found = {}
     for name, measured in runs.items():
         found[name] = {key: results.of_key(measured, key) for key in FIGURES}
-        if name != OURS:
+        if name in PEERS:
             pairs = zip(runs[OURS], measured, strict=True)
             found[name]["ratio"] = results.of_runs([theirs["p50_us"] / ours["p50_us"] for ours, theirs in pairs])
     return found

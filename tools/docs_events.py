@@ -24,7 +24,7 @@ at the end, with a version and a default, so that every journal ever written can
 | `str` `bytes` | text in UTF-8; raw bytes | 1 for the length (255: then 4 more), then the value |
 | `pairs` | named texts | 1 for their number, then name and text of each |
 | `bool` | | 1 |
-| an enumeration | of `enums.py`, `indicators.py` and `market_enums.py` in `src/kairos/model`: the FIX code | 1 (`RefusalCode`: its name) |
+| an enumeration | of `enums.py` and its neighbours in `src/kairos/model`: the FIX code | 1 (`RefusalCode`: its name) |
 | `Terms` `Standing` `Limits` and other values | written whole in place | |
 | `OrderDetails` `TradeDetails` | values that mostly say nothing | 1: 0, or 1 and then the fields |
 | `list[...]` | several values | 1 for their number (255: then 4 more), then each |

@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 import structlog
 
+from kairos.adapters.calendars import load_calendars
 from kairos.adapters.config import TradingDay
 from kairos.adapters.config_file import load_config
 from kairos.adapters.config_trading_rules import TradingRulesConfig
-from kairos.app.trading_rules import DailyRules
+from kairos.adapters.profiles import load_profile
+from kairos.app.trading_rules import DailyRules, DeskDay, market_hours
 from kairos.engine.engine import Engine
 from kairos.model.commands import Command, DefineInstrument, SetMarketDay, SetTradingRules, StartTradingDay
 from kairos.model.enums import OrdType, TimeInForce
 from kairos.model.events import Event
 from kairos.model.market_enums import OddLots, ReferencePrice, ShortSaleRule
 from kairos.model.wire import decode_events, encode_events
+from kairos.simulator.market_rules import kinds_of
 from kairos.state.snapshot import snapshot
 from kairos.state.trading_rules import takes_kind
 
@@ -132,6 +135,19 @@ def test_the_phases_of_taipei(house: House, local: str, phase: str, takes_market
     if span:
         assert takes_kind(span, OrdType.MARKET, TimeInForce.DAY) is takes_market
         assert takes_kind(span, OrdType.LIMIT, TimeInForce.DAY) is takes_limit
+
+
+@pytest.mark.parametrize("mic", ["XTAI", "XHKG", "XNYS", "XSHG"])
+def test_a_stretch_takes_the_kinds_that_the_simulated_exchange_takes(mic: str) -> None:
+    profile, date = load_profile(mic), datetime(2026, 11, 23).date()
+    calendar = load_calendars().get(profile.calendar)
+    theirs = kinds_of(profile, calendar, date)
+    spans = market_hours(profile, calendar, DeskDay(date, TAIPEI), takes_early=True).spans
+    assert spans
+    for span in spans:
+        for ord_type in OrdType:
+            for tif in TimeInForce:
+                assert takes_kind(span, ord_type, tif) is ((span.name, ord_type, tif) in theirs), span.name
 
 
 def test_a_desk_in_taipei_sees_new_yorks_session_over_its_own_midnight() -> None:

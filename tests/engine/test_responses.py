@@ -322,6 +322,7 @@ def test_a_timed_level_is_left_and_taken_again_after_its_cool_off(world: World) 
 def test_deadlines_survive_a_restart(world: World) -> None:
     world.give(rule(level(20_000, K.PAUSE, release=ReleaseKind.TIMED, after_s=10, cool_s=20)))
     mark(world, 990)
+    mark(world, 985)
     assert world.replayed().next_deadline_ns() == world.now_ns + 10 * SECOND
     assert world.from_snapshot().next_deadline_ns() == world.now_ns + 10 * SECOND
 

@@ -10,7 +10,7 @@ from kairos.model.refusals import REFUSAL_RULES, RefusalCode
 from kairos.model.values import Place
 from kairos.risk.gate import admit, first_refusal
 from kairos.risk.kinds import rule_of
-from kairos.scenario.world import ACCOUNT, CLIENT, INSTRUMENT, MONEY
+from kairos.scenario.world import ACCOUNT, CLIENT, INSTRUMENT, MONEY, World
 from kairos.state.bounds import NUMBER_OF, Bound
 
 K = LimitKind
@@ -268,3 +268,22 @@ def test_every_kind_has_a_number_a_rule_and_a_text() -> None:
         place(world, kind, 1, window_ns=SECOND if windowed else 0)
     for bound in world.desk.tree.cell(FIRM).bounds:
         assert REFUSAL_RULES[rule_of(bound).code].text
+
+
+def test_own_orders_are_known_as_they_come_go_and_fill() -> None:
+    """The first question looks at all orders, later ones at those that work; both see the same."""
+    world = world_of(DESKS + "submit A SELL 1000 @ 1000\nsubmit B SELL 2000 @ 1005\n")
+    place(world, K.SELF_MATCH, 0)
+    assert own_qty(world) == "3000"
+    play(world, "submit C SELL 4000 @ 1000\nvenue ack R1\ncancel A as A2\nvenue canceled R1-1")
+    play(world, "venue fill R2 1000 @ 1005")
+    assert own_qty(world) == "5000"
+    recovered = World()
+    recovered.engine, recovered.now_ns = world.from_snapshot(), world.now_ns
+    assert own_qty(recovered) == "5000"
+
+
+def own_qty(world: World) -> str:
+    refusal = first_refusal(subject(world, px=1005))
+    assert refusal is not None
+    return dict(refusal.context)["own_qty"]

@@ -88,11 +88,13 @@ def test_a_place_watched_late_knows_the_day_from_its_start() -> None:
 
 
 def test_a_split_is_no_profit() -> None:
-    """Two for one before the market opens: 200 at 260 instead of 100 at 520. Then it rises by 2."""
+    """Two for one before the market opens: 200 at 260 instead of 100 at 520. Then it rises by 2. Who is short has no
+    peak in between."""
     small = SmallDesk()
-    cell = small.watch()
+    cell, of_short = small.watch(), small.watch(Place(NodeKind.ACCOUNT, "A2", ScopeKind.ALL, ""))
     small.mark("2330", 500)
     small.buy(100, 500)
+    small.sell(100, 500, account_id="A2")
     small.mark("2330", 520)
     small.new_day()
     px = 260 * ONE
@@ -103,7 +105,9 @@ def test_a_split_is_no_profit() -> None:
         )
     )  # fmt: skip
     small.add(lambda at: PositionRestated(at, "A1", "2330", "X1", 200, 50_000 * ONE, 0, 0, "TWD"))
+    small.add(lambda at: PositionRestated(at, "A2", "2330", "X1", -200, -50_000 * ONE, 0, 0, "TWD"))
     assert seen(small, cell, Indicator.DAY_PNL, Indicator.PNL) == [0, 2_000]
+    assert seen(small, of_short, Indicator.DAY_PNL, Indicator.PEAK_PNL, Indicator.DRAWDOWN) == [0, 0, 0]
     small.mark("2330", 262)
     small.sell(50, 262)
     assert seen(small, cell, Indicator.DAY_PNL) == [400]
@@ -126,6 +130,18 @@ def test_the_peak_and_a_bust() -> None:
     assert seen(small, cell, Indicator.PEAK_PNL, Indicator.DRAWDOWN) == [100, 20_000]
     small.bust(wrong)
     assert seen(small, cell, Indicator.PEAK_PNL, Indicator.DRAWDOWN) == [100, 0]
+
+
+def test_a_bust_that_nobody_watches_is_of_no_account_to_others() -> None:
+    """A2 is not watched; what A1 does next is no amendment."""
+    small = SmallDesk()
+    cell = small.watch()
+    small.mark("2330", 500)
+    wrong = small.buy(100, 400, account_id="A2")
+    small.buy(10, 500)
+    small.bust(wrong)
+    small.mark("2330", 510)
+    assert seen(small, cell, Indicator.PEAK_PNL) == [100]
 
 
 def test_won_and_lost_by_the_unit() -> None:

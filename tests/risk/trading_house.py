@@ -16,6 +16,7 @@ from kairos.model.commands import (
     CancelOrder,
     Command,
     CorrectTrade,
+    DefineAccount,
     DefineDesk,
     PlaceLimit,
     RecordTrade,
@@ -226,7 +227,10 @@ class TradingHouse:
 
     def tree_command(self) -> Command:
         """Something is watched from now on, or no more: what a cell knows must not depend on when it was made."""
-        roll = self.chance.randrange(8)
+        roll = self.chance.randrange(9)
+        if roll == 8:
+            cash = self.chance.randint(800_000_000, 900_000_000) * PX
+            return DefineAccount("A1", "ACME", "", "TWD", cash, True, "", self.chance.choice(("EQ", "FI", "")), "tom")
         if roll == 0:
             return DefineDesk("EQ", "", True, "", self.chance.choice(("", "USD")))
         if roll == 1:

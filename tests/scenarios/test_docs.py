@@ -45,7 +45,7 @@ OPTIONS = {
     "limit": tree_steps.LIMIT,
     "rule": rule_steps.RULE,
     "releases": dict.fromkeys(rule_steps.RELEASES),
-    "kill": control_steps.KILL,
+    "kill": control_steps.WITH_WORD,
     "rules": trading_steps.RULES,
     "figures": trading_steps.FIGURES,
     "restrict": trading_steps.RESTRICT,

@@ -211,8 +211,8 @@ NOT_KEPT = {
 KEPT = {
     Order: {
         "accepted_at_ns", "arrival_px", "base", "by_phone", "carried", "cl_ord_id", "client_id", "cum_qty", "details",
-        "extras", "fills", "handl_inst", "in_day", "notional", "order_id", "position", "reserve_px", "route", "session", "side",
-        "terms", "text", "transact_time_ns", "user_id", "venue_id",
+        "extras", "fills", "handl_inst", "in_day", "notional", "order_id", "position", "reserve_px", "route", "session",
+        "side", "terms", "text", "transact_time_ns", "user_id", "venue_id",
     },
     OrderExtras: {
         "canceled_as", "cash_qty", "cl_ord_ids", "cross_id", "earlier_notional", "earlier_qty", "later_routes",

@@ -5,11 +5,22 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import Enum
 
+from kairos.evidence.spelling import action_text, indicator_text, level_text, place_text
 from kairos.model.commands import Command
 from kairos.model.events import Event
+from kairos.model.indicators import Indicator
 from kairos.model.numbers import format_money, format_price
 from kairos.model.refusals import RefusalCode, describe
-from kairos.model.values import NO_ORDER_DETAILS, NO_TRADE_DETAILS, Limits, OrderDetails, Standing, Terms, TradeDetails
+from kairos.model.values import (
+    NO_ORDER_DETAILS,
+    NO_TRADE_DETAILS,
+    Limits,
+    OrderDetails,
+    Place,
+    Standing,
+    Terms,
+    TradeDetails,
+)
 from kairos.model.wire_types import Record
 
 EMPTY = ("", 0, (), NO_ORDER_DETAILS, NO_TRADE_DETAILS)
@@ -42,6 +53,8 @@ MONEY = {
     "max_gross_exposure",
     "max_net_exposure",
 }
+
+OF_INDICATOR = ("seen", "threshold")
 
 
 def when(at_ns: int) -> str:
@@ -90,6 +103,7 @@ def command_as_json(command: Command) -> dict[str, object]:
 def event_as_json(event: Event) -> dict[str, object]:
     """Kind, time and every field; prices and money as decimal strings, enumerations by their FIX meaning."""
     fields = {name: _value(name, getattr(event, name)) for name in event.names()}
+    fields.update({name: _of_rule(event, name, getattr(event, name)) for name in OF_INDICATOR if name in fields})
     return {"event": type(event).__name__, "at": when(event.at_ns), "at_ns": str(event.at_ns), **fields}
 
 
@@ -102,8 +116,23 @@ def event_in_words(event: Event) -> str:
     for name in event.names():
         value = getattr(event, name)
         if name not in ("code", "context") and value not in EMPTY:
-            parts.append(_field_in_words(name, value))
+            of_rule = _of_rule(event, name, value)
+            parts.append(f"{name}={of_rule}" if of_rule else _field_in_words(name, value))
     return "  ".join(parts)
+
+
+def _of_rule(event: Event, name: str, value: object) -> str:
+    """A place, and what only the event's indicator gives a unit; empty for any other field."""
+    if isinstance(value, Place):
+        return place_text(value)
+    indicator = getattr(event, "indicator", None)
+    if not isinstance(indicator, Indicator):
+        return ""
+    if isinstance(value, int) and name in OF_INDICATOR:
+        return indicator_text(indicator, value)
+    if name == "levels" and isinstance(value, tuple):
+        return "; ".join(level_text(indicator, level) for level in value)
+    return ", ".join(action_text(action) for action in value) if name == "actions" and isinstance(value, tuple) else ""
 
 
 def _field_in_words(name: str, value: object) -> str:

@@ -7,6 +7,7 @@ from mypy_extensions import i64
 from kairos.engine.acknowledge import acknowledge_route
 from kairos.engine.core import Core
 from kairos.engine.endings import after_route_ended, end_routes_over, finish_order_for_day
+from kairos.engine.entitled import refuse_on_order
 from kairos.engine.held_orders import refuse_held
 from kairos.engine.routing import refuse_venue, request_route, request_route_cancel
 from kairos.engine.terms import refuse_terms
@@ -32,7 +33,7 @@ def route_order(core: Core, c: RouteOrder) -> Refusal | None:
     if not order.is_care():
         return Refusal(RefusalCode.NOT_A_CARE_ORDER, (("order_id", str(c.order_id)),))
     venue_id = c.venue_id if c.venue_id else order.venue_id
-    refusal = _refuse_route(core, order, c, venue_id)
+    refusal = refuse_on_order(desk, order, "", c.user_id) or _refuse_route(core, order, c, venue_id)
     if refusal is None:
         request_route(core, order, venue_id, c.terms, c.user_id)
     return refusal

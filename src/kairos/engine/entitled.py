@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kairos.model.refusals import Refusal, RefusalCode
 from kairos.state.desk import Desk
+from kairos.state.order import Order
 from kairos.state.places import strategy_node
 from kairos.state.reference import Account, Instrument
 
@@ -19,3 +20,11 @@ def refuse_not_entitled(
     if strategy_id:
         whom = ("strategy", strategy_node(account.account_id, strategy_id))
     return Refusal(RefusalCode.NOT_ENTITLED, (who, whom, ("instrument", instrument.instrument_id)))
+
+
+def refuse_on_order(desk: Desk, order: Order, session: str, user_id: str) -> Refusal | None:
+    """The same of an order that is there: what is asked now may come from somebody else."""
+    position = order.position
+    return refuse_not_entitled(
+        desk, session, user_id, position.account, position.instrument, order.strategy_id, order.trader_id
+    )

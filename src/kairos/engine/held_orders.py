@@ -57,9 +57,10 @@ def _refuse_release(core: Core, order: Order, to_market: bool) -> Refusal | None
         refusal = refuse_venue(desk, order.venue_id)
     if refusal is not None:
         return refusal
-    return first_refusal_of_route(
-        Subject(desk, order.position, order.side, terms, order, core.now_ns, to_market=to_market)
+    subject = Subject(
+        desk, order.position, order.side, terms, order, core.now_ns, reason=order.reason, to_market=to_market
     )
+    return first_refusal_of_route(subject)
 
 
 def _is_of_waiting_list(desk: Desk, order: Order) -> bool:

@@ -9,7 +9,7 @@ from mypy_extensions import i64
 from kairos.engine.core import Core
 from kairos.engine.details import refuse_changes, refuse_new_details, replaced_details
 from kairos.engine.endings import reject_request
-from kairos.engine.entitled import refuse_not_entitled
+from kairos.engine.entitled import refuse_on_order
 from kairos.engine.held_orders import refuse_held
 from kairos.engine.market_controls import tell_watchers
 from kairos.engine.queries import find_order
@@ -109,18 +109,11 @@ def refuse_replace_at_door(core: Core, c: ReplaceOrder, order: Order | None) -> 
         return Refusal(RefusalCode.UNKNOWN_ORDER, (("orig_cl_ord_id", c.orig_cl_ord_id),))
     return (
         refuse_inactive(core.desk, order)
-        or _refuse_not_entitled(core, c, order)
+        or refuse_on_order(core.desk, order, c.session, c.user_id)
         or _refuse_mismatch(c, order)
         or refuse_changes(core.desk, c, order)
         or _refuse_replace_state(core, c, order)
         or _refuse_new_terms(core, c, order)
-    )
-
-
-def _refuse_not_entitled(core: Core, c: ReplaceOrder, order: Order) -> Refusal | None:
-    position = order.position
-    return refuse_not_entitled(
-        core.desk, c.session, c.user_id, position.account, position.instrument, order.strategy_id, order.trader_id
     )
 
 

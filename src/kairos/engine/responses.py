@@ -80,22 +80,25 @@ def _move(core: Core, watch: Watch, cell: Cell, move: i64, seen: int) -> None:
     elif move == LEAVE:
         release(core, watch, watch.top().release, "", "")
     else:
-        core.emit(ResponseEased(core.now_ns, watch.rule.rule_id, watch.place, watch.level, seen, move == EASE))
+        rule = watch.rule
+        back = move == EASE
+        core.emit(ResponseEased(core.now_ns, rule.rule_id, watch.place, watch.level, seen, back, rule.indicator))
 
 
 def ask_to_look(core: Core, watch: Watch) -> None:
     """Be called again when time alone may move the rule."""
     due_ns = next_look_ns(watch, core.now_ns)
-    if core.now_ns < due_ns < NEVER and due_ns != watch.asked_ns:
-        watch.asked_ns = due_ns
+    if core.now_ns < due_ns < NEVER and due_ns != core.timers.looks.get(watch.name):
+        core.timers.looks[watch.name] = due_ns
         core.timers.add(due_ns, RESPONSE, 0)
 
 
 def look_in_time(core: Core) -> None:
     """A deadline of some rule has come."""
+    looks = core.timers.looks
     for watch in list(core.desk.ladder.moved):
-        if watch.asked_ns and watch.asked_ns <= core.now_ns:
-            watch.asked_ns = 0
+        if looks.get(watch.name, NEVER) <= core.now_ns:
+            del looks[watch.name]
             look(core, watch)
             ask_to_look(core, watch)
 
@@ -124,6 +127,7 @@ def release(core: Core, watch: Watch, how: ReleaseKind, text: str, user_id: str)
             text=text,
             user_id=user_id,
             approved_by=core.approved_by if how is ReleaseKind.TWO_PEOPLE else "",
+            indicator=watch.rule.indicator,
         )
     )
 

@@ -84,10 +84,12 @@ class Line:
 
 
 class Timers:
-    """A heap of (deadline, kind, id), and the lines of routes that wait."""
+    """A heap of (deadline, kind, id), and the lines of routes that wait; `looks` is for which of its deadlines each
+    rule of risk waits, by what is watched."""
 
     def __init__(self) -> None:
         self.heap: list[tuple[int, int, int]] = []
+        self.looks: dict[str, int] = {}
         self.lines: list[Line] = []
 
     def add(self, deadline_ns: i64, kind: i64, subject_id: i64) -> None:
@@ -147,6 +149,7 @@ class Timers:
     def rebuild(self, desk: Desk) -> None:
         """After a restart: what the desk still waits for."""
         self.heap = []
+        self.looks = {}
         self.lines = []
         for order in desk.orders.awake():
             if order.may_trade():

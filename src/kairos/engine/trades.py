@@ -6,6 +6,7 @@ from mypy_extensions import i64
 
 from kairos.engine.acknowledge import acknowledge_order
 from kairos.engine.core import Core
+from kairos.engine.entitled import refuse_on_order
 from kairos.engine.held_orders import refuse_held
 from kairos.engine.standing import standing_after
 from kairos.model.commands import BustTrade, CorrectTrade, RecordTrade, ReportExecution
@@ -83,7 +84,7 @@ def record_trade(core: Core, c: RecordTrade) -> Refusal | None:
         return Refusal(RefusalCode.OVERFILL, seen)
     if order.cross_id:
         return Refusal(RefusalCode.SIDE_OF_A_CROSS, (("cross_id", order.cross_id),))
-    refusal = refuse_held(core.desk, order)
+    refusal = refuse_held(core.desk, order) or refuse_on_order(core.desk, order, "", c.user_id)
     if refusal is not None:
         return refusal
     book_by_hand(core, order, c.last_qty, c.last_px, c.contra, c.user_id)

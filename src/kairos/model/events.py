@@ -5210,6 +5210,7 @@ class ResponseReleased(RiskEvent):
         text: str,
         user_id: str,
         approved_by: str,
+        indicator: Indicator,
     ) -> None:
         super().__init__(at_ns)
         self.rule_id: Final[str] = rule_id
@@ -5221,9 +5222,21 @@ class ResponseReleased(RiskEvent):
         self.text: Final[str] = text
         self.user_id: Final[str] = user_id
         self.approved_by: Final[str] = approved_by
+        self.indicator: Final[Indicator] = indicator
 
     def names(self) -> tuple[str, ...]:
-        return ("rule_id", "place", "level", "seen", "release", "held_ns", "text", "user_id", "approved_by")
+        return (
+            "rule_id",
+            "place",
+            "level",
+            "seen",
+            "release",
+            "held_ns",
+            "text",
+            "user_id",
+            "approved_by",
+            "indicator",
+        )
 
     def wire_code(self) -> i64:
         return 227
@@ -5241,22 +5254,26 @@ class ResponseReleased(RiskEvent):
         put_str(w, self.text)
         put_name(w, self.user_id)
         put_name(w, self.approved_by)
+        put_str(w, self.indicator)
 
 
 @mypyc_attr(acyclic=True)
 class ResponseEased(RiskEvent):
     """An indicator is back in the range of a level that waits for this to last, or out of it again."""
 
-    def __init__(self, at_ns: i64, rule_id: str, place: Place, level: i64, seen: int, back: bool) -> None:
+    def __init__(
+        self, at_ns: i64, rule_id: str, place: Place, level: i64, seen: int, back: bool, indicator: Indicator
+    ) -> None:
         super().__init__(at_ns)
         self.rule_id: Final[str] = rule_id
         self.place: Final[Place] = place
         self.level: Final[i64] = level
         self.seen: Final[int] = seen
         self.back: Final[bool] = back
+        self.indicator: Final[Indicator] = indicator
 
     def names(self) -> tuple[str, ...]:
-        return ("rule_id", "place", "level", "seen", "back")
+        return ("rule_id", "place", "level", "seen", "back", "indicator")
 
     def wire_code(self) -> i64:
         return 228
@@ -5270,6 +5287,7 @@ class ResponseEased(RiskEvent):
         write_i64_le(w, self.level)
         put_money(w, self.seen)
         put_bool(w, self.back)
+        put_str(w, self.indicator)
 
 
 @mypyc_attr(acyclic=True)

@@ -190,7 +190,7 @@ class Limit(Record):
     value: in the units of its kind
     currency: of a money value; empty for the account's own, above accounts the firm's base currency
     window_ns: of a rate or a repetition: over how long it counts; else 0
-    burst: of RATE: requests at once; of ORDER_TO_TRADE: requests before it counts; of CONCENTRATION_BPS: the least gross, in whole units of currency, that a share is of; else 0
+    burst: of RATE: requests at once; of ORDER_TO_TRADE: free ones; of CONCENTRATION_BPS: least gross, in units; else 0
     exempt_closing: orders that only reduce the account's position pass it
     """
 

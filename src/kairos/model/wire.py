@@ -3192,7 +3192,8 @@ def read_response_released(r: Reader) -> ResponseReleased:
     text = r.get_str()
     user_id = r.get_name()
     approved_by = r.get_name()
-    return ResponseReleased(at_ns, rule_id, place, level, seen, release, held_ns, text, user_id, approved_by)
+    indicator = INDICATORS[r.get_str()]
+    return ResponseReleased(at_ns, rule_id, place, level, seen, release, held_ns, text, user_id, approved_by, indicator)
 
 
 def read_response_eased(r: Reader) -> ResponseEased:
@@ -3202,7 +3203,8 @@ def read_response_eased(r: Reader) -> ResponseEased:
     level = r.get_i64()
     seen = r.get_money()
     back = r.get_bool()
-    return ResponseEased(at_ns, rule_id, place, level, seen, back)
+    indicator = INDICATORS[r.get_str()]
+    return ResponseEased(at_ns, rule_id, place, level, seen, back, indicator)
 
 
 def read_rule_snapshot(r: Reader) -> RuleSnapshot:

@@ -53,8 +53,8 @@ def market_verdicts(s: Subject) -> list[Refusal]:
 
 
 def halted(s: Subject) -> Refusal | None:
-    """Trading in the instrument, or on its market, is halted (TWSE Operating Rules art. 43; HKEX Rule 507; NYSE Rule
-    7.13; MiFID II RTS 6 article 12)."""
+    """Trading in the instrument, or on its market, is halted (SEC 15c3-5(c)(2)(i); MiFID II article 48(5); HKEX
+    Listing Rules chapter 6; NYSE Rule 7.13)."""
     if not s.to_market:
         return None
     if s.instrument.halt is not None:
@@ -157,8 +157,8 @@ def max_qty(s: Subject) -> Refusal | None:
 
 
 def price_limit(s: Subject) -> Refusal | None:
-    """The limits of the day, up and down from the previous close (TWSE Operating Rules art. 63; SSE Trading Rules
-    3.3.11; MiFID II RTS 6 article 15(1)(a))."""
+    """The limits of the day, up and down from the previous close (TWSE Operating Rules art. 63; SSE and SZSE Trading
+    Rules; MiFID II RTS 6 article 15(1)(a))."""
     rules = s.instrument.rules
     if rules is None or s.instrument.is_spread:
         return None
@@ -191,8 +191,8 @@ def short_sale_forbidden(s: Subject) -> Refusal | None:
 
 
 def short_sale_marking(s: Subject) -> Refusal | None:
-    """A sale of more than the account holds must say that it is short (Regulation SHO, 17 CFR 242.200(g); SFO sections
-    170 and 172; EU 236/2012 article 12). Sales already marked as short sell nothing that is held."""
+    """A sale of more than the account holds must say that it is short (Regulation SHO, 17 CFR 242.200(g); SFO section
+    172). Sales already marked as short sell nothing that is held."""
     rules = s.instrument.rules
     if rules is None or not rules.given.marking or s.side is not Side.SELL or s.added_qty == 0:
         return None

@@ -17,16 +17,22 @@ from kairos.state.positions import Position, is_buy
 def self_match(s: Subject, of_node: list[Position], leg: Leg, cell: Cell) -> int:
     """Units of the node's own working orders that the order could trade with (MAR article 12; FINRA rule 5210.02).
     Where nothing works on the other side, which its positions know, no order is looked at."""
+    if _on_other_side(s, of_node) == 0 or not _has_a_price(s.terms.ord_type):
+        return 0
+    own: i64 = 0
+    for held in s.holders():
+        if held.open_sell if s.is_buy else held.open_buy:
+            for order in s.desk.working_orders(held):
+                if _meets(s, order) and _is_of_node(order, leg, cell):
+                    own += order.working
+    return own
+
+
+def _on_other_side(s: Subject, of_node: list[Position]) -> i64:
     against: i64 = 0
     for held in of_node:
         against += held.open_sell if s.is_buy else held.open_buy
-    if against == 0 or not _has_a_price(s.terms.ord_type):
-        return 0
-    own: i64 = 0
-    for order in s.desk.orders.awake():
-        if order.working > 0 and order.position.instrument is s.instrument and _meets(s, order):
-            own += order.working if _is_of_node(order, leg, cell) else 0
-    return own
+    return against
 
 
 def _has_a_price(ord_type: OrdType) -> bool:

@@ -22,21 +22,21 @@ MARKET_CONTROLS: Final[tuple[Control, ...]] = (
     Control(
         _R.HALTED,
         "Trading halt",
-        "RTS 6 art. 12; TWSE Operating Rules art. 43; HKEX rule 507; NYSE rule 7.13",
+        "SEC 15c3-5(c)(2)(i); MiFID II art. 48(5); HKEX Listing Rules chapter 6; NYSE rule 7.13",
         "kairos market halt; the venue's status messages",
         "Nothing goes to the market in an instrument, or on a market, that is halted.",
     ),
     Control(
         _R.MARKET_CLOSED,
         "Market hours",
-        "RTS 6 art. 15(6); TWSE Operating Rules art. 58; HKEX rule 501; NYSE rule 7.34",
+        "SEC 15c3-5(c)(2)(i); TWSE Operating Rules art. 58; HKEX rule 501; NYSE rule 7.34",
         _HOURS,
         "Nothing goes to a market that is closed.",
     ),
     Control(
         _R.PHASE,
         "Market phase",
-        "RTS 6 art. 15(6); TWSE Operating Rules art. 58-3",
+        "SEC 15c3-5(c)(2)(i); TWSE Operating Rules art. 58-3; HKEX rule 501; NYSE rule 7.34",
         _HOURS,
         "Only kinds of order that the phase takes go to the market.",
     ),
@@ -64,7 +64,7 @@ MARKET_CONTROLS: Final[tuple[Control, ...]] = (
     Control(
         _R.PRICE_LIMIT,
         "Daily price limit",
-        "TWSE Operating Rules art. 63; SSE Trading Rules 3.3.11; RTS 6 art. 15(1)(a)",
+        "TWSE Operating Rules art. 63; SSE and SZSE Trading Rules; RTS 6 art. 15(1)(a)",
         _PROFILE + ": price_limits",
         "Prices beyond the day's limits, up or down from the previous close.",
     ),
@@ -78,7 +78,7 @@ MARKET_CONTROLS: Final[tuple[Control, ...]] = (
     Control(
         _R.SHORT_SALE_MARKING,
         "Short-sale marking",
-        "17 CFR 242.200(g); SFO section 172; EU 236/2012 art. 12",
+        "17 CFR 242.200(g); SFO section 172",
         _SHORT,
         "A sale of more than is held must be marked as short.",
     ),

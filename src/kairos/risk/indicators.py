@@ -107,7 +107,7 @@ def _of_path(desk: Desk, cell: Cell, known: Indicators, indicator: Indicator, no
 def drawdown(known: Indicators) -> int:
     """How far the day's P&L is below its peak of the day (the day begins at 0). A bust or correction of an execution
     from before the peak moves the peak by what it is worth now; of one from after it leaves the peak where it was."""
-    return known.peak - known.day_pnl
+    return max(known.peak - known.day_pnl, 0)
 
 
 def stop_loss_distance(known: Indicators) -> int | None:

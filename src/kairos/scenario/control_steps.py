@@ -18,20 +18,18 @@ from kairos.model.nested import encode_commands
 from kairos.model.values import ApprovalRule, CheckPlugin
 from kairos.scenario.client_steps import new_order, replacement
 from kairos.scenario.places import place_of_kill
-from kairos.scenario.steps import BY, TEXT, Action, StepParser
+from kairos.scenario.steps import BY, SAID, Action, StepParser
 from kairos.scenario.words import Option, Words, duration, member, money, name, read_options, whole
 from kairos.scenario.world import World
 
-KILL: Final[dict[str, Option]] = {"word": ("word", name), **TEXT, **BY}
-DECISION: Final[dict[str, Option]] = {"word": ("word", name), **TEXT, **BY}
-CHANGE: Final[dict[str, Option]] = {**TEXT, **BY}
+WITH_WORD: Final[dict[str, Option]] = {"word": ("word", name), **SAID}
 EXPIRES_NS: Final = 600_000_000_000  # of a policy that does not say
 
 
 def kill(words: Words) -> Action:
     """kill PLACE [venue VENUE] [word WORD] [text "why"] ..."""
     at = place_of_kill(words)
-    o = read_options(words, KILL)
+    o = read_options(words, WITH_WORD)
     command = EngageKill(
         "", o.get("text", ""), o.get("user_id", ""), at.node, at.node_id, at.scope, at.scope_id, at.venue_id,
         o.get("word", ""),
@@ -42,7 +40,7 @@ def kill(words: Words) -> Action:
 def release(words: Words) -> Action:
     """release PLACE [venue VENUE] [word WORD] ...; without a word the right one is typed."""
     at = place_of_kill(words)
-    o = read_options(words, KILL)
+    o = read_options(words, WITH_WORD)
 
     def play(world: World) -> list[Event]:
         engaged = world.desk.kills.engaged.get(at.spelling())
@@ -69,7 +67,7 @@ def decision(approve: bool) -> StepParser:
 
     def parse(words: Words) -> Action:
         approval_id = whole(words)
-        o = read_options(words, DECISION)
+        o = read_options(words, WITH_WORD)
         command = DecideApproval(approval_id, approve, o.get("word", ""), o.get("text", ""), o.get("user_id", ""))
         return lambda world: world.give(command)
 
@@ -84,7 +82,7 @@ def policy(words: Words) -> Action:
         notional = money(words) if words.take("above") else 0
         expires_ns = duration(words) if words.take("expires") else EXPIRES_NS
         rules.append(ApprovalRule(kind, expires_ns, notional))
-    o = read_options(words, {**{kind.name: ("", name) for kind in ApprovalKind}, **CHANGE})
+    o = read_options(words, {**{kind.name: ("", name) for kind in ApprovalKind}, **SAID})
     command = DefinePolicy(tuple(rules), o.get("text", ""), o.get("user_id", ""))
     return lambda world: world.give(command)
 

@@ -9,6 +9,7 @@ from kairos.model.enums import ExecType
 from kairos.model.refusals import RefusalCode
 from kairos.scenario.fields import NOWHERE, find, spell
 from kairos.scenario.world import World
+from kairos.state.kills import place_of
 
 
 class Phrase:
@@ -149,6 +150,8 @@ def subject_of(event: ev.Event, world: World) -> str:
         return f"R{getattr(event, 'route_id', 0)}"
     if isinstance(event, ev.CommandRefused):
         return event.subject
+    if isinstance(event, (ev.KillEngaged, ev.KillReleased)):
+        return place_of(event).spelling()
     return spell(getattr(event, event.names()[0]), "")
 
 

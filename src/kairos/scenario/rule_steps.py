@@ -9,7 +9,7 @@ from kairos.model.enums import ReleaseKind, ResponseKind, ScopeKind
 from kairos.model.indicators import UNIT_OF, Indicator, IndicatorUnit
 from kairos.model.values import Place, RuleAction, RuleLevel
 from kairos.scenario.places import node_kind, place
-from kairos.scenario.steps import BY, TEXT, Action, StepParser
+from kairos.scenario.steps import SAID, Action, StepParser
 from kairos.scenario.words import (
     Option,
     Words,
@@ -29,8 +29,7 @@ RELEASES: Final = {
     "person": ReleaseKind.PERSON,
     "two_people": ReleaseKind.TWO_PEOPLE,
 }
-RULE: Final[dict[str, Option]] = {"dry_run": ("dry_run", constant(True)), **TEXT, **BY}
-CHANGE: Final[dict[str, Option]] = {**TEXT, **BY}
+RULE: Final[dict[str, Option]] = {"dry_run": ("dry_run", constant(True)), **SAID}
 SHARED: Final = (ResponseKind.SHRINK, ResponseKind.THROTTLE)
 
 
@@ -94,7 +93,7 @@ def indicator_value(words: Words, indicator: Indicator) -> int:
 def remove_rule(words: Words) -> Action:
     """remove rule ID ..."""
     rule_id = name(words, "a rule's id")
-    o = read_options(words, CHANGE)
+    o = read_options(words, SAID)
     command = RemoveRule(rule_id, o.get("text", ""), o.get("user_id", ""))
     return lambda world: world.give(command)
 
@@ -104,7 +103,7 @@ def release_rule(words: Words) -> Action:
     rule_id = name(words, "a rule's id")
     words.require("at")
     at = place(words)
-    o = read_options(words, CHANGE)
+    o = read_options(words, SAID)
     command = ReleaseRule(rule_id, at, o.get("text", ""), o.get("user_id", ""))
     return lambda world: world.give(command)
 

@@ -35,6 +35,8 @@ TERMS: Final[dict[str, Option]] = {
 }
 BY: Final[dict[str, Option]] = {"by": ("user_id", name)}
 TEXT: Final[dict[str, Option]] = {"text": ("text", quoted)}
+SAID: Final[dict[str, Option]] = {**TEXT, **BY}
+"""Why, and by whom."""
 ASKER: Final[dict[str, Option]] = {"from": ("client_id", name), "via": ("session", name)}
 INSTRUMENT_WORD: Final[dict[str, Option]] = {"of": ("instrument_id", name)}
 ORDER_ID: Final[dict[str, Option]] = {"order": ("order_id", name)}

@@ -19,7 +19,7 @@ from kairos.model.market_enums import OddLots, ReferencePrice, RestrictionKind, 
 from kairos.model.values import MarketSpan, PriceBand
 from kairos.scenario.moments import Moment
 from kairos.scenario.places import place
-from kairos.scenario.steps import BY, TEXT, Action, StepParser
+from kairos.scenario.steps import BY, SAID, Action, StepParser
 from kairos.scenario.words import (
     Option,
     Words,
@@ -77,13 +77,11 @@ FIGURES: Final[dict[str, Option]] = {
     "volatility": ("volatility_bps", basis_points),
     **BY,
 }
-CHANGE: Final[dict[str, Option]] = {**TEXT, **BY}
 DAY: Final[dict[str, Option]] = {"early": ("takes_early", constant(True)), "on": ("trading_date", whole), **BY}
 RESTRICT: Final[dict[str, Option]] = {
     **{kind.name: ("kind", constant(kind)) for kind in RestrictionKind},
     "for": ("place", place),
-    **TEXT,
-    **BY,
+    **SAID,
 }
 
 
@@ -158,7 +156,7 @@ def halt(halted: bool) -> StepParser:
 
     def parse(words: Words) -> Action:
         where = name(words, "an instrument or a market's MIC")
-        o = read_options(words, CHANGE)
+        o = read_options(words, SAID)
         instrument_id, mic = (where, "") if "." in where else ("", where)
         command = SetHalt(instrument_id, mic, halted, o.get("text", ""), o.get("user_id", ""))
         return lambda world: world.give(command)
@@ -180,7 +178,7 @@ def locate(words: Words) -> Action:
     """locate ACCOUNT INSTRUMENT QTY [text "who lends"]"""
     account_id, instrument_id = name(words, "an account"), name(words, "an instrument")
     units = qty(words)
-    o = read_options(words, CHANGE)
+    o = read_options(words, SAID)
     command = SetLocate(account_id, instrument_id, units, o.get("text", ""), o.get("user_id", ""))
     return lambda world: world.give(command)
 

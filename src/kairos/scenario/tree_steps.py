@@ -9,7 +9,7 @@ from kairos.model.enums import LimitKind, Severity
 from kairos.model.limit_units import IN_BPS, IN_MONEY
 from kairos.model.values import DailyReturn, Limit
 from kairos.scenario.places import place
-from kairos.scenario.steps import BY, TEXT, Action, StepParser
+from kairos.scenario.steps import BY, SAID, Action, StepParser
 from kairos.scenario.words import (
     Option,
     Words,
@@ -38,10 +38,8 @@ LIMIT: Final[dict[str, Option]] = {
     "in": ("currency", name),
     "window": ("window_ns", duration),
     "burst": ("burst", whole),
-    **TEXT,
-    **BY,
+    **SAID,
 }
-CHANGE: Final[dict[str, Option]] = {**TEXT, **BY}
 TIMED: Final = (LimitKind.RATE, LimitKind.REPEATED_EXECUTIONS, LimitKind.DUPLICATE_ORDER)
 
 
@@ -98,7 +96,7 @@ def remove_limit(words: Words) -> Action:
     """remove limit PLACE KIND ..."""
     at = place(words)
     kind = member(words, LimitKind)
-    o = read_options(words, CHANGE)
+    o = read_options(words, SAID)
     command = RemoveLimit(at, kind, o.get("text", ""), o.get("user_id", ""))
     return lambda world: world.give(command)
 
@@ -111,7 +109,7 @@ def entitlement(granted: bool) -> StepParser:
         holder = name(words, "a session" if of_session else "a user")
         words.require("at")
         at = place(words)
-        o = read_options(words, CHANGE)
+        o = read_options(words, SAID)
         command = SetEntitlement(
             place=at,
             holder_id="" if of_session else holder,
@@ -137,10 +135,10 @@ def returns(words: Words) -> Action:
     """returns INSTRUMENT DATE PPM DATE PPM ... [text "..."]: its closes against those before, in millionths."""
     instrument_id = name(words, "an instrument")
     days: list[DailyReturn] = []
-    while words.ahead(1) and words.ahead(1) not in CHANGE:
+    while words.ahead(1) and words.ahead(1) not in SAID:
         date = whole(words)
         days.append(DailyReturn(date, whole(words)))
-    o = read_options(words, CHANGE)
+    o = read_options(words, SAID)
     command = SetReturns(instrument_id, tuple(days), o.get("text", ""), o.get("user_id", ""))
     return lambda world: world.give(command)
 

@@ -158,9 +158,12 @@ class Counts:
         return self.requests + self.cancels
 
 
+RESTATED: Final = -1  # no execution: a corporate action moves prices and units, one after the other
+
+
 class Changes:
     """The cells of which something changed: `changed` while an event is folded in, `touched` until a response looks;
-    `amended_id`, the execution that the event busted or corrected, 0 for none."""
+    `amended_id`, the execution that the event busted or corrected, or RESTATED, or 0."""
 
     def __init__(self) -> None:
         self.changed: list[Cell] = []

@@ -174,6 +174,13 @@ class Desk(Waker):
         venue = self.venues.get(venue_id)
         return venue_id if venue is None else venue.venue_id
 
+    def working_orders(self, position: Position) -> list[Order]:
+        """The orders that work in an account's position. The first question looks at all, later ones at these alone."""
+        if not position.knows_working():
+            awake = [order for order in self.orders.awake() if order.working > 0 and order.position is position]
+            position.keep_working([int(order.order_id) for order in awake])
+        return [self.orders[order_id] for order_id in position.working_ids()]
+
     # Orders that are over
 
     def note_all_ends(self) -> None:

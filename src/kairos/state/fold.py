@@ -58,5 +58,6 @@ def apply(desk: Desk, event: Event) -> None:
         apply_session_event(desk, event)
     else:
         invariant(False, "EVENT_OF_NO_KIND", event=type(event).__name__)
-    if desk.tree.changes.changed:
+    changes = desk.tree.changes
+    if changes.changed or changes.amended_id:
         settle(desk, event.at_ns)

@@ -11,15 +11,18 @@ from kairos.model.events import (
     PositionRestated,
     ReferenceEvent,
 )
+from kairos.state.cells import RESTATED
 from kairos.state.desk import AppliedAction, Desk
 
 
 def apply_action_event(desk: Desk, event: ReferenceEvent) -> None:
     """Fold one. A dividend that somebody is entitled to is paid later: nothing changes yet."""
     if isinstance(event, CorporateActionApplied):
+        desk.tree.changes.amended_id = RESTATED
         _keep(desk, event.action_id, event.instrument_id, event.ex_date, event.first_exec_id)
         _applied(desk, event)
     elif isinstance(event, PositionRestated):
+        desk.tree.changes.amended_id = RESTATED
         position = desk.position(event.account_id, event.instrument_id)
         position.restate(event.qty, event.cost, event.realized)
     elif isinstance(event, CorporateActionSnapshot):

@@ -1,4 +1,4 @@
-"""Folds events of the tree: its desks, limits and entitlements; and hands on those of the responses, kills and plug-ins."""
+"""Folds events of the tree: desks, limits, entitlements; hands on those of responses, kills, indicators, plug-ins."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from kairos.model.events import (
     RiskEvent,
 )
 from kairos.state.approvals import apply_approval_event
+from kairos.state.cells import RESTATED
 from kairos.state.desk import Desk
 from kairos.state.fold_bounds import apply_bound_event
 from kairos.state.fold_indicators import apply_indicator_event
@@ -49,6 +50,7 @@ def _apply_tree_event(desk: Desk, event: RiskEvent) -> bool:
     elif isinstance(event, EntitlementSet):
         tree.entitlements.set(event)
     elif isinstance(event, BookRestated):
+        tree.changes.amended_id = RESTATED
         position = tree.book_position(event.node, event.node_id, desk.instruments[event.instrument_id])
         position.restate(event.qty, event.cost, event.realized)
     elif isinstance(event, PurseSnapshot):

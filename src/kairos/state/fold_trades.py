@@ -31,12 +31,15 @@ def fold_booked(desk: Desk, event: TradeBooked) -> None:
     keep_trade(desk, order, trade)
     know_execution(desk, event.exec_id, event.venue_exec_id)
     _pay(order, trade)
-    order.position.book(trade)
+    order.position.take(trade)
     count_short(order.position, order.side, event.last_qty)
     if order.extras is not None:
         for book in order.extras.books():
-            book.book(trade)
-    order.weigh()
+            book.take(trade)
+    if not order.weigh():
+        order.position.reweigh()
+        for book in order.books():
+            book.reweigh()
     saw_booked(desk, order, trade, event.at_ns)
     desk.note_end(order)
 

@@ -93,6 +93,12 @@ class Indicators:
         self.day_pnl = day_pnl
         self.pnl_trend.shift(change)
 
+    def restate_pnl(self, day_pnl: int) -> None:
+        """The day's P&L is this in the midst of a corporate action, which moves price and units one after the other:
+        neither a peak nor a movement."""
+        self.pnl_trend.shift(day_pnl - self.day_pnl)
+        self.day_pnl = day_pnl
+
     def fill(self, currency: str, qty: i64, cost: int, arrival: int) -> None:
         """Units were executed (or fewer, when negative), at such a cost against their arrival."""
         self.filled_qty += qty

@@ -25,7 +25,7 @@ class Watch:
     back_at_ns:  since when the indicator is back in range of that level; 0 while it is not
     taken_at_ns: when each level was last taken, and `left_at_ns` last left; 0 for never
     orders:      taken back by its responses, and not all over yet; `cause_at_ns` is when what caused it happened
-    asked_ns:    when the engine has asked to look next; not of the desk's state
+    name:        of this rule at this place
     has_moved, was_busy: it is in the ladder's list of that name
     """
 
@@ -33,6 +33,7 @@ class Watch:
         self.rule: Final[RuleDefined] = rule
         self.place: Final[Place] = place
         self.key: Final[str] = place_key(place)
+        self.name: Final[str] = f"{rule.rule_id}\n{self.key}"
         self.changes_with_time: Final[bool] = rule.indicator in CHANGES_WITH_TIME
         self.level: i64 = 0
         self.back_at_ns: i64 = 0
@@ -40,7 +41,6 @@ class Watch:
         self.left_at_ns: Final[list[int]] = [0] * len(rule.levels)
         self.orders: list[int] = []
         self.cause_at_ns: i64 = 0
-        self.asked_ns: i64 = 0
         self.has_moved: bool = False
         self.was_busy: bool = False
 

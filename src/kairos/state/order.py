@@ -265,8 +265,9 @@ class Order(HasExtras):
         self.earlier_qty = self.cum_qty
         self.earlier_notional = self.notional
 
-    def weigh(self) -> None:
-        """Count its worst case as working: the present terms or those of any replace that is to be answered."""
+    def weigh(self) -> bool:
+        """Count its worst case as working: the present terms or those of any replace that is to be answered. Whether
+        its positions have been weighed anew."""
         position = self.position
         multiplier = position.instrument.multiplier
         qty = self.leaves_qty()
@@ -277,11 +278,14 @@ class Order(HasExtras):
                 qty = max(qty, left)
                 worth = max(worth, notional_of(left, replace.reserve_px, multiplier))
         if qty == self.working and worth == self.worth:
-            return
+            return False
         more_qty, more_worth = qty - self.working, worth - self.worth
         more_orders: i64 = (1 if qty else 0) - (1 if self.working else 0)
         position.work(self.side, more_qty, more_worth, more_orders)
+        if more_orders and position.knows_working():
+            position.note_working(self.order_id, qty > 0)
         if self.extras is not None:
             for book in self.extras.books():
                 book.work(self.side, more_qty, more_worth, more_orders)
         self.working, self.worth = qty, worth
+        return more_qty != 0

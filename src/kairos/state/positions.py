@@ -103,6 +103,7 @@ class Position:
         self.start_cost: int = 0
         self.start_realized: int = 0
         self.executions: Final[Executions] = Executions()
+        self._working: dict[int, bool] | None = None
         self.open_notional: int = 0
         self.reserved: int = 0
         self.open_orders: i64 = 0
@@ -124,13 +125,17 @@ class Position:
 
     def book(self, trade: Trade) -> None:
         """Add an execution."""
+        self.take(trade)
+        self.reweigh()
+
+    def take(self, trade: Trade) -> None:
+        """Add an execution; whoever does so weighs the position anew, once what works has changed, too."""
         if not self.executions.add(trade.trade_id, trade.signed_qty(), trade.last_px):
             self.refold()
             return
         self._fold(trade.signed_qty(), trade.last_px)
         if self.told is not None:
             self._count_today(trade.trade_id, trade.signed_qty(), trade.last_px)
-        self.reweigh()
 
     def amend(self, trade: Trade) -> None:
         """An execution was busted or corrected."""
@@ -249,14 +254,18 @@ class Position:
         gross = max(high, -low)
         net = high + low - held
         purse = self.purse
-        purse.gross += gross - self.gross
-        purse.net += net - self.net
-        purse.net_high += high - self.net_high
-        purse.net_low += low - self.net_low
-        self.gross = gross
-        self.net = net
-        self.net_high = high
-        self.net_low = low
+        if gross != self.gross:
+            purse.gross += gross - self.gross
+            self.gross = gross
+        if net != self.net:
+            purse.net += net - self.net
+            self.net = net
+        if high != self.net_high:
+            purse.net_high += high - self.net_high
+            self.net_high = high
+        if low != self.net_low:
+            purse.net_low += low - self.net_low
+            self.net_low = low
         if self.told is not None:
             self._tell(self.told)
 
@@ -273,6 +282,26 @@ class Position:
         bought = held + notional_of(open_buy, mark, multiplier) if open_buy else held
         sold = held - notional_of(open_sell, mark, multiplier) if open_sell else held
         return (held, bought, sold) if mark >= 0 else (held, sold, bought)
+
+    # Which orders work here: kept from the moment when somebody first asks (`Desk.working_orders`)
+
+    def knows_working(self) -> bool:
+        return self._working is not None
+
+    def working_ids(self) -> list[int]:
+        return [] if self._working is None else list(self._working)
+
+    def keep_working(self, order_ids: list[int]) -> None:
+        """These work now."""
+        self._working = dict.fromkeys(order_ids, True)
+
+    def note_working(self, order_id: i64, works: bool) -> None:
+        """An order begins or ends to work."""
+        if self._working is not None:
+            if works:
+                self._working[order_id] = True
+            else:
+                self._working.pop(order_id, None)
 
     # Watched cells
 

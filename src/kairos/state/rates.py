@@ -36,7 +36,7 @@ class Rates:
         if of == into or money == 0:
             return money
         direct = self._by_one_rate(money, of, into)
-        if direct is not None or not self.base or of == self.base or into == self.base:
+        if direct is not None or not self.base or self.base in (of, into):
             return direct
         in_base = self._by_one_rate(money, of, self.base)
         return None if in_base is None else self._by_one_rate(in_base, self.base, into)

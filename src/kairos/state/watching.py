@@ -10,7 +10,7 @@ from __future__ import annotations
 from mypy_extensions import i64
 
 from kairos.model.numbers import notional_of
-from kairos.state.cells import Cell, Changes, Figures
+from kairos.state.cells import RESTATED, Cell, Changes, Figures
 from kairos.state.desk import Desk
 from kairos.state.indicators import Indicators
 from kairos.state.order import Order
@@ -30,7 +30,7 @@ def start_indicators(desk: Desk, cell: Cell, at_ns: i64) -> Indicators:
     cell.indicators = made
     for position in desk.tree.positions_of(cell):
         made.ordered_qty += position.open_buy + position.open_sell
-    observe(desk, cell, made, 0, at_ns)
+    observe(desk, cell, made, at_ns)
     return made
 
 
@@ -52,7 +52,7 @@ def settle(desk: Desk, at_ns: i64) -> None:
     for cell in changes.changed:
         cell.changed = False
         if cell.indicators is not None:
-            observe(desk, cell, cell.indicators, changes.amended_id, at_ns)
+            observe(desk, cell, cell.indicators, at_ns)
         if not cell.touched:
             cell.touched = True
             changes.touched.append(cell)
@@ -69,14 +69,17 @@ def take_touched(changes: Changes) -> list[Cell]:
     return touched
 
 
-def observe(desk: Desk, cell: Cell, indicators: Indicators, amended_id: i64, at_ns: i64) -> None:
+def observe(desk: Desk, cell: Cell, indicators: Indicators, at_ns: i64) -> None:
     """Take note of where the cell's values are. Without a rate they are nowhere, and nothing is noted."""
     now = figures_of(cell, desk.tree.rates)
     day = day_figures_of(cell, desk.tree.rates)
     if now is None or day is None:
         return
     day_pnl = now.realized + now.unrealized - day.base
-    if amended_id:
+    amended_id = desk.tree.changes.amended_id
+    if amended_id == RESTATED:
+        indicators.restate_pnl(day_pnl)
+    elif amended_id:
         indicators.amend_pnl(day_pnl, amended_id)
     else:
         indicators.see_pnl(day_pnl, at_ns, desk.next_exec_id)
