@@ -158,7 +158,9 @@ def the_day() -> list[Event]:
         CommandRefused(at + 22 * SECOND, "ReleaseKill", "A1", RefusalCode.NOT_ENTITLED, (), "tina"),
         TradingDayStarted(NEXT_DAY, 20261124),
         KillReleased(NEXT_DAY + 1, "A1", "checked", "rita"),
-        ResponseReleased(NEXT_DAY + 2, "R1", OF_ACCOUNT, 1, 100 * MONEY, ReleaseKind.PERSON, SECOND, "", "rita", "", Indicator.LOSS),
+        ResponseReleased(
+            NEXT_DAY + 2, "R1", OF_ACCOUNT, 1, 100 * MONEY, ReleaseKind.PERSON, SECOND, "", "rita", "", Indicator.LOSS
+        ),
         refused(NEXT_DAY + 3, RefusalCode.MAX_ORDER_QTY),
     ]
 

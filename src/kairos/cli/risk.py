@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "locate": ("risk_locates", "locate"),
     "limit": ("risk_limit", "limit"),
     "limits": ("risk_limits", "limits_command"),
+    "entitle": ("risk_entitle", "entitle"),
     "test": ("risk_test", "test_command"),
     "rules": ("risk_rules", "rules"),
     "backtest": ("risk_backtest", "backtest_command"),

@@ -103,7 +103,8 @@ def command_as_json(command: Command) -> dict[str, object]:
 def event_as_json(event: Event) -> dict[str, object]:
     """Kind, time and every field; prices and money as decimal strings, enumerations by their FIX meaning."""
     fields = {name: _value(name, getattr(event, name)) for name in event.names()}
-    fields.update({name: _of_rule(event, name, getattr(event, name)) for name in OF_INDICATOR if name in fields})
+    if "indicator" in fields:
+        fields.update({name: _of_rule(event, name, getattr(event, name)) for name in OF_INDICATOR if name in fields})
     return {"event": type(event).__name__, "at": when(event.at_ns), "at_ns": str(event.at_ns), **fields}
 
 
