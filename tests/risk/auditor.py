@@ -367,8 +367,20 @@ class Auditor:
         """The worst case of what it has and what it may have: units and their worth."""
         wishes = [order.terms] if order.alive else []
         left = [(max(wish.qty - cum, 0), wish.px) for wish in [*wishes, *order.pending.values()]]
-        worth = [self._money(order.instrument, qty, Fraction(px, UNIT)) for qty, px in left]
-        return max([qty for qty, _ in left], default=0), max(worth, default=Fraction(0))
+        most = max([qty for qty, _ in left], default=0)
+        return most, self._dearest(order.instrument, left, 0)
+
+    def _dearest(self, instrument: str, left: list[tuple[int, int]], done: int) -> Fraction:
+        """The most that units can come to: so many trade on the first of these terms, the rest on those after them."""
+        if not left:
+            return Fraction(0)
+        (upto, px), *later = left
+        ways = []
+        for stop in {done, *(qty for qty, _ in left)}:
+            if done <= stop <= max(upto, done):
+                here = self._money(instrument, stop - done, Fraction(px, UNIT))
+                ways.append(here + self._dearest(instrument, later, stop))
+        return max(ways)
 
     def _money(self, instrument: str, qty: int, px: Fraction) -> Fraction:
         return qty * px * self.instruments[instrument].multiplier

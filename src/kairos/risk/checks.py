@@ -130,10 +130,10 @@ def exposure_with(s: Subject) -> tuple[int, int]:
 
 def buying_power(s: Subject) -> Refusal | None:
     """A buy may not spend more than the account has free."""
-    if s.side is not Side.BUY:
+    if s.side is not Side.BUY or s.added_worth == 0:
         return None
     free = free_money(s)
-    needed = s.of_account(s.worth)
+    needed = s.of_account(s.worst)
     if needed > free:
         return Refusal(RefusalCode.BUYING_POWER, (("needed", format_money(needed)), ("free", format_money(free))))
     return None

@@ -64,7 +64,8 @@ class Subject:
 
     order:       the order that would be replaced; None for a new one
     reserve_px:  the price at which it weighs on value and buying power: its limit or stop, else the market's
-    worth:       value of what is left to execute, at that price; `added_worth` beyond what already works
+    worth:       value of what is left to execute, at that price; `worst`, the most that it can come to with the terms
+                 that a replace would change; `added_worth`, beyond what already works
     added_qty:   units that would work beyond those that already do
     legs:        the positions on whose paths something is watched
     to_market:   it would go to the market now; a person's care order and a list that waits do not
@@ -124,7 +125,10 @@ class Subject:
         self.leaves_qty: Final[i64] = terms.order_qty if is_route else max(terms.order_qty - cum, 0)
         self.added_qty: Final[i64] = 0 if is_route else max(self.leaves_qty - working, 0)
         self.worth: Final[int] = notional_of(self.leaves_qty, self.reserve_px, self.instrument.multiplier)
-        self.added_worth: Final[int] = max(self.worth - before, 0)
+        self.worst: Final[int] = (
+            self.worth if order is None or is_route else order.worth_with(self.leaves_qty, self.reserve_px)
+        )
+        self.added_worth: Final[int] = max(self.worst - before, 0)
         self.reference_px: Final[i64] = self.instrument.collar_px()
         self.no_rate: str = ""
         self._holders: list[Position] | None = None

@@ -121,7 +121,7 @@ def _net(s: Subject) -> int:
 
 
 def _needed(s: Subject) -> int:
-    return s.of_account(s.worth) if s.is_buy else NOTHING
+    return s.of_account(s.worst) if s.is_buy and s.added_worth else NOTHING
 
 
 # The path

@@ -265,18 +265,39 @@ class Order(HasExtras):
         self.earlier_qty = self.cum_qty
         self.earlier_notional = self.notional
 
+    def worth_with(self, left: i64, px: i64) -> int:
+        """The most that its working units can still come to if they may also become `left` at `px`. Replaces take
+        effect one after the other, and units may trade on the terms before each: the dearest way through them all."""
+        ways = [(self.leaves_qty(), self.reserve_px)]
+        ways += [(self._left_of(replace), replace.reserve_px) for replace in self.replaces()]
+        ways.append((left, px))
+        multiplier = self.position.instrument.multiplier
+        stops = sorted([way_left for way_left, _ in ways])
+        worth: dict[i64, int] = {0: 0}  # by how many units have traded, the most that they came to
+        for way_left, way_px in ways:
+            for stop in stops:
+                if stop <= way_left:
+                    reached = [
+                        known + notional_of(stop - at, way_px, multiplier) for at, known in worth.items() if at <= stop
+                    ]
+                    worth[stop] = max(reached)
+        return max(worth.values())
+
+    def _left_of(self, replace: Request) -> i64:
+        return max(replace.new_terms.order_qty - self.cum_qty, 0)
+
     def weigh(self) -> bool:
         """Count its worst case as working: the present terms or those of any replace that is to be answered. Whether
         its positions have been weighed anew."""
         position = self.position
-        multiplier = position.instrument.multiplier
         qty = self.leaves_qty()
-        worth = notional_of(qty, self.reserve_px, multiplier)
+        worth = notional_of(qty, self.reserve_px, position.instrument.multiplier)
         if self.extras is not None:
-            for replace in self.replaces():
-                left: i64 = max(replace.new_terms.order_qty - self.cum_qty, 0)
-                qty = max(qty, left)
-                worth = max(worth, notional_of(left, replace.reserve_px, multiplier))
+            replaces = self.replaces()
+            if replaces:
+                for replace in replaces:
+                    qty = max(qty, self._left_of(replace))
+                worth = self.worth_with(0, 0)
         if qty == self.working and worth == self.worth:
             return False
         more_qty, more_worth = qty - self.working, worth - self.worth
