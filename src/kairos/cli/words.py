@@ -109,14 +109,14 @@ def event_as_json(event: Event) -> dict[str, object]:
 
 
 def event_in_words(event: Event) -> str:
-    """The event's name and what it says, leaving out what is empty."""
+    """The event's name and what it says, leaving out what is empty, and bytes, which are for machines."""
     parts = [type(event).__name__]
     code = getattr(event, "code", RefusalCode.NONE)
     if isinstance(code, RefusalCode) and code is not RefusalCode.NONE:
         parts.append(describe(code, getattr(event, "context", ())))
     for name in event.names():
         value = getattr(event, name)
-        if name not in ("code", "context") and value not in EMPTY:
+        if name not in ("code", "context") and value not in EMPTY and not isinstance(value, bytes):
             of_rule = _of_rule(event, name, value)
             parts.append(f"{name}={of_rule}" if of_rule else _field_in_words(name, value))
     return "  ".join(parts)

@@ -13,12 +13,13 @@ from kairos.engine.core import Core
 from kairos.engine.held_orders import reject_held, release_held, tell_held
 from kairos.engine.timers import APPROVAL
 from kairos.engine.users import BACK_OFFICE, CONTROL, refuse_person
-from kairos.model.commands import Command, DecideApproval, DefinePolicy
+from kairos.model.commands import Command, DecideApproval, DefinePolicy, ReleaseKill
 from kairos.model.enums import ApprovalKind, ApprovalOutcome, Role
 from kairos.model.events import ApprovalDecided, ApprovalRequested, OrderEvent, PolicyDefined
-from kairos.model.nested import encode_commands
+from kairos.model.nested import decode_commands, encode_commands
 from kairos.model.numbers import format_price
 from kairos.model.refusals import Refusal, RefusalCode, describe
+from kairos.state.kills import KillPlace, place_of
 from kairos.state.order import Order
 
 # Longer, and the market is not the one that the asker saw.
@@ -159,6 +160,15 @@ def settle_approvals(core: Core) -> None:
         if approvals.waits(order_id) and not core.desk.orders[order_id].may_trade():
             waiting = approvals.pending[approvals.of_order[order_id]]
             _end(core, waiting, ApprovalOutcome.WITHDRAWN, "", "its order has ended")
+
+
+def withdraw_releases(core: Core, place: KillPlace) -> None:
+    """A kill is released: who asked for that needs no answer, and must not get it for a later kill of the place."""
+    for waiting in list(core.desk.approvals.pending.values()):
+        if waiting.kind is ApprovalKind.KILL_RELEASE:
+            (kept,) = decode_commands(waiting.command)
+            if isinstance(kept, ReleaseKill) and place_of(kept).spelling() == place.spelling():
+                _end(core, waiting, ApprovalOutcome.WITHDRAWN, "", "the kill is released")
 
 
 def define_policy(core: Core, c: DefinePolicy) -> Refusal | None:

@@ -5,6 +5,7 @@ Cancels, and the release of a kill, are never blocked. Pressed once more, a kill
 
 from __future__ import annotations
 
+from kairos.engine.approvals import withdraw_releases
 from kairos.engine.cancel import cancel_for_desk
 from kairos.engine.core import Core
 from kairos.engine.places import refuse_place
@@ -106,6 +107,7 @@ def release_kill(core: Core, c: ReleaseKill) -> Refusal | None:
             venue_id=place.venue_id,
         )
     )
+    withdraw_releases(core, place)
     return None
 
 
