@@ -19,7 +19,7 @@ TRADER: Final = "trader"
 RISK_OFFICER: Final = "risk"
 SECOND_OFFICER: Final = "chief"
 MAX_CLIENTS: Final = 8
-ALGO_QTY: Final = 900  # an order of the algo, and at first the largest that its strategy may send
+ALGO_QTY: Final = 400  # an order of the algo, and at first the largest that its strategy may send
 STRATEGY_TAG: Final = 5847  # the house and its algo's client agreed on it
 # What one client asks for in a minute of the market's time.
 ACTIONS_A_MARKET_MINUTE: Final = 28
