@@ -26,7 +26,7 @@ RESTRICTED: Final = "BBB.XNYS"
 # Seconds of the world between the market's first moment and its open: clients log on and send orders for the auction.
 PRE_OPEN_S: Final = 2.5
 # Losses, in the account's money, at which the house slows an algo, shrinks its limits, and lets it close only.
-STOP_LOSS: Final = (5, 35, 60)
+STOP_LOSS: Final = (5, 30, 45)
 # Of the market's time, the least between two orders of an algo that is slowed.
 SLOW_MARKET_S: Final = 6
 # Below the ephemeral ports of Linux (from 32768) and the BSDs (from 49152), above what services are registered for.
